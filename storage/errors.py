@@ -1,0 +1,55 @@
+"""What storage refuses, each with a sentence fit to show as it is."""
+
+
+class StorageError(Exception):
+    """Anything that storage refuses; `str()` of it is the sentence to show."""
+
+    exit_code = 1
+
+
+class CannotOpen(StorageError):
+    """The file is missing, is not a dossier, is damaged, or may not be read."""
+
+
+class Refused(StorageError):
+    """A value or a combination of values breaks a rule; `field` names the one to correct, if one can be named."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Unknown(StorageError):
+    """A name that the caller gave (view, field, format, round, party ...) is not there."""
+
+    exit_code = 2
+
+
+class Conflict(StorageError):
+    """Somebody else has changed the value meanwhile; both values are kept for the choice between them."""
+
+    def __init__(self, sentence: str, theirs: object = None, ours: object = None) -> None:
+        super().__init__(sentence)
+        self.theirs = theirs
+        self.ours = ours
+
+
+class NothingToUndo(StorageError):
+    """There is no step left to undo or to redo."""
+
+
+class NotSaved(StorageError):
+    """The file could not be written now (in use, disk full, read-only); nothing of the step is in it."""
+
+
+class BadInput(StorageError):
+    """A document is refused whole; `problems` holds one line for each mistake, the place first."""
+
+    SHOWN = 10
+
+    def __init__(self, problems: list[str]) -> None:
+        shown = problems[: self.SHOWN]
+        if len(problems) > self.SHOWN:
+            shown.append(f"and {len(problems) - self.SHOWN} more")
+        super().__init__("\n".join(shown))
+        self.problems = problems

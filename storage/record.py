@@ -1,0 +1,106 @@
+"""What every kind of record has in common: how one is declared, and what may be asked of its class."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final, TypeVar, dataclass_transform
+
+from storage.fields import NO_DEFAULT, Field, Value, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence that holds for every record of a kind, and the field to blame when it does not."""
+
+    sentence: str
+    field: str
+    holds: Callable[["Record"], bool]
+
+
+class Record:
+    """One record of a dossier; a subclass declares each of its fields once."""
+
+    table: ClassVar[str]
+    singular: ClassVar[str]
+    title_of_kind: ClassVar[str]
+    """What the screen calls all records of the kind."""
+    parent: ClassVar[str | None] = None
+    """The reference to the record under which this one is written in JSON."""
+    order: ClassVar[tuple[str, ...]] = ()
+    """The fields that a view is sorted by when nobody asks otherwise; the order of recording decides the rest."""
+    columns_first: ClassVar[tuple[str, ...]] = ()
+    """The columns that the screen puts first; the others follow in the order of the record."""
+    unique: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    fields: ClassVar[dict[str, Field]]
+    rules: ClassVar[tuple[Rule, ...]]
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """All fields in the order in which the screen shows them."""
+        return (*cls.columns_first, *(name for name in cls.fields if name not in cls.columns_first))
+
+    @classmethod
+    def defaults(cls) -> dict[str, Value]:
+        """The value of each field of a new record; required fields are missing."""
+        return {field.name: field.default for field in cls.fields.values() if not field.required}
+
+
+Kind = type[Record]
+"""A kind of record, asked for by its class: `Demand`, `Position`, ..."""
+
+RECORDS: Final[dict[str, Kind]] = {}
+"""Every kind of record by its table, in the order of the domain."""
+
+SINGULAR: Final[dict[str, Kind]] = {}
+"""Every kind of record by the word for one of it."""
+
+R = TypeVar("R", bound=Record)
+
+
+def rule(sentence: str, field: str) -> Callable[[Callable[[R], bool]], Callable[[R], bool]]:
+    """Mark a method of a record as a rule: what to say, and which field to blame, when it returns False."""
+
+    def mark(predicate: Callable[[R], bool]) -> Callable[[R], bool]:
+        predicate.__dict__["rule"] = (sentence, field)
+        return predicate
+
+    return mark
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[R]) -> type[R]:
+    """Resolve a record class into Field values, make it a frozen dataclass and register it under its table."""
+    cls.fields = {
+        name: resolve(name, annotation, cls.__dict__.get(name, NO_DEFAULT))
+        for name, annotation in cls.__annotations__.items()
+    }
+    marked = ((vars(member)["rule"], member) for member in vars(cls).values() if hasattr(member, "rule"))
+    cls.rules = tuple(Rule(sentence, field, member) for (sentence, field), member in marked)
+    made = dataclass(frozen=True, kw_only=True)(cls)
+    RECORDS[made.table] = made
+    SINGULAR[made.singular] = made
+    return made
+
+
+def children(kind: Kind) -> list[Kind]:
+    """The kinds written under this one in JSON."""
+    return [other for other in RECORDS.values() if other.parent and _parent_table(other) == kind.table]
+
+
+def references(kind: Kind) -> list[Field]:
+    """The fields of the kind that refer to another record by table."""
+    return [field for field in kind.fields.values() if field.refers_to]
+
+
+def referrers(table: str) -> list[tuple[Kind, Field]]:
+    """Every kind and field that refers to records of the table."""
+    return [(kind, field) for kind in RECORDS.values() for field in references(kind) if field.refers_to == table]
+
+
+def broken_rules(kind: Kind, values: Mapping[str, Value]) -> list[Rule]:
+    """The rules of one record that the values break."""
+    candidate = kind(**values)
+    return [each for each in kind.rules if not each.holds(candidate)]
+
+
+def _parent_table(kind: Kind) -> str | None:
+    return kind.fields[kind.parent].refers_to if kind.parent else None

@@ -1,0 +1,147 @@
+"""The promise that every engine keeps: how a dossier is asked and changed."""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from storage.changes import Change, News
+from storage.fields import Value
+from storage.record import Kind
+from storage.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record as a view shows it: its stored values, and a name for each id among them."""
+
+    id: int
+    values: Mapping[str, Value]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The ref (of a person the name, of a row without either its key) of each record referred to, by field."""
+    long_names: Mapping[str, str] = field(default_factory=dict)
+    """The name or title of each record referred to, by field."""
+
+    def machine(self, name: str) -> Value:
+        """The value as an export writes it: the other record's ref in place of its id."""
+        return self.names.get(name, None if name in self.names else self.values[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A value that a column holds, how to show it, and in how many records of the view."""
+
+    value: Value
+    shown: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A record that a reference can name: what is written, and what tells it from others."""
+
+    id: int
+    name: str
+    long_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a check: an error, or a note about what is only worth knowing."""
+
+    error: bool
+    kind: str
+    key: str
+    sentence: str
+
+
+class Store(Protocol):
+    """One dossier. Every method may raise StorageError; a method that changes something is one step in the log.
+
+    Reading methods may be called on one thread while changing methods are called on another; two threads must not
+    call methods of the same sort at once.
+    """
+
+    path: Path
+    read_only: bool
+
+    def title(self) -> str:
+        """The dossier's title."""
+
+    def find(self, view: View, limit: int | None = None) -> "array[int]":
+        """The ids of the view's records in its order; only the first `limit` of them if given."""
+
+    def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
+        """The records with these ids, in this order; one that is gone is left out."""
+
+    def count(self, view: View) -> int:
+        """How many records the view has."""
+
+    def values(self, view: View, field: str) -> list[Counted]:
+        """What the column holds in the view, in order, with counts; the empty value last."""
+
+    def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:
+        """Every record of the view, read at one moment on a connection of its own."""
+
+    def suggestions(self, table: str, typed: str, limit: int = 50) -> list[Suggestion]:
+        """The records of a table whose ref, name, title or alias holds what is typed, beginnings first."""
+
+    def resolve(self, table: str, name: str) -> int:
+        """The id that a ref, name or alias stands for; Refused when none or several do."""
+
+    def keys(self, table: str, ids: Sequence[int]) -> list[str]:
+        """The ref or natural key of each record, as messages and exports write it."""
+
+    def proposed_ref(self, kind: Kind, values: Mapping[str, Value]) -> str:
+        """A free ref for a new record of the kind; "" for a kind without."""
+
+    def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
+        """Add one record; missing fields take their defaults. The new id is that of the change's first edit."""
+
+    def edit(
+        self,
+        kind: Kind,
+        ids: Sequence[int],
+        values: Mapping[str, Value],
+        seen: Mapping[int, Mapping[str, Value]] | None = None,
+    ) -> Change:
+        """Give these fields these values in every one of the records, as one step.
+
+        `seen` holds the values that the user saw; a field that differs from them by now raises Conflict.
+        A change without edits is returned when nothing differs; it is not in the log.
+        """
+
+    def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
+        """Delete the records and what can't stand without them, as one step."""
+
+    def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
+        """How many records of each table a deletion takes besides those named."""
+
+    def undo(self) -> Change:
+        """Take back the last step not undone; Conflict when someone has changed the same since."""
+
+    def redo(self) -> Change:
+        """Do again the step undone last, unless another was done after it."""
+
+    def log(self, last: int | None = None) -> list[Change]:
+        """The steps of the log without their edits, oldest first."""
+
+    def history_of(self, table: str, id: int) -> list[Change]:
+        """The steps that touched one record, oldest first, with only its edits."""
+
+    def news(self) -> list[News]:
+        """What others have changed since it was asked last."""
+
+    def check(self) -> list[Finding]:
+        """Damage, broken rules and gaps, errors first."""
+
+    def backup(self, target: Path) -> None:
+        """Write a whole copy, internal statements included; CannotOpen if the target is there."""
+
+    def interrupt(self) -> None:
+        """Make a running question stop with an error; may be called from any thread."""
+
+    def close(self) -> None:
+        """Close the file; what was saved is in it."""

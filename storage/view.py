@@ -1,0 +1,62 @@
+"""A question as a value: which records, filtered, searched and sorted how, in which columns."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from storage.fields import Value
+from storage.record import Kind, Record
+
+Operator = Literal["=", "!=", ">=", "<="]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A comparison of a field with a stored value; several with `=` on one field are alternatives."""
+
+    field: str
+    operator: Operator
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.field}{self.operator}{'' if self.value is None else self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One key of an order; empty values come last either way."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is asked of a store; every change makes another view."""
+
+    kind: Kind
+    columns: tuple[str, ...] = ()
+    """Field names in the order of the screen; () means every field in the order of the record."""
+    where: tuple[Condition, ...] = ()
+    search: str = ""
+    sort: tuple[Sort, ...] = ()
+    as_of: str | None = None
+    """The ref of the round that a computed column stands as of."""
+
+    def shown(self) -> tuple[str, ...]:
+        """The names of the columns that the view shows."""
+        return self.columns or tuple(self.kind.fields)
+
+    def having(self, *conditions: Condition) -> "View":
+        """The same view with these conditions besides."""
+        return replace(self, where=(*self.where, *conditions))
+
+    def depends_on(self, tables: frozenset[str]) -> bool:
+        """True when a change of these tables can change what the view shows."""
+        watched = {self.kind.table, *(field.refers_to for field in self.kind.fields.values() if field.refers_to)}
+        polymorphic = any(field.type == "subject_id" for field in self.kind.fields.values())
+        return polymorphic or not watched.isdisjoint(tables)
+
+
+def everything(kind: type[Record]) -> View:
+    """All records of a kind, every field, in their usual order."""
+    return View(kind)
