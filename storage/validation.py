@@ -1,0 +1,231 @@
+"""Checks of one record before it is saved: types, lengths and vocabularies, then the record's own rules.
+
+Only this module knows pydantic, which takes longer to load than the first screen may take to appear: others import
+it inside the function that checks.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, partial
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
+from pydantic import Field as Limits
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from storage.changes import Row
+from storage.errors import Refused
+from storage.fields import GREATEST_INTEGER, LONGEST_NAME, Field, Value, Within
+from storage.plain import plain
+from storage.record import RECORDS, Kind, broken_rules
+
+Problem = tuple[str, str]
+"""The field to correct, and the sentence that says what is wrong and what would be right."""
+
+QUOTED_LENGTH: Final = 60
+"""How much of a refused value a sentence repeats."""
+
+DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+OURS: Final = "parley"
+"""The type of the errors whose message is our own wording."""
+
+
+def checked(kind: Kind, values: Mapping[str, Value]) -> Row:
+    """The whole row, defaults filled in; Refused with the first problem if there is one."""
+    row, found = examined(kind, values)
+    for field, sentence in found:
+        raise Refused(sentence, field)
+    return row
+
+
+def problems(kind: Kind, values: Mapping[str, Value]) -> list[Problem]:
+    """Everything that is wrong with a record, at most one sentence for each field or rule."""
+    return examined(kind, values)[1]
+
+
+def examined(kind: Kind, values: Mapping[str, object]) -> tuple[Row, list[Problem]]:
+    """The whole row and no problems, or an empty row and its problems."""
+    try:
+        # mypy takes the class of a dataclass for unhashable
+        row: Row = dict(_model(kind).model_validate(values).__dict__)  # type: ignore[arg-type]
+    except ValidationError as error:
+        return {}, _told(kind, error)
+    broken = broken_rules(kind, row) if kind.rules else ()
+    if broken:
+        return {}, [(rule.field, rule.sentence) for rule in broken]
+    return row, []
+
+
+def quoted(value: object) -> str:
+    """A refused value as a sentence may repeat it: harmless, and cut."""
+    if isinstance(value, str):
+        return f'"{plain(value, QUOTED_LENGTH)}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**QUOTED_LENGTH else "such a long number"
+    if isinstance(value, float):
+        return str(value)
+    return {"NoneType": "nothing", "dict": "an object"}.get(type(value).__name__, "a list")
+
+
+def unknown_name(name: str, known: list[str], noun: str = "field") -> str:
+    """What to say of a name that nothing has, with the names that there are."""
+    return f"unknown {noun} {quoted(name)}; there are {', '.join(known)}."
+
+
+@cache
+def _model(kind: Kind) -> type[BaseModel]:
+    # Any: create_model takes a type and a default for each field and has no narrower name for that
+    definitions: dict[str, Any] = {
+        field.name: (_type(field), ... if field.required else field.default) for field in kind.fields.values()
+    }
+    config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+    return create_model(kind.__name__, __config__=config, **definitions)
+
+
+# Any: what pydantic makes a check of is a type put together at run time
+def _type(field: Field) -> Any:
+    made = _type_of_value(field)
+    return made | None if field.optional else made
+
+
+def _type_of_value(field: Field) -> Any:  # Any: as above
+    match field.type:
+        case "choice":
+            return Literal[field.choices]
+        case "flag":
+            return bool
+        case "date":
+            return Annotated[str, AfterValidator(_day)]
+        case "integer":
+            return Annotated[int, BeforeValidator(partial(_exact, field)), _limits(field)]
+        case "number":
+            return Annotated[float, BeforeValidator(partial(_exact, field)), _limits(field)]
+        case "list":
+            item = Annotated[str, AfterValidator(partial(_item, field))]
+            return Annotated[tuple[item, ...], AfterValidator(partial(_whole_list, field))]
+        case "reference" | "subject_id":
+            return int
+        case _:
+            return Annotated[str, AfterValidator(partial(_text, field))]
+
+
+def _limits(field: Field) -> object:
+    within = field.within or Within()
+    return Limits(ge=within.low, le=within.high, gt=within.above)
+
+
+def _text(field: Field, text: str) -> str:
+    _refuse_unprintable(field, text)
+    if len(text) > field.longest:
+        raise _error(f"{field.label} must be at most {field.longest:,} characters long; this has {len(text):,}.")
+    if field.required and not text.strip():
+        raise _error(f"{field.label} must not be empty.")
+    if field.pattern and not re.fullmatch(field.pattern.pattern, text):
+        raise _error(f"{field.label} must be {field.pattern.means}; {quoted(text)} is not.")
+    return text
+
+
+def _item(field: Field, text: str) -> str:
+    _refuse_unprintable(field, text)
+    if not text.strip():
+        raise _error(f"{field.label} must not hold an empty item.")
+    if ";" in text:
+        raise _error(f'{field.label} must not hold a ";" in an item, since it separates them: {quoted(text)}.')
+    if len(text) > LONGEST_NAME:
+        raise _error(f"{field.label} must hold items of at most {LONGEST_NAME} characters; one has {len(text):,}.")
+    return text
+
+
+def _whole_list(field: Field, items: tuple[str, ...]) -> tuple[str, ...]:
+    length = sum(map(len, items))
+    if length > field.longest:
+        raise _error(f"{field.label} must be at most {field.longest:,} characters long together; this has {length:,}.")
+    return items
+
+
+def _refuse_unprintable(field: Field, text: str) -> None:
+    if "\0" in text:
+        raise _error(f"{field.label} must not hold a NUL character; {quoted(text)} does.")
+    if not text.isascii() and SURROGATE.search(text):
+        raise _error(f"{field.label} must be Unicode text; {quoted(text)} holds half of a character.")
+
+
+def _day(text: str) -> str:
+    # fromisoformat alone would let 20250516 and 2025-W20-5 pass
+    if not DAY.fullmatch(text):
+        raise ValueError
+    date.fromisoformat(text)
+    return text
+
+
+def _exact(field: Field, value: object) -> object:
+    """Refuse a whole number that the file, or a reader of an export, would round."""
+    if isinstance(value, int) and abs(value) > GREATEST_INTEGER:
+        raise _error(
+            f"{field.label} must be {_right(field)}, at most {GREATEST_INTEGER:,}; {quoted(value)} is too large."
+        )
+    return value
+
+
+def _error(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError(OURS, "{sentence}", {"sentence": sentence})
+
+
+def _told(kind: Kind, error: ValidationError) -> list[Problem]:
+    """One sentence for each field: the first of its errors tells enough."""
+    told: dict[str, str] = {}
+    for each in error.errors(include_url=False):
+        name = str(each["loc"][0])
+        told.setdefault(name, _sentence(kind, name, each))
+    return list(told.items())
+
+
+def _sentence(kind: Kind, name: str, error: ErrorDetails) -> str:
+    if error["type"] == OURS:
+        return error["msg"]
+    if error["type"] == "extra_forbidden":
+        return unknown_name(name, list(kind.fields))
+    field = kind.fields[name]
+    if error["type"] == "missing":
+        return f"{field.label} is missing; it must be {_right(field)}."
+    value = error["input"]
+    if field.is_empty(value):
+        return f"{field.label} must be {_right(field)}; it can't be empty."
+    ending = f"not {quoted(value)}" if field.type in ("choice", "flag") else f"{quoted(value)} is not"
+    return f"{field.label} must be {_right(field)}; {ending}{' one' if field.type == 'date' else ''}."
+
+
+def _right(field: Field) -> str:
+    """What a value of the field must be, as the end of a sentence."""
+    if field.pattern:
+        return field.pattern.means
+    match field.type:
+        case "choice":
+            return f"one of {', '.join(field.choices)}"
+        case "date":
+            return "a day such as 2025-05-16"
+        case "integer":
+            return f"a whole number{_range(field)}"
+        case "number":
+            return f"a number{_range(field)}"
+        case "flag":
+            return "true or false"
+        case "list":
+            return "a list of texts"
+        case "reference" | "subject_id":
+            return f"a {RECORDS[field.refers_to].singular}" if field.refers_to else "a record"
+        case _:
+            return "text"
+
+
+def _range(field: Field) -> str:
+    if field.within is None:
+        return ""
+    if field.within.above is not None:
+        return f" above {field.within.above}"
+    return f" from {field.within.low} to {field.within.high}"
