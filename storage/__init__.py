@@ -1,0 +1,97 @@
+"""Parley's storage: keeps a dossier in one file; knows nothing of a screen, and can be used from a script.
+
+    from storage import Demand, View, open_store
+    store = open_store("istanbul.db")
+    for found in store.rows(View(Demand), store.find(View(Demand))):
+        print(found.values["ref"], found.values["title"])
+
+Every name is loaded when it is first asked for, so that importing this package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.changes import Change as Change
+    from storage.changes import Edit as Edit
+    from storage.changes import Everything as Everything
+    from storage.changes import News as News
+    from storage.companions import companions as companions
+    from storage.companions import completed as completed
+    from storage.errors import BadInput as BadInput
+    from storage.errors import CannotOpen as CannotOpen
+    from storage.errors import Conflict as Conflict
+    from storage.errors import NothingToUndo as NothingToUndo
+    from storage.errors import NotSaved as NotSaved
+    from storage.errors import Refused as Refused
+    from storage.errors import StorageError as StorageError
+    from storage.errors import Unknown as Unknown
+    from storage.fields import Field as Field
+    from storage.fields import Value as Value
+    from storage.folding import fold as fold
+    from storage.opened import create_store as create_store
+    from storage.opened import open_store as open_store
+    from storage.plain import one_to_one as one_to_one
+    from storage.plain import plain as plain
+    from storage.plain import restored as restored
+    from storage.record import RECORDS as RECORDS
+    from storage.record import SINGULAR as SINGULAR
+    from storage.record import Kind as Kind
+    from storage.record import Record as Record
+    from storage.record import children as children
+    from storage.record import referrers as referrers
+    from storage.records import Agreement as Agreement
+    from storage.records import Assessment as Assessment
+    from storage.records import Commitment as Commitment
+    from storage.records import Delegate as Delegate
+    from storage.records import Delivery as Delivery
+    from storage.records import Demand as Demand
+    from storage.records import Dossier as Dossier
+    from storage.records import Evidence as Evidence
+    from storage.records import Link as Link
+    from storage.records import Party as Party
+    from storage.records import Person as Person
+    from storage.records import Position as Position
+    from storage.records import Round as Round
+    from storage.records import Signatory as Signatory
+    from storage.records import Source as Source
+    from storage.records import Stance as Stance
+    from storage.records import Statement as Statement
+    from storage.store import Counted as Counted
+    from storage.store import Finding as Finding
+    from storage.store import Found as Found
+    from storage.store import Store as Store
+    from storage.store import Suggestion as Suggestion
+    from storage.view import Condition as Condition
+    from storage.view import Sort as Sort
+    from storage.view import View as View
+
+NAMES = {
+    "changes": "Change Edit Everything News",
+    "companions": "companions completed",
+    "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused StorageError Unknown",
+    "fields": "Field Value",
+    "folding": "fold",
+    "opened": "create_store open_store",
+    "plain": "one_to_one plain restored",
+    "record": "Kind RECORDS Record SINGULAR children referrers",
+    "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
+    "Round Signatory Source Stance Statement",
+    "store": "Counted Finding Found Store Suggestion",
+    "view": "Condition Sort View",
+}
+"""The module behind each name that others may import."""
+
+MODULES = {name: module for module, names in NAMES.items() for name in names.split()}
+
+__all__ = sorted(MODULES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if MODULES[name] == "record":
+        import_module("storage.records")  # registers every kind
+    value = getattr(import_module(f"storage.{MODULES[name]}"), name)
+    globals()[name] = value
+    return value

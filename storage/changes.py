@@ -46,6 +46,8 @@ class Change:
     at: str = ""
     author: str = ""
     session: str = ""
+    reverses: int | None = None
+    """The step that an undo took back, or that a redo did again."""
     also: tuple[str, ...] = field(default=())
     """What the step took along besides what was asked, in words fit to show."""
 

@@ -29,6 +29,8 @@ class Record:
     """The fields that a view is sorted by when nobody asks otherwise; the order of recording decides the rest."""
     columns_first: ClassVar[tuple[str, ...]] = ()
     """The columns that the screen puts first; the others follow in the order of the record."""
+    key: ClassVar[tuple[str, ...]] = ("ref",)
+    """The fields that name a record in messages, logs and exports; `@round` is written behind an @ where it is set."""
     unique: ClassVar[tuple[tuple[str, ...], ...]] = ()
     fields: ClassVar[dict[str, Field]]
     rules: ClassVar[tuple[Rule, ...]]

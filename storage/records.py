@@ -30,6 +30,7 @@ class Dossier(Record):
     table = "dossier"
     singular = "dossier"
     title_of_kind = "Dossier"
+    key = ()
     title: Annotated[str, Shown("Title", 30), Short()]
     about: Annotated[str, Shown("About", 40), Long()] = ""
 
@@ -60,6 +61,7 @@ class Person(Record):
     table = "people"
     singular = "person"
     title_of_kind = "People"
+    key = ("name",)
     unique = (("name",),)
     name: Annotated[str, Shown("Name", 22), Short()]
     aliases: Annotated[tuple[str, ...], Shown("Aliases", 20)] = ()
@@ -133,6 +135,7 @@ class Position(Record):
     table = "positions"
     singular = "position"
     title_of_kind = "Positions"
+    key = ("round", "demand", "party")
     parent = "demand"
     unique = (("round", "demand", "party"),)
     round: Annotated[int, Shown("Round", 5), RefersTo("rounds")]
@@ -167,6 +170,7 @@ class Delegate(Record):
     table = "delegates"
     singular = "delegate"
     title_of_kind = "Delegates"
+    key = ("round", "party", "person")
     parent = "round"
     round: Annotated[int, Shown("Round", 5), RefersTo("rounds")]
     party: Annotated[int, Shown("Party", 5), RefersTo("parties")]
@@ -190,6 +194,7 @@ class Link(Record):
     table = "links"
     singular = "link"
     title_of_kind = "Links"
+    key = ("demand", "kind", "other")
     parent = "demand"
     demand: Annotated[int, Shown("Demand", 6), RefersTo("demands")]
     other: Annotated[int, Shown("Other", 6), RefersTo("demands")]
@@ -233,6 +238,7 @@ class Signatory(Record):
     table = "signatories"
     singular = "signatory"
     title_of_kind = "Signatories"
+    key = ("agreement", "party", "role")
     parent = "agreement"
     agreement: Annotated[int, Shown("Agreement", 9), RefersTo("agreements")]
     party: Annotated[int, Shown("Party", 5), RefersTo("parties")]
@@ -276,6 +282,7 @@ class Delivery(Record):
     table = "deliveries"
     singular = "delivery"
     title_of_kind = "Deliveries"
+    key = ("commitment", "on_date")
     parent = "commitment"
     commitment: Annotated[int, Shown("Commitment", 10), RefersTo("commitments")]
     on_date: Annotated[Day, Shown("On", 10)]
@@ -341,6 +348,7 @@ class Evidence(Record):
     table = "evidence"
     singular = "evidence"
     title_of_kind = "Evidence links"
+    key = ("statement", "relation", "subject_id")
     statement: Annotated[int, Shown("Statement", 9), RefersTo("statements")]
     subject: Annotated[
         Literal[
@@ -372,6 +380,7 @@ class Stance(Record):
     table = "stances"
     singular = "stance"
     title_of_kind = "Stances"
+    key = ("party", "person", "@round")
     party: Annotated[int, Shown("Party", 5), RefersTo("parties")]
     person: Annotated[int | None, Shown("Person", 20), RefersTo("people", goes_along=True)] = None
     round: Annotated[int | None, Shown("Round", 5), RefersTo("rounds", goes_along=True)] = None
@@ -392,6 +401,7 @@ class Assessment(Record):
     table = "assessments"
     singular = "assessment"
     title_of_kind = "Assessments"
+    key = ("subject_id", "aspect", "@round")
     subject: Annotated[Literal["process", "party", "round", "demand", "agreement"], Shown("Subject", 9)]
     subject_id: Annotated[int | None, Shown("Of", 6), SubjectId()] = None
     round: Annotated[int | None, Shown("Round", 5), RefersTo("rounds", goes_along=True)] = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from storage.changes import Change, News
+from storage.changes import Change, News, Row
 from storage.fields import Value
 from storage.record import Kind
 from storage.view import View
@@ -94,8 +94,14 @@ class Store(Protocol):
     def keys(self, table: str, ids: Sequence[int]) -> list[str]:
         """The ref or natural key of each record, as messages and exports write it."""
 
-    def proposed_ref(self, kind: Kind, values: Mapping[str, Value]) -> str:
-        """A free ref for a new record of the kind; "" for a kind without."""
+    def proposals(self, kind: Kind, values: Mapping[str, Value]) -> Row:
+        """What a new record of the kind can be given unasked: a free ref, the next place in the order of rounds."""
+
+    def everything(self, table: str) -> Iterator[tuple[int, Row]]:
+        """Every record of a table with its id, as recorded."""
+
+    def holds_internal(self) -> bool:
+        """True when a statement is internal, so that what leaves has to be redacted."""
 
     def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
         """Add one record; missing fields take their defaults. The new id is that of the change's first edit."""

@@ -1,0 +1,117 @@
+"""What `parley check` finds: damage, broken rules and dangling evidence; and, as notes, gaps and strangers."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from storage import reading
+from storage.changes import Edit
+from storage.history import since
+from storage.record import RECORDS, SINGULAR, Kind
+from storage.records import Statement
+from storage.rules import broken
+from storage.schema import statements
+from storage.store import Finding, Found
+from storage.validation import problems
+
+NEED_EVIDENCE: Final = ("demand", "position", "agreement", "commitment", "stance", "assessment")
+"""The kinds that say what somebody wants, promises or thinks, and so have to rest on a statement."""
+
+AT_ONCE: Final = 500
+
+LOG_TABLES: Final = {"history", "history_edits", "_sqlite_migrations"}
+
+
+def findings(connection: sqlite3.Connection) -> list[Finding]:
+    """Every finding in the file, errors before notes."""
+    damage = list(_damage(connection))
+    if damage:
+        return damage
+    found = [*_broken_records(connection), *_lost_references(connection), *_broken_rules(connection)]
+    notes = [*_gaps(connection), *_strangers(connection), *_unlogged(connection)]
+    return [*found, *notes]
+
+
+def _damage(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (line,) in connection.execute("PRAGMA integrity_check(20)"):
+        if line != "ok":
+            yield Finding(True, "file", "-", f"The file is damaged: {line}.")
+
+
+def _broken_records(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for kind in RECORDS.values():
+        for found in _all(connection, kind):
+            for _field, sentence in problems(kind, found.values):
+                yield _finding(connection, True, kind, found.id, sentence)
+
+
+def _lost_references(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table, id, other, _number in connection.execute("PRAGMA foreign_key_check"):
+        if table in RECORDS:
+            singular = RECORDS[other].singular
+            yield _finding(connection, True, RECORDS[table], id, f"It refers to a {singular} that is not there.")
+
+
+def _broken_rules(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for each in broken(connection):
+        yield _finding(connection, True, RECORDS[each.table], each.id, each.sentence)
+
+
+def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
+    unused = "SELECT id FROM statements s WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.statement = s.id)"
+    for (id,) in connection.execute(unused).fetchall():
+        yield _finding(connection, False, Statement, id, "No record rests on this statement.")
+    for subject in NEED_EVIDENCE:
+        kind = SINGULAR[subject]
+        bare = f"""SELECT id FROM {kind.table} t WHERE NOT EXISTS (SELECT 1 FROM evidence e
+            WHERE e.subject = ? AND e.subject_id = t.id AND e.relation = 'supports')"""
+        for (id,) in connection.execute(bare, (subject,)).fetchall():
+            yield _finding(connection, False, kind, id, "No statement supports it.")
+
+
+def _strangers(connection: sqlite3.Connection) -> Iterator[Finding]:
+    ours = {text.split("(")[0].split()[-1 if " TABLE " in text else -3] for text in statements()} | LOG_TABLES
+    for kind, name in connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'"
+    ):
+        if name not in ours and not name.startswith(("sqlite_", "idx__sqlite_migrations")):
+            yield Finding(False, kind, name, f"This {kind} is not Parley's.")
+
+
+def _unlogged(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Fields that hold something else than what the log says they were given last."""
+    last: dict[tuple[str, int, str], object] = {}
+    for change in since(connection, 0):
+        for edit in change.edits:
+            _replay(edit, last)
+    touched: dict[tuple[str, int], dict[str, object]] = {}
+    for (table, id, name), value in last.items():
+        touched.setdefault((table, id), {})[name] = value
+    for (table, id), values in touched.items():
+        now = reading.row(connection, RECORDS[table], id)
+        for name, value in values.items():
+            if now is None or now[name] != value:
+                sentence = f"{name} was changed without a word in the log." if now else "It was deleted without a word."
+                yield _finding(connection, False, RECORDS[table], id, sentence)
+                break
+
+
+def _replay(edit: Edit, last: dict[tuple[str, int, str], object]) -> None:
+    if edit.field:
+        last[edit.table, edit.id, edit.field] = edit.after
+        return
+    whole = edit.after if isinstance(edit.after, dict) else {}
+    for name in RECORDS[edit.table].fields:
+        last.pop((edit.table, edit.id, name), None)
+    last.update({(edit.table, edit.id, name): value for name, value in whole.items()})
+
+
+def _all(connection: sqlite3.Connection, kind: Kind) -> Iterator[Found]:
+    ids = [id for (id,) in connection.execute(f"SELECT id FROM {kind.table} ORDER BY id")]
+    for start in range(0, len(ids), AT_ONCE):
+        yield from reading.records(connection, kind, ids[start : start + AT_ONCE])
+
+
+def _finding(connection: sqlite3.Connection, error: bool, kind: Kind, id: int, sentence: str) -> Finding:
+    called = reading.keys(connection, kind, [id])
+    return Finding(error, kind.singular, called[0] if called else str(id), sentence)

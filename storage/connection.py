@@ -1,0 +1,88 @@
+"""Connections to a dossier's file: what every one of them is told before it reads or writes."""
+
+import sqlite3
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import quote
+
+from storage.errors import CannotOpen, NotSaved, StorageError
+from storage.folding import fold, natural
+
+Mode = Literal["ro", "rw", "rwc"]
+
+BUSY_SECONDS: Final = 5
+LONGEST_VALUE: Final = 50_000_000
+
+PRAGMAS: Final = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA synchronous = FULL",
+)
+
+
+def connect(path: Path, mode: Mode = "rw") -> sqlite3.Connection:
+    """A connection that trusts nothing in the file and leaves transactions to us; CannotOpen with a sentence."""
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?mode={mode}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        prepare(connection)
+    except sqlite3.Error as error:
+        raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Tell a connection what every connection of ours is told."""
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.text_factory = _decoded
+    connection.create_function("natural", 1, _natural, deterministic=True)
+    connection.create_function("fold", 1, _fold, deterministic=True)
+
+
+def write_ahead(connection: sqlite3.Connection) -> bool:
+    """Put the file into WAL mode; False where the file system can't, and the rollback journal is used."""
+    return bool(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal")
+
+
+def said(error: sqlite3.Error) -> str:
+    """What an SQLite error means to a person; told apart by its name, never by its text."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    sentences = {
+        "SQLITE_NOTADB": "it is not a Parley dossier.",
+        "SQLITE_CORRUPT": "it is damaged. Restore the newest backup, or export what --read-only shows.",
+        "SQLITE_BUSY": "it is in use by another program. Try again when that has finished.",
+        "SQLITE_LOCKED": "it is in use by another program. Try again when that has finished.",
+        "SQLITE_FULL": "the disk is full. Make room and try again.",
+        "SQLITE_IOERR": "the disk reports an error.",
+        "SQLITE_READONLY": "it may only be read, not written.",
+        "SQLITE_CANTOPEN": "it may not be read or is not there.",
+        "SQLITE_INTERRUPT": "the question was stopped.",
+    }
+    known = next((sentence for start, sentence in sentences.items() if name.startswith(start)), None)
+    return known or f"SQLite reports {name or 'an error'}."
+
+
+def not_saved(error: sqlite3.Error) -> StorageError:
+    """The error to raise when a step could not be written; nothing of it is in the file."""
+    return NotSaved(f"Not saved: {said(error)}")
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _natural(value: object) -> str:
+    return natural(value) if isinstance(value, str) else ""
+
+
+def _fold(value: object) -> str:
+    return fold(value) if isinstance(value, str) else ""

@@ -1,0 +1,137 @@
+"""Records by what people call them: refs, names, aliases, and the refs that new records get."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from storage.changes import Row
+from storage.errors import Refused
+from storage.fields import Field, Value
+from storage.folding import fold, natural
+from storage.plain import plain
+from storage.reading import keys
+from storage.record import Kind
+from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
+from storage.store import Counted, Suggestion
+
+LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
+"""What the refs of a kind start with, before the number."""
+
+QUOTED: Final = 60
+KEYS_AT_ONCE: Final = 500
+
+
+def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
+    """The id of the one record that is called so; Refused when none is, or several are."""
+    if "ref" not in kind.fields and "name" not in kind.fields:
+        return _by_key(connection, kind, name)
+    for found in _called(connection, kind, name):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            which = ", ".join(keys(connection, kind, found[:5]))
+            raise Refused(f"“{plain(name, QUOTED)}” can mean {which}; say which.")
+    raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
+
+
+def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
+    """The records whose ref, name, title or alias holds what is typed, those that begin with it first."""
+    named = [name for name in ("ref", "name", "title", "aliases") if name in kind.fields]
+    if not named:
+        return _keyed_suggestions(connection, kind, typed, limit)
+    needle = fold(typed)
+    label = " || ' ' || ".join(f"t.{name}" for name in named)
+    short = named[0]
+    long = next((name for name in ("name", "title", "text") if name in kind.fields), short)
+    usual = "t.ref_key" if "ref" in kind.fields else "natural(t.name)"
+    rows = connection.execute(
+        f"""SELECT t.id, t.{short}, t.{long} FROM {kind.table} t
+            WHERE instr(t.folded, ?) AND instr(fold({label}), ?)
+            ORDER BY instr(fold(t.{short}), ?) <> 1, instr(fold(t.{long}), ?) <> 1, {usual}, t.id LIMIT ?""",
+        (needle, needle, needle, needle, limit),
+    )
+    return [Suggestion(id, name, long_name) for id, name, long_name in rows]
+
+
+def proposals(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> Row:
+    """The fields that a new record can be given unasked: a free ref, and a round its place behind the others."""
+    proposed: Row = {}
+    if "ref" in kind.fields and (ref := _free_ref(connection, kind, values)):
+        proposed["ref"] = ref
+    if kind is Round:
+        proposed["seq"] = int(connection.execute("SELECT coalesce(max(seq), 0) FROM rounds").fetchone()[0]) + 1
+    return proposed
+
+
+def _free_ref(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> str:
+    """The next number of the kind, a statement's behind its source's, a party's from its name."""
+    if kind is Party:
+        return _party_ref(connection, str(values.get("name") or ""))
+    if kind is Statement:
+        found = connection.execute("SELECT ref FROM sources WHERE id = ?", (values.get("source"),)).fetchone()
+        return _next_number(connection, kind, f"{found[0]}.") if found else ""
+    return _next_number(connection, kind, LETTERS[kind]) if kind in LETTERS else ""
+
+
+def order_of_value(field: Field, counted: Counted) -> tuple[bool, bool, float, str]:
+    """How the values of a column are listed: empty last, numbers by size, words in natural order."""
+    number = counted.value if isinstance(counted.value, int | float) and not field.refers_to else 0
+    return field.is_empty(counted.value), False, float(number), natural(counted.shown)
+
+
+def _called(connection: sqlite3.Connection, kind: Kind, name: str) -> Iterator[list[int]]:
+    """The ids of the records called so, the strictest way of comparing first."""
+    tests = [f"{column} = ?" for column in ("ref", "name") if column in kind.fields]
+    if "aliases" in kind.fields:
+        tests.append("EXISTS (SELECT 1 FROM json_each(aliases) WHERE value = ?)")
+    folded = [
+        test.replace(column, f"fold({column})")
+        for test in tests
+        for column in ("ref", "name", "value")
+        if column in test
+    ]
+    for test, asked in [(test, name) for test in tests] + [(test, fold(name)) for test in folded]:
+        yield [id for (id,) in connection.execute(f"SELECT id FROM {kind.table} WHERE {test} LIMIT 6", (asked,))]
+
+
+def _by_key(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
+    for ids in _in_blocks(connection, kind):
+        for id, key in zip(ids, keys(connection, kind, ids), strict=True):
+            if key == name:
+                return id
+    raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
+
+
+def _keyed_suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
+    found: list[Suggestion] = []
+    for ids in _in_blocks(connection, kind):
+        named = zip(ids, keys(connection, kind, ids), strict=True)
+        found += [Suggestion(id, key, key) for id, key in named if fold(typed) in fold(key)]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _in_blocks(connection: sqlite3.Connection, kind: Kind) -> Iterator[Sequence[int]]:
+    ids = [id for (id,) in connection.execute(f"SELECT id FROM {kind.table} ORDER BY id")]
+    for start in range(0, len(ids), KEYS_AT_ONCE):
+        yield ids[start : start + KEYS_AT_ONCE]
+
+
+def _next_number(connection: sqlite3.Connection, kind: Kind, start: str) -> str:
+    rows = connection.execute(
+        f"SELECT ref FROM {kind.table} WHERE substr(ref, 1, ?) = ? ORDER BY ref_key DESC", (len(start), start)
+    )
+    numbers = (ref[len(start) :] for (ref,) in rows)
+    highest = next((int(number) for number in numbers if number.isascii() and number.isdigit()), 0)
+    return f"{start}{highest + 1}"
+
+
+def _party_ref(connection: sqlite3.Connection, name: str) -> str:
+    letters = "".join(letter for letter in fold(name).upper() if letter.isascii() and letter.isalnum())[:3]
+    if not letters:
+        return ""
+    letters = letters.ljust(2, "X")
+    candidates = (letters, *(f"{letters}{number}" for number in range(2, 100)))
+    taken = {ref for (ref,) in connection.execute("SELECT ref FROM parties")}
+    return next((ref for ref in candidates if ref not in taken), "")

@@ -1,0 +1,79 @@
+"""What a step is called in the log and in the status line."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, cast
+
+from storage.changes import Edit
+from storage.fields import Field, Value
+from storage.reading import keys
+from storage.record import RECORDS, Kind
+
+LONGEST_VALUE: Final = 40
+
+
+def of_edits(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
+    """`D1 status open → agreed`, or `status → agreed in 5 demands`; asked while the rows are there."""
+    first = edits[0]
+    kind = RECORDS[first.table]
+    field = kind.fields[first.field or ""]
+    records = {(edit.table, edit.id) for edit in edits}
+    after = said(connection, field, cast(Value, first.after))
+    if len(records) > 1:
+        return f"{spoken(field.name)} → {after} in {counted(kind, len(records))}"
+    [key] = keys(connection, kind, [first.id])
+    if field.type in ("long", "list"):
+        return f"{key} {spoken(field.name)} changed"
+    return f"{key} {spoken(field.name)} {said(connection, field, cast(Value, first.before))} → {after}"
+
+
+def of_companions(connection: sqlite3.Connection, edits: Iterable[Edit]) -> tuple[str, ...]:
+    """`due basis none → stated` for each field that an edit took along, once for the same words."""
+    told: dict[str, None] = {}
+    for edit in edits:
+        field = RECORDS[edit.table].fields[edit.field or ""]
+        before, after = (
+            said(connection, field, cast(Value, edit.before)),
+            said(connection, field, cast(Value, edit.after)),
+        )
+        told[f"{spoken(field.name)} {before} → {after}"] = None
+    return tuple(told)
+
+
+def of_deletion(called: Sequence[str], kind: Kind, beside: Mapping[str, int]) -> str:
+    """`D1 deleted, with 9 positions, 2 links`."""
+    what = called[0] if len(called) == 1 else counted(kind, len(called))
+    along = ", ".join(counted(RECORDS[table], count) for table, count in beside.items())
+    return f"{what} deleted, with {along}" if along else f"{what} deleted"
+
+
+def counted(kind: Kind, count: int) -> str:
+    """`1 position`, `9 positions`."""
+    return f"{count:,} {kind.singular if count == 1 else kind.title_of_kind.lower()}"
+
+
+def counts_of(edits: Iterable[Edit]) -> Counter[str]:
+    """How many whole rows of each table the edits add or delete."""
+    return Counter(edit.table for edit in edits if edit.field is None)
+
+
+def said(connection: sqlite3.Connection, field: Field, value: Value) -> str:
+    """A value as a message says it: a reference by its ref, nothing as ∅, long text cut."""
+    if field.is_empty(value):
+        return "∅"
+    if field.type == "flag":
+        return "yes" if value else "no"
+    if field.refers_to and isinstance(value, int):
+        return next(iter(keys(connection, RECORDS[field.refers_to], [value])), "?")
+    text = "; ".join(value) if isinstance(value, tuple) else _plain_number(value)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def spoken(name: str) -> str:
+    """A field's name as a sentence says it."""
+    return name.replace("_", " ")
+
+
+def _plain_number(value: Value) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

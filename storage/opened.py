@@ -1,0 +1,19 @@
+"""How a dossier is opened or made, wherever it is kept."""
+
+from pathlib import Path
+
+from storage.sqlite import SqliteStore
+from storage.store import Store
+
+
+def open_store(place: str | Path, read_only: bool = False) -> Store:
+    """The dossier at a place; CannotOpen says what is wrong with the place. Only files are known so far."""
+    return SqliteStore(Path(place), read_only)
+
+
+def create_store(path: str | Path, seed: bytes | None = None, name: str = "seed") -> Store:
+    """A new dossier at `path` made from JSON, or empty; BadInput or CannotOpen say why there is none."""
+    from storage.creating import create
+
+    create(Path(path), seed, name)
+    return SqliteStore(Path(path))

@@ -1,0 +1,109 @@
+"""Is this file a dossier of ours? Asked in an order that changes no byte of what is not."""
+
+import os
+import re
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Final
+
+from storage.connection import connect, said
+from storage.errors import CannotOpen
+from storage.schema import APPLICATION_ID, VERSION, statements
+
+MAGIC: Final = b"SQLite format 3\x00"
+HEADER_BYTES: Final = 100
+OURS: Final = re.compile(r"CREATE (?:TABLE|(?:UNIQUE )?INDEX) (\w+)")
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """CannotOpen for what is missing, not a regular file, unreadable or empty."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        raise CannotOpen(f"There is no file {path}. `parley new {path}` makes one.") from None
+    except OSError as error:
+        raise CannotOpen(f"{path} can't be opened: {error.strerror}.") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise CannotOpen(f"{path} is a folder; name a dossier file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise CannotOpen(f"{path} is not a regular file, so it can't be a dossier.")
+    if not found.st_size:
+        raise CannotOpen(f"{path} is empty, not a Parley dossier. Delete it and run `parley new {path}`.")
+    if not os.access(path, os.R_OK):
+        raise CannotOpen(f"{path} can't be read: you lack the permission.")
+
+
+def refuse_what_is_no_dossier(path: Path) -> None:
+    """CannotOpen unless the first bytes are those of a dossier that this program can read."""
+    header = _header(path)
+    if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
+        raise CannotOpen(f"{path} is not a Parley dossier.")
+    number, version = _marks(path, header)
+    if number != APPLICATION_ID:
+        raise CannotOpen(f"{path} is an SQLite file, but not a Parley dossier.")
+    if version > VERSION:
+        raise CannotOpen(
+            f"{path} was made by a newer Parley (format {version}, this one knows {VERSION}). Update Parley."
+        )
+    if version < 1:
+        raise CannotOpen(f"{path} is not a Parley dossier: its format number is {version}.")
+
+
+def refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """CannotOpen when a table of ours is missing or altered, or when the file brings triggers or views.
+
+    Indexes and tables that others have added are left alone.
+    """
+    found = {
+        name: (kind, _bare(text or ""))
+        for kind, name, text in connection.execute("SELECT type, name, sql FROM sqlite_master")
+    }
+    strange = [name for name, (kind, text) in found.items() if kind in ("trigger", "view") or "virtual" in text[:15]]
+    if strange:
+        raise CannotOpen(f"{path} holds a trigger, view or virtual table that is not Parley's; it is not opened.")
+    for statement in statements():
+        name = OURS.match(statement)
+        if name and " INDEX " not in statement and not _same_table(found.get(name[1]), statement):
+            raise CannotOpen(f"{path} is not a sound dossier: its table {name[1]} is missing or altered.")
+
+
+def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+    """CannotOpen when SQLite's quick check finds the file damaged."""
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise CannotOpen(f"{path}: {said(error)}") from error
+    if found != "ok":
+        raise CannotOpen(f"{path} is damaged. Restore the newest backup of it (`parley backup` makes them).")
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEADER_BYTES)
+    except OSError as error:
+        raise CannotOpen(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _marks(path: Path, header: bytes) -> tuple[int, int]:
+    """The application id and the version; by SQLite where the newest commit may only be in the log beside the file."""
+    if not path.with_name(path.name + "-wal").exists():
+        return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big", signed=True)
+    connection = connect(path, "ro")
+    try:
+        number = connection.execute("PRAGMA application_id").fetchone()[0]
+        return number, connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
+    finally:
+        connection.close()
+
+
+def _same_table(found: tuple[str, str] | None, statement: str) -> bool:
+    return found is not None and found[0] == "table" and found[1] == _bare(statement)
+
+
+def _bare(sql: str) -> str:
+    """SQL text without the differences that mean nothing: white space, quotes around names, letter case."""
+    return re.sub(r"""[\s"]+""", "", sql).lower()

@@ -1,0 +1,131 @@
+"""The rules that span records, told once for screen, command line and import alike.
+
+Each rule is a SELECT of the records that break it. An edit asks it of the rows it touched, inside its
+transaction; import and `parley check` ask it of the whole file.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from storage.record import SINGULAR
+from storage.records import Assessment, Evidence
+
+Touched = Mapping[str, Iterable[int]]
+"""The ids of the rows that a step touched, by table."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAcross:
+    """What is said of a record that breaks the rule, the field to blame, and how to find such records."""
+
+    table: str
+    field: str
+    sentence: str
+    """With {0}, {1} ... for what the SELECT gives behind the id."""
+    select: str
+    """SELECT the record's id, and what the sentence needs; it ends in a WHERE that can be narrowed."""
+    touched_by: Mapping[str, str]
+    """For each table whose rows the rule looks at, the column of the SELECT that holds their id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One record that breaks a rule."""
+
+    table: str
+    id: int
+    field: str
+    sentence: str
+
+
+ONLY_THE_AUTHOR_ASKS: Final = RuleAcross(
+    table="positions",
+    field="response",
+    sentence="{2} can't ask or drop {1}, a demand of {0}: it accepts, rejects, defers, is conditional or silent.",
+    select="""SELECT p.id, author.ref, d.ref, who.ref FROM positions p JOIN demands d ON d.id = p.demand
+        JOIN parties author ON author.id = d.by_party JOIN parties who ON who.id = p.party
+        WHERE p.party <> d.by_party AND p.response IN ('asks', 'drops')""",
+    touched_by={"positions": "p.id", "demands": "d.id"},
+)
+
+THE_AUTHOR_ONLY_ASKS: Final = RuleAcross(
+    table="positions",
+    field="response",
+    sentence="{0} made the demand {1} itself, so it can only ask or drop it.",
+    select="""SELECT p.id, who.ref, d.ref FROM positions p JOIN demands d ON d.id = p.demand
+        JOIN parties who ON who.id = p.party
+        WHERE p.party = d.by_party AND p.response NOT IN ('asks', 'drops')""",
+    touched_by={"positions": "p.id", "demands": "d.id"},
+)
+
+ONE_HEAD: Final = RuleAcross(
+    table="delegates",
+    field="rank",
+    sentence="The delegation of {0} in {1} has a head already: {2}.",
+    select="""SELECT d.id, party.ref, round.ref, person.name FROM delegates d
+        JOIN delegates o ON o.round = d.round AND o.party = d.party AND o.rank = 'head' AND o.id <> d.id
+        JOIN parties party ON party.id = d.party JOIN rounds round ON round.id = d.round
+        JOIN people person ON person.id = o.person
+        WHERE d.rank = 'head' AND (o.id < d.id OR {narrowed})""",
+    touched_by={"delegates": "d.id"},
+)
+
+NO_CIRCLE: Final = RuleAcross(
+    table="parties",
+    field="member_of",
+    sentence="{0} would be a member of itself, through the parties that it is a member of.",
+    select="""SELECT p.id, p.ref FROM parties p
+        WHERE p.member_of IS NOT NULL AND p.id IN (
+            WITH RECURSIVE up(id) AS (
+                SELECT p.member_of UNION SELECT m.member_of FROM parties m JOIN up ON m.id = up.id
+            ) SELECT id FROM up)""",
+    touched_by={"parties": "p.id"},
+)
+
+
+def _subject_is_there(table: str, subject: str) -> RuleAcross:
+    return RuleAcross(
+        table=table,
+        field="subject_id",
+        sentence=f"The {subject} that this names is not there.",
+        select=f"""SELECT e.id FROM {table} e WHERE e.subject = '{subject}'
+            AND NOT EXISTS (SELECT 1 FROM {SINGULAR[subject].table} s WHERE s.id = e.subject_id)""",
+        touched_by={table: "e.id", SINGULAR[subject].table: "e.subject_id"},
+    )
+
+
+RULES: Final = (
+    ONLY_THE_AUTHOR_ASKS,
+    THE_AUTHOR_ONLY_ASKS,
+    ONE_HEAD,
+    NO_CIRCLE,
+    *(_subject_is_there("evidence", subject) for subject in Evidence.fields["subject"].choices),
+    *(
+        _subject_is_there("assessments", subject)
+        for subject in Assessment.fields["subject"].choices
+        if subject in SINGULAR
+    ),
+)
+
+
+def broken(connection: sqlite3.Connection, touched: Touched | None = None) -> Iterator[Broken]:
+    """Every record that breaks a rule: of the rows touched and those that depend on them, or of the whole file."""
+    for rule in RULES:
+        for table, column in rule.touched_by.items():
+            if touched is None:
+                yield from _ask(connection, rule, "", ())
+                break
+            if ids := list(touched.get(table, ())):
+                narrow = f" AND {column} IN (SELECT value FROM json_each(?))"
+                yield from _ask(connection, rule, narrow, (json.dumps(ids),))
+
+
+def _ask(
+    connection: sqlite3.Connection, rule: RuleAcross, narrow: str, parameters: tuple[str, ...]
+) -> Iterator[Broken]:
+    select = rule.select.format(narrowed="1" if narrow else "0")
+    for id, *parts in connection.execute(select + narrow, parameters):
+        yield Broken(rule.table, id, rule.field, rule.sentence.format(*parts))

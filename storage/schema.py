@@ -1,0 +1,109 @@
+"""The tables of a dossier, as SQL made from the records."""
+
+from typing import Final
+
+from storage.fields import Field
+from storage.record import RECORDS, Kind, references
+from storage.records import Dossier
+
+APPLICATION_ID: Final = 0x50524C59
+"""PRLY in the header of the file: what makes an SQLite file a dossier."""
+
+VERSION: Final = 1
+"""The schema that this program writes; it stands in the file as user_version."""
+
+COLUMN_TYPES: Final = {"integer": "INTEGER", "flag": "INTEGER", "number": "REAL", "reference": "INTEGER"} | {
+    "subject_id": "INTEGER"
+}
+
+LOG: Final = (
+    """CREATE TABLE history (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  author TEXT NOT NULL,
+  session TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+  reverses INTEGER REFERENCES history(id),
+  label TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE history_edits (
+  step INTEGER NOT NULL REFERENCES history(id),
+  kind TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  field TEXT,
+  before TEXT,
+  after TEXT
+) STRICT""",
+    "CREATE INDEX history_reverses ON history(reverses)",
+    "CREATE INDEX history_edits_step ON history_edits(step)",
+    "CREATE INDEX history_edits_record ON history_edits(kind, id)",
+)
+
+
+def statements() -> list[str]:
+    """Every CREATE of a new dossier, in an order that can be run."""
+    return [text for kind in RECORDS.values() for text in (table(kind), *indexes(kind))] + list(LOG)
+
+
+def table(kind: Kind) -> str:
+    """The CREATE TABLE of a kind of record."""
+    columns = [f"  {field.name} {column(field)}" for field in kind.fields.values()]
+    columns += [f"  {name} TEXT NOT NULL DEFAULT ''" for name in derived_columns(kind)]
+    one_row = " CHECK (id = 1)" if kind is Dossier else ""
+    return ",\n".join([f"CREATE TABLE {kind.table} (\n  id INTEGER PRIMARY KEY{one_row}", *columns]) + "\n) STRICT"
+
+
+def derived_columns(kind: Kind) -> tuple[str, ...]:
+    """Columns that the store writes besides the fields: the order of the ref, and all text as search sees it."""
+    ref_key = ("ref_key",) if "ref" in kind.fields else ()
+    folded = ("folded",) if any(field.is_text for field in kind.fields.values()) else ()
+    return ref_key + folded
+
+
+def column(field: Field) -> str:
+    """The definition of one column behind its name."""
+    parts = [COLUMN_TYPES.get(field.type, "TEXT")]
+    if not field.optional:
+        parts.append("NOT NULL")
+    if not field.required and field.default is not None:
+        parts.append(f"DEFAULT {_literal(field)}")
+    if check := _check(field):
+        parts.append(f"CHECK ({check})")
+    if field.refers_to:
+        parts.append(f"REFERENCES {field.refers_to}(id) DEFERRABLE INITIALLY DEFERRED")
+    return " ".join(parts)
+
+
+def indexes(kind: Kind) -> list[str]:
+    """The CREATE INDEX of the unique keys, the references and the usual order of a kind."""
+    made = [
+        f"CREATE UNIQUE INDEX {kind.table}_{'_'.join(fields)}_unique ON {kind.table}({', '.join(fields)})"
+        for fields in kind.unique
+    ]
+    made += [f"CREATE INDEX {kind.table}_{field.name} ON {kind.table}({field.name})" for field in references(kind)]
+    if "ref" in kind.fields:
+        made.append(f"CREATE INDEX {kind.table}_ref_key ON {kind.table}(ref_key)")
+    if "subject_id" in kind.fields:
+        made.append(f"CREATE INDEX {kind.table}_subject ON {kind.table}(subject, subject_id)")
+    return made
+
+
+def _literal(field: Field) -> str:
+    if field.type == "list":
+        return "'[]'"
+    return str(int(field.default)) if isinstance(field.default, bool | int) else f"'{field.default}'"
+
+
+def _check(field: Field) -> str:
+    name = field.name
+    if field.type == "choice":
+        return f"{name} IN ({', '.join(repr(choice) for choice in field.choices)})"
+    if field.type == "flag":
+        return f"{name} IN (0, 1)"
+    if field.type == "date":
+        return f"date({name}) IS {name}"
+    if within := field.within:
+        return (
+            f"{name} > {within.above}" if within.above is not None else f"{name} BETWEEN {within.low} AND {within.high}"
+        )
+    return ""

@@ -1,0 +1,309 @@
+"""The engine over one SQLite file: reads on one connection, writes on another, one transaction a step."""
+
+import random
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from storage import deleting, finding, history, labels, opening, reading, writing
+from storage.changes import Change, Edit, Everything, News, Row
+from storage.companions import companions, completed
+from storage.connection import connect, not_saved, said, write_ahead
+from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
+from storage.fields import Value
+from storage.query import count_of, decoded, field_of, from_column, ids_of, values_of, whole_view
+from storage.record import RECORDS, Kind
+from storage.store import Counted, Finding, Found, Suggestion
+from storage.view import View
+
+STREAMED_AT_ONCE = 500
+
+
+class SqliteStore:
+    """One dossier in one file; see the protocol Store for what each method promises."""
+
+    def __init__(self, path: Path, read_only: bool = False) -> None:
+        """Open a file that is a sound dossier; CannotOpen says why one is not."""
+        opening.refuse_what_is_no_file(path)
+        opening.refuse_what_is_no_dossier(path)
+        self.path = path
+        self.read_only = read_only
+        self._session = f"{random.getrandbits(32):08x}"
+        self._reading = connect(path, "ro" if read_only else "rw")
+        self._writing: sqlite3.Connection | None = None
+        try:
+            opening.refuse_strange_schema(self._reading, path)
+            opening.refuse_damage(self._reading, path)
+            self._opened_at = self._told = history.last(self._reading)
+            if not read_only:
+                self._writing = connect(path)
+                write_ahead(self._writing)
+                self._data_version = self._asked_data_version()
+        except (sqlite3.Error, StorageError) as error:
+            self.close()
+            if isinstance(error, sqlite3.Error):
+                raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
+            raise
+
+    # Questions
+
+    def title(self) -> str:
+        found = self._ask("SELECT title FROM dossier").fetchone()
+        return str(found[0]) if found else ""
+
+    def find(self, view: View, limit: int | None = None) -> "array[int]":
+        ids = array("q")
+        rows = self._ask(*ids_of(view, limit))
+        ids.extend(id for (id,) in rows)
+        return ids
+
+    def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
+        with self._asking():
+            return reading.records(self._reading, view.kind, ids)
+
+    def count(self, view: View) -> int:
+        return int(self._ask(*count_of(view)).fetchone()[0])
+
+    def values(self, view: View, field: str) -> list[Counted]:
+        with self._asking():
+            asked = field_of(view.kind, field)
+            rows = self._reading.execute(*values_of(view, asked)).fetchall()
+            counted = (
+                Counted(value, labels.said(self._reading, asked, value), count)
+                for value, count in ((from_column(asked, cell), count) for cell, count in rows)
+            )
+            return sorted(counted, key=lambda each: finding.order_of_value(asked, each))
+
+    @contextmanager
+    def stream(self, view: View) -> Iterator[Iterator[Found]]:
+        connection = connect(self.path, "ro")
+        try:
+            connection.execute("BEGIN")
+            yield reading.named(connection, view.kind, connection.execute(*whole_view(view)))
+        except sqlite3.Error as error:
+            raise CannotOpen(f"{self.path} can't be read: {said(error)}") from error
+        finally:
+            connection.close()
+
+    def suggestions(self, table: str, typed: str, limit: int = 50) -> list[Suggestion]:
+        with self._asking():
+            return finding.suggestions(self._reading, RECORDS[table], typed, limit)
+
+    def resolve(self, table: str, name: str) -> int:
+        with self._asking():
+            return finding.resolve(self._reading, RECORDS[table], name)
+
+    def keys(self, table: str, ids: Sequence[int]) -> list[str]:
+        with self._asking():
+            return reading.keys(self._reading, RECORDS[table], ids)
+
+    def proposals(self, kind: Kind, values: Mapping[str, Value]) -> Row:
+        with self._asking():
+            return finding.proposals(self._reading, kind, values)
+
+    def everything(self, table: str) -> Iterator[tuple[int, Row]]:
+        """Every record of a table as recorded, for writing the whole dossier."""
+        kind = RECORDS[table]
+        columns = ", ".join(["id", *kind.fields])
+        for id, *cells in self._ask(f"SELECT {columns} FROM {table} ORDER BY id"):
+            yield id, decoded(kind, cells)
+
+    def holds_internal(self) -> bool:
+        """True when a statement is internal, so that what leaves has to be redacted."""
+        return self._ask("SELECT 1 FROM statements WHERE visibility = 'internal' LIMIT 1").fetchone() is not None
+
+    # Changes
+
+    def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
+        from storage.validation import checked
+
+        row = checked(kind, completed(kind, values))
+
+        def make(connection: sqlite3.Connection) -> Change:
+            id = writing.new_id(connection, kind.table)
+            edits = (Edit(kind.table, id, None, None, row),)
+            writing.apply(connection, edits)
+            [key] = reading.keys(connection, kind, [id])
+            return Change(f"{key} added", edits)
+
+        return self._step(make)
+
+    def edit(
+        self,
+        kind: Kind,
+        ids: Sequence[int],
+        values: Mapping[str, Value],
+        seen: Mapping[int, Mapping[str, Value]] | None = None,
+    ) -> Change:
+        def make(connection: sqlite3.Connection) -> Change:
+            asked: list[Edit] = []
+            along: list[Edit] = []
+            for id in ids:
+                now = _seen_row(connection, kind, id, values, (seen or {}).get(id, {}))
+                for edit in _edits_of_row(kind, id, now, values):
+                    (asked if edit.field in values else along).append(edit)
+            if not asked:
+                return Change("nothing changed")
+            label, also = labels.of_edits(connection, asked), labels.of_companions(connection, along)
+            writing.apply(connection, (*asked, *along))
+            return Change(label, (*asked, *along), also=also)
+
+        return self._step(make)
+
+    def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
+        def make(connection: sqlite3.Connection) -> Change:
+            going = deleting.deletion(connection, kind, ids)
+            called = reading.keys(connection, kind, ids)
+            label = labels.of_deletion(called, kind, going.counts_beside(kind.table, len(ids)))
+            edits = tuple(_edits_of_deletion(connection, going))
+            writing.apply(connection, edits)
+            return Change(label, edits)
+
+        return self._step(make)
+
+    def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
+        with self._asking():
+            return deleting.deletion(self._reading, kind, ids).counts_beside(kind.table, len(ids))
+
+    def undo(self) -> Change:
+        return self._reverse("undo")
+
+    def redo(self) -> Change:
+        return self._reverse("redo")
+
+    # The log and the file
+
+    def log(self, last: int | None = None) -> list[Change]:
+        with self._asking():
+            return history.steps(self._reading, last)
+
+    def history_of(self, table: str, id: int) -> list[Change]:
+        with self._asking():
+            return history.of_record(self._reading, table, id)
+
+    def news(self) -> list[News]:
+        if self._writing is None or (now := self._asked_data_version()) == self._data_version:
+            return []
+        self._data_version = now
+        steps = [each for each in history.since(self._writing, self._told) if each.session != self._session]
+        self._told = history.last(self._writing)
+        return [*steps] if steps else [Everything()]
+
+    def check(self) -> list[Finding]:
+        from storage.checking import findings
+
+        with self._asking():
+            return findings(self._reading)
+
+    def backup(self, target: Path) -> None:
+        from storage.creating import copy_into_place
+
+        with self._asking():
+            copy_into_place(self._reading, target)
+
+    def interrupt(self) -> None:
+        self._reading.interrupt()
+
+    def close(self) -> None:
+        for connection in (self._reading, self._writing):
+            if connection is not None:
+                connection.close()
+
+    # How a step is made
+
+    def _step(self, make: Callable[[sqlite3.Connection], Change]) -> Change:
+        """Run one step in one transaction together with its rows in the log; nothing of it stays when it fails."""
+        connection = self._writing
+        if connection is None:
+            raise NotSaved("Not saved: the dossier is open for reading only.")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            change = make(connection)
+            if change.edits:
+                step = history.write(connection, change, self._session)
+                change = replace(change, step=step, session=self._session)
+            connection.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            raise Refused("This would leave a reference to a record that is not there.") from error
+        except sqlite3.Error as error:
+            raise not_saved(error) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        return change
+
+    def _reverse(self, kind: Literal["undo", "redo"]) -> Change:
+        undoing = kind == "undo"
+        choose = history.to_undo if undoing else history.to_redo
+
+        def make(connection: sqlite3.Connection) -> Change:
+            number = choose(connection, self._session, self._opened_at)
+            if number is None:
+                raise NothingToUndo(f"There is nothing to {kind}.")
+            step = history.step(connection, number)
+            edits = step.inverted() if undoing else step.edits
+            label = step.label
+            if undoing and all(edit.field for edit in edits):
+                label = labels.of_edits(connection, edits[::-1])
+            try:
+                writing.apply(connection, edits)
+            except Refused as refused:
+                raise Conflict(f"Can't {kind} “{step.label}”: {refused}") from refused
+            return Change(f"{label}, {kind}ne", edits, kind=kind, reverses=number)
+
+        return self._step(make)
+
+    def _ask(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
+        with self._asking():
+            return self._reading.execute(sql, parameters)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise CannotOpen(f"{self.path} can't be read: {said(error)}") from error
+
+    def _asked_data_version(self) -> int:
+        assert self._writing is not None
+        return int(self._writing.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _seen_row(
+    connection: sqlite3.Connection, kind: Kind, id: int, values: Mapping[str, Value], seen: Mapping[str, Value]
+) -> Row:
+    """The row as it is, when the fields to change hold what the user saw; Conflict with both values otherwise."""
+    now = reading.row(connection, kind, id)
+    if now is None:
+        raise Conflict(f"The {kind.singular} is gone: somebody else has deleted it.")
+    for name in values:
+        if name in seen and now[name] != seen[name]:
+            field = kind.fields[name]
+            theirs, yours = (labels.said(connection, field, each) for each in (now[name], seen[name]))
+            [key] = reading.keys(connection, kind, [id])
+            sentence = f"{key}.{name} is {theirs} now, changed by somebody else; you saw {yours}."
+            raise Conflict(sentence, now[name], values[name])
+    return now
+
+
+def _edits_of_row(kind: Kind, id: int, now: Row, values: Mapping[str, Value]) -> Iterator[Edit]:
+    from storage.validation import checked
+
+    wanted = {**now, **values, **companions(kind, now, values)}
+    after = checked(kind, wanted)
+    for name, value in after.items():
+        if value != now[name]:
+            yield Edit(kind.table, id, name, now[name], value)
+
+
+def _edits_of_deletion(connection: sqlite3.Connection, going: deleting.Deletion) -> Iterator[Edit]:
+    for table, id, name in sorted(going.cleared):
+        row = reading.row(connection, RECORDS[table], id)
+        yield Edit(table, id, name, row[name] if row else None, None)
+    for table, ids in going.rows.items():
+        for id in sorted(ids):
+            yield Edit(table, id, None, reading.row(connection, RECORDS[table], id), None)

@@ -1,0 +1,157 @@
+"""Edits put into the tables, each against the value that it expects to find."""
+
+import json
+import random
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from storage.changes import Edit, Row
+from storage.errors import Conflict, Refused
+from storage.fields import Field, Value
+from storage.folding import fold, natural
+from storage.query import to_column
+from storage.reading import keys, row
+from storage.record import RECORDS, Kind
+from storage.records import Dossier
+from storage.rules import Touched, broken
+from storage.schema import derived_columns
+
+EPOCH_MS: Final = 1_577_836_800_000
+"""2020-01-01, from which the milliseconds in an id are counted."""
+
+RANDOM_BITS: Final = 22
+
+
+def new_id(connection: sqlite3.Connection, table: str) -> int:
+    """An id greater than every other of the table, by time, with a random tail so that other machines' differ."""
+    if table == Dossier.table:
+        return 1
+    by_time = (int(time.time() * 1000) - EPOCH_MS) << RANDOM_BITS | random.getrandbits(RANDOM_BITS)
+    greatest = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+    return max(by_time, int(greatest) + 1)
+
+
+def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
+    """Make the edits inside the running transaction; Conflict, Refused, or an error of SQLite if one can't be."""
+    stale: set[tuple[str, int]] = set()
+    touched: dict[str, set[int]] = {}
+    for edit in edits:
+        touched.setdefault(edit.table, set()).add(edit.id)
+        kind = RECORDS[edit.table]
+        if edit.adds:
+            insert(connection, kind, [(edit.id, _whole(edit.after))])
+        elif edit.deletes:
+            _delete(connection, kind, edit)
+        elif edit.field:
+            _update(connection, kind, kind.fields[edit.field], edit)
+            if kind.fields[edit.field].is_text:
+                stale.add((edit.table, edit.id))
+    for table, id in stale:
+        _derive(connection, RECORDS[table], id)
+    refuse_broken(connection, touched)
+
+
+def insert(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[int, Row]]) -> None:
+    """Insert whole rows under their ids, with the columns derived from them; Refused when a key is taken."""
+    columns = ["id", *kind.fields, *derived_columns(kind)]
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES ({marks})"
+    for id, values in rows:
+        cells = [to_column(field, values[field.name]) for field in kind.fields.values()]
+        try:
+            connection.execute(statement, [id, *cells, *derived(kind, values).values()])
+        except sqlite3.IntegrityError as error:
+            raise _refusal(connection, kind, id, values, error) from error
+
+
+def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
+    """The columns that follow from the fields: the natural order of the ref, and all text folded for search."""
+    made: dict[str, str] = {}
+    for name in derived_columns(kind):
+        made[name] = natural(str(values["ref"])) if name == "ref_key" else _folded(kind, values)
+    return made
+
+
+def refuse_broken(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Refused with the sentence of the first rule that the touched rows break."""
+    for each in broken(connection, touched):
+        raise Refused(each.sentence, each.field)
+
+
+def _folded(kind: Kind, values: Mapping[str, Value]) -> str:
+    texts = (values[field.name] for field in kind.fields.values() if field.is_text)
+    return "\n".join(fold("; ".join(text) if isinstance(text, tuple) else str(text)) for text in texts if text)
+
+
+def _whole(value: Value | Row) -> Row:
+    if not isinstance(value, dict):
+        raise TypeError("an edit of a whole row carries the row")
+    return value
+
+
+def _delete(connection: sqlite3.Connection, kind: Kind, edit: Edit) -> None:
+    now = row(connection, kind, edit.id)
+    if now is None:
+        raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
+    if now != edit.before:
+        [key] = keys(connection, kind, [edit.id])
+        raise Conflict(f"{key} was changed by somebody else meanwhile; look at it before you delete it.")
+    connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (edit.id,))
+
+
+def _update(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> None:
+    before, after = _cell(field, edit.before), _cell(field, edit.after)
+    statement = f"UPDATE {kind.table} SET {field.name} = ? WHERE id = ? AND {field.name} IS ?"
+    try:
+        hit = connection.execute(statement, (after, edit.id, before)).rowcount
+    except sqlite3.IntegrityError as error:
+        values = {**(row(connection, kind, edit.id) or {}), field.name: edit.after}
+        raise _refusal(connection, kind, edit.id, values, error) from error  # type: ignore[arg-type]  # a field's value
+    if not hit:
+        raise conflict(connection, kind, field, edit)
+
+
+def conflict(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> Conflict:
+    """The error for a field that does not hold the value that was seen, with what it holds and what was wanted."""
+    now = row(connection, kind, edit.id)
+    if now is None:
+        return Conflict(f"The {kind.singular} is gone: somebody else has deleted it.", None, edit.after)
+    [key] = keys(connection, kind, [edit.id])
+    theirs, seen = _said(now[field.name]), _said(edit.before)
+    return Conflict(f"{key}.{field.name} is {theirs} now; you wrote {seen}.", now[field.name], edit.after)
+
+
+def _derive(connection: sqlite3.Connection, kind: Kind, id: int) -> None:
+    now = row(connection, kind, id)
+    if now is None or not derived_columns(kind):
+        return
+    made = derived(kind, now)
+    sets = ", ".join(f"{name} = ?" for name in made)
+    connection.execute(f"UPDATE {kind.table} SET {sets} WHERE id = ?", [*made.values(), id])
+
+
+def _cell(field: Field, value: Value | Row) -> object:
+    if isinstance(value, dict):
+        raise TypeError("an edit of a field carries one value")
+    return to_column(field, value)
+
+
+def _said(value: object) -> str:
+    return "empty" if value in (None, "", ()) else json.dumps(value, ensure_ascii=False)
+
+
+def _refusal(
+    connection: sqlite3.Connection, kind: Kind, id: int, values: Mapping[str, Value], error: sqlite3.IntegrityError
+) -> Exception:
+    """What to raise for a broken key or check: keys are found by asking, since SQLite names them only in text."""
+    for fields in kind.unique:
+        same = " AND ".join(f"{name} IS ?" for name in fields)
+        cells = [to_column(kind.fields[name], values[name]) for name in fields]
+        taken = f"SELECT id FROM {kind.table} WHERE {same} AND id <> ?"
+        if other := connection.execute(taken, [*cells, id]).fetchone():
+            [key] = keys(connection, kind, [other[0]])
+            words = ", ".join(kind.fields[name].label.lower() for name in fields)
+            return Refused(f"There is already a {kind.singular} with this {words}: {key}.", fields[0])
+    return error
