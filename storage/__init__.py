@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storage.asking import Words as Words
+    from storage.asking import ask as ask
     from storage.changes import Change as Change
     from storage.changes import Edit as Edit
     from storage.changes import Everything as Everything
@@ -26,9 +28,19 @@ if TYPE_CHECKING:
     from storage.errors import Refused as Refused
     from storage.errors import StorageError as StorageError
     from storage.errors import Unknown as Unknown
+    from storage.exporting import Cancelled as Cancelled
+    from storage.exporting import Outgoing as Outgoing
+    from storage.exporting import outgoing as outgoing
     from storage.fields import Field as Field
     from storage.fields import Value as Value
     from storage.folding import fold as fold
+    from storage.formats import AS_IT_IS as AS_IT_IS
+    from storage.formats import FORMATS as FORMATS
+    from storage.formats import Format as Format
+    from storage.formats import Switches as Switches
+    from storage.formats import format_named as format_named
+    from storage.formats import format_of as format_of
+    from storage.naming import record_named as record_named
     from storage.opened import create_store as create_store
     from storage.opened import open_store as open_store
     from storage.plain import one_to_one as one_to_one
@@ -67,11 +79,15 @@ if TYPE_CHECKING:
     from storage.view import View as View
 
 NAMES = {
+    "asking": "Words ask",
     "changes": "Change Edit Everything News",
     "companions": "companions completed",
     "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused StorageError Unknown",
+    "exporting": "Cancelled Outgoing outgoing",
     "fields": "Field Value",
     "folding": "fold",
+    "formats": "AS_IT_IS FORMATS Format Switches format_named format_of",
+    "naming": "record_named",
     "opened": "create_store open_store",
     "plain": "one_to_one plain restored",
     "record": "Kind RECORDS Record SINGULAR children referrers",

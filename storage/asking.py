@@ -1,0 +1,162 @@
+"""A view in the words of the command line: names and machine values in, a View out."""
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, cast
+
+from storage import records  # noqa: F401  # every kind is registered by it
+from storage.errors import Unknown
+from storage.fields import Field, Value
+from storage.naming import id_named, referred
+from storage.record import RECORDS, SINGULAR, Kind
+from storage.store import Store
+from storage.view import Condition, Operator, Sort, View
+
+RECORD_VIEWS: Final[dict[str, Kind]] = {
+    "evidence_links" if kind.table == "evidence" else kind.table: kind
+    for kind in RECORDS.values()
+    if kind.table != "dossier"
+}
+"""The views that show every record of a kind, by their names; `evidence` is the name of a computed one."""
+
+COMPARISON: Final = re.compile(r"\s*([^=<>!]*?)\s*(!=|>=|<=|=)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is asked for, as it was typed."""
+
+    view: str
+    where: tuple[str, ...] = ()
+    search: str = ""
+    sort: str = ""
+    columns: str = ""
+    as_of: str = ""
+
+
+def ask(store: Store, words: Words) -> View:
+    """The view that the words describe; Unknown, naming what there is, where they name what is not there."""
+    kind = kind_of_view(words.view)
+    conditions = tuple(each for text in words.where for each in parse_where(store, kind, text, words.where))
+    if words.as_of:
+        referred(store, "rounds", words.as_of)
+    return View(
+        kind,
+        columns=parse_columns(kind, words.columns),
+        where=conditions,
+        search=words.search,
+        sort=parse_sort(kind, words.sort),
+        as_of=words.as_of or None,
+    )
+
+
+def kind_of_view(name: str, others: Iterable[str] = ("dossier",)) -> Kind:
+    """The kind of record that a record view shows; Unknown with the views there are."""
+    if name not in RECORD_VIEWS:
+        raise Unknown(f'There is no view "{name}"; there are {", ".join((*RECORD_VIEWS, *others))}.')
+    return RECORD_VIEWS[name]
+
+
+def parse_columns(kind: Kind, text: str) -> tuple[str, ...]:
+    """The columns of "ref,title"; none named means all."""
+    names = tuple(_listed(text))
+    for number, name in enumerate(names):
+        field_named(kind, name)
+        if name in names[:number]:
+            raise Unknown(f'The column "{name}" is named twice.')
+    return names
+
+
+def parse_sort(kind: Kind, text: str) -> tuple[Sort, ...]:
+    """The order of "issue,-ref": by issue, then by ref downwards."""
+    sorts = (Sort(name.removeprefix("-"), descending=name.startswith("-")) for name in _listed(text))
+    return tuple(sort for sort in sorts if field_named(kind, sort.field))
+
+
+def parse_where(store: Store, kind: Kind, text: str, beside: tuple[str, ...] = ()) -> tuple[Condition, ...]:
+    """The conditions of "FIELD>=VALUE"; those `beside` it may say which kind of record a subject is."""
+    parts = COMPARISON.fullmatch(text)
+    if not parts:
+        raise Unknown(f'"{text}" compares nothing; write FIELD=VALUE, FIELD!=VALUE, FIELD>=VALUE or FIELD<=VALUE.')
+    field = field_named(kind, parts[1])
+    operator = cast(Operator, parts[2])
+    if not parts[3]:
+        if operator in (">=", "<="):
+            raise Unknown(f'"{text}" names no value to compare with.')
+        return (Condition(field.name, operator, None),)
+    if field.type == "subject_id":
+        return _about(store, field, operator, parts[3], kind.fields["subject"].choices, beside)
+    return (Condition(field.name, operator, machine_value(store, field, parts[3])),)
+
+
+def machine_value(store: Store, field: Field, text: str) -> Value:
+    """The stored value that the text of an export stands for; Unknown, with what would be right, if it is none."""
+    if field.refers_to:
+        return referred(store, field.refers_to, text)
+    if field.type == "choice" and text not in field.choices:
+        raise Unknown(f'{field.name} is never "{text}"; it is {", ".join(field.choices)}.')
+    read = READERS.get(field.type)
+    if not read:
+        return text
+    of_type, means = read
+    try:
+        return of_type(text)
+    except (ValueError, KeyError) as error:
+        raise Unknown(f'{field.name} is {means}, not "{text}".') from error
+
+
+def field_named(kind: Kind, name: str) -> Field:
+    """The field of that name; Unknown with the names there are."""
+    if name not in kind.fields:
+        raise Unknown(f'There is no field "{name}" in {kind.table}; there are {", ".join(kind.fields)}.')
+    return kind.fields[name]
+
+
+def _about(
+    store: Store, field: Field, operator: Operator, text: str, subjects: tuple[str, ...], beside: tuple[str, ...]
+) -> tuple[Condition, ...]:
+    """A record of any kind; ids tell records apart only together with their kind."""
+    said = [each.removeprefix("subject=") for each in beside if each.startswith("subject=")]
+    kinds = [SINGULAR[name] for name in said or subjects if name in SINGULAR]
+    found = [(kind, id) for kind in kinds if (id := id_named(store, kind, text)) is not None]
+    if not found:
+        raise Unknown(f'There is no record "{text}" that {field.name} could name.')
+    if len(found) > 1:
+        choices = " or ".join(f"subject={kind.singular}" for kind, _ in found)
+        raise Unknown(f'"{text}" names several records; ask for {choices} as well.')
+    kind, id = found[0]
+    comparison = Condition(field.name, operator, id)
+    return (comparison,) if said or operator != "=" else (Condition("subject", "=", kind.singular), comparison)
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _day(text: str) -> str:
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError(text)
+    return text
+
+
+def _number(text: str) -> float:
+    if not math.isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(";"))
+
+
+READERS: Final[dict[str, tuple[Callable[[str], Value], str]]] = {
+    "flag": ({"true": True, "false": False}.__getitem__, "true or false"),
+    "integer": (int, "a whole number"),
+    "number": (_number, "a number"),
+    "date": (_day, "a day such as 2025-06-13"),
+    "list": (_list, "a list"),
+}
+"""For each type of field whose value is not just its text: what reads it, and how to say what it takes."""

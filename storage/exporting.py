@@ -1,0 +1,152 @@
+"""How a view leaves: rows from the store, through a format, into a file that is whole or not there."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+from storage.atomic import replacing
+from storage.errors import Refused, StorageError, Unknown
+from storage.formats import AS_IT_IS, Cell, Format, Heading, Sheet, Switches
+from storage.store import Found, Store
+from storage.view import View
+
+ROWS_BETWEEN_REPORTS: Final = 1_000
+
+SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
+"""What a dossier's file and the files that SQLite keeps beside it end in."""
+
+
+class Cancelled(StorageError):
+    """The caller asked to stop; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A dossier as the outside may see it; whatever leaves as text leaves through this."""
+
+    store: Store
+    """What is asked for views: without what is internal, unless that was wanted."""
+    dossier: Path
+    """The file that no export may overwrite."""
+
+    def write_view(
+        self,
+        view: View,
+        format: Format,
+        target: Path | TextIO,
+        *,
+        switches: Switches = AS_IT_IS,
+        progress: Callable[[int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> int:
+        """Write every row of a view into a file or stream; the number of rows.
+
+        Every thousand rows `progress` is told the number so far and `cancelled` is asked; Cancelled is raised
+        when it says True, and then the file is as it was.
+        """
+        refuse_meaningless(format, switches)
+        watch = _Watch(progress, cancelled)
+        with self.store.stream(view) as found, self._opened(target) as out:
+            rows = watch.counting(cells(found, view, format, switches))
+            format.write(Sheet(headings(view), rows), out, switches)
+            watch.report()
+        return watch.rows
+
+    def write_dossier(self, format: Format, target: Path | TextIO) -> None:
+        """Write the whole dossier in the form that `parley new --seed` reads."""
+        if format.name != "json":
+            raise Unknown(f"The view dossier leaves as json, not as {format.name}.")
+        from storage.dossier import dossier_text
+
+        with self._opened(target) as out:
+            out.write(dossier_text(self.store))
+
+    @contextmanager
+    def _opened(self, target: Path | TextIO) -> Iterator[TextIO]:
+        if not isinstance(target, Path):
+            yield target
+            return
+        refuse_dossier_as_target(self.dossier, target)
+        with replacing(target) as out:
+            yield out
+
+
+@contextmanager
+def outgoing(store: Store, *, internal: bool = False) -> Iterator[Outgoing]:
+    """The dossier as it may leave: without what is internal, unless that is asked for."""
+    if internal:
+        yield Outgoing(store, store.path)
+        return
+    from storage.redaction import redacted
+
+    with redacted(store) as without:
+        yield Outgoing(without, store.path)
+
+
+def headings(view: View) -> tuple[Heading, ...]:
+    """The name and the words above each column of a view."""
+    return tuple(Heading(name, view.kind.fields[name].label) for name in view.shown())
+
+
+def cells(found: Iterable[Found], view: View, format: Format, switches: Switches) -> Iterator[Sequence[Cell]]:
+    """The rows as a format takes them: machine values, or what people read."""
+    columns = view.shown()
+    if format.for_people:
+        from storage.shown import shown
+
+        for each in found:
+            yield [shown(view.kind, each, name, names=switches.names) for name in columns]
+    elif switches.names:
+        for each in found:
+            yield [each.long_names.get(name) or each.machine(name) for name in columns]
+    else:
+        for each in found:
+            yield [each.machine(name) for name in columns]
+
+
+def refuse_meaningless(format: Format, switches: Switches) -> None:
+    """Unknown when a switch is set that means nothing to the format."""
+    asked = {"headers": not switches.headers, "bom": switches.bom, "guard": switches.guard}
+    for name, is_set in asked.items():
+        if is_set and name not in format.takes:
+            option = "--no-headers" if name == "headers" else f"--{name}"
+            raise Unknown(f"{option} means nothing to {format.name}; it goes with csv and tsv.")
+
+
+def refuse_dossier_as_target(dossier: Path, target: Path) -> None:
+    """Refused when writing the target would destroy the dossier that is read."""
+    real = os.path.realpath(dossier)
+    for ending in SIDE_FILES:
+        if os.path.realpath(target) == real + ending or (target.exists() and _same(target, Path(real + ending))):
+            raise Refused(f"{target} belongs to the dossier itself; name another file.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
+
+
+class _Watch:
+    """Counts rows on their way, and lets the caller follow and stop them."""
+
+    def __init__(self, progress: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:
+        self.rows = 0
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def counting(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        """The same rows."""
+        for row in rows:
+            self.rows += 1
+            if self.rows % ROWS_BETWEEN_REPORTS == 0:
+                self.report()
+            yield row
+
+    def report(self) -> None:
+        """Tell how far it is, unless it is to stop."""
+        if self._cancelled and self._cancelled():
+            raise Cancelled("Stopped; nothing was written.")
+        if self._progress:
+            self._progress(self.rows)

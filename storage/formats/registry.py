@@ -1,0 +1,52 @@
+"""The formats there are, each registered by its own file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+from storage.errors import Unknown
+from storage.formats.sheet import Sheet, Switches
+
+Writer = Callable[[Sheet, TextIO, Switches], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way in which rows leave."""
+
+    name: str
+    suffix: str
+    title: str
+    write: Writer
+    for_people: bool = False
+    """True when the format takes headings and cells as on screen, not names and machine values."""
+    takes: frozenset[str] = frozenset()
+    """The switches that mean something to it: headers, bom, guard."""
+
+
+FORMATS: Final[dict[str, Format]] = {}
+"""Every format by its name, in the order in which they are offered."""
+
+
+def text_format(
+    name: str, *, suffix: str, title: str, for_people: bool = False, takes: tuple[str, ...] = ()
+) -> Callable[[Writer], Writer]:
+    """Register a function that writes a sheet as text."""
+
+    def register(write: Writer) -> Writer:
+        FORMATS[name] = Format(name, suffix, title, write, for_people, frozenset(takes))
+        return write
+
+    return register
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; Unknown with the names there are."""
+    if name not in FORMATS:
+        raise Unknown(f'There is no format "{name}"; there are {", ".join(FORMATS)}.')
+    return FORMATS[name]
+
+
+def format_of(file_name: str) -> Format | None:
+    """The format that the end of a file's name stands for, if it stands for one."""
+    return next((each for each in FORMATS.values() if file_name.lower().endswith(each.suffix)), None)

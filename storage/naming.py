@@ -1,0 +1,66 @@
+"""Which record a person means who writes its ref, name or key."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from storage.errors import Refused, Unknown
+from storage.record import RECORDS, SINGULAR, Kind
+from storage.store import Store
+from storage.view import Condition, View
+
+OFFERED: Final = 20
+"""As many names are told of those that there are."""
+
+
+def record_named(store: Store, text: str) -> tuple[Kind, int]:
+    """The one record called so; `demand:D1` says which kind where several have one. Unknown if none or several."""
+    word, colon, rest = text.partition(":")
+    kinds: Iterable[Kind] = RECORDS.values()
+    if colon and word in SINGULAR:
+        kinds, text = [SINGULAR[word]], rest
+    found = [(kind, id) for kind in kinds if (id := id_named(store, kind, text)) is not None]
+    if not found:
+        raise Unknown(f'There is no record "{text}" in {store.path}.')
+    if len(found) > 1:
+        choices = " or ".join(f"{kind.singular}:{text}" for kind, _ in found)
+        raise Unknown(f'"{text}" names several records; write {choices}.')
+    return found[0]
+
+
+def id_named(store: Store, kind: Kind, text: str) -> int | None:
+    """The id of the record of a kind that a ref, name, alias or key names; None if there is none."""
+    if kind.key in (("ref",), ("name",)):
+        try:
+            return store.resolve(kind.table, text)
+        except Refused:
+            return None
+    return _id_with_key(store, kind, text)
+
+
+def referred(store: Store, table: str, name: str) -> int:
+    """The id that a reference stands for; Unknown with the names that there are."""
+    try:
+        return store.resolve(table, name)
+    except Refused as refused:
+        known = [each.name for each in store.suggestions(table, "", OFFERED + 1)]
+        if any(each == name for each in known):  # several are called so: the store's own sentence says it
+            raise Unknown(str(refused)) from refused
+        there_are = ", ".join(known[:OFFERED]) + (", ..." if len(known) > OFFERED else "")
+        singular = RECORDS[table].singular
+        raise Unknown(f'There is no {singular} "{name}"; there are {there_are or "none"}.') from refused
+
+
+def _id_with_key(store: Store, kind: Kind, text: str) -> int | None:
+    """Look only among the records that the first part of the key refers to."""
+    if not kind.key:
+        return None
+    first = kind.fields[kind.key[0]]
+    view = View(kind)
+    if first.refers_to:
+        about = id_named(store, RECORDS[first.refers_to], text.split("/")[0].split("@")[0])
+        if about is None:
+            return None
+        view = view.having(Condition(first.name, "=", about))
+    ids = store.find(view)
+    keys = store.keys(kind.table, ids)
+    return next((id for id, key in zip(ids, keys, strict=False) if key == text), None)
