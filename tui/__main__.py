@@ -1,0 +1,78 @@
+"""Where `parley` starts: the screen and --version are told apart here, everything else is a command.
+
+Imports stand inside the functions: `parley --version` loads nothing, a command no Textual, the screen no click.
+"""
+
+import sys
+
+from tui import __version__
+
+TYPE_CHECKING = False  # typing itself would cost as much as all of --version
+if TYPE_CHECKING:
+    from tui.dossiers import Opening
+
+
+def main() -> int:
+    """Do what the command line says; the exit code."""
+    words = sys.argv[1:]
+    if words == ["--version"]:
+        sys.stdout.write(f"parley {__version__}\n")
+        return 0
+    from tui.ending import ended
+
+    return ended(lambda: _run(words))
+
+
+def _run(words: list[str]) -> int:
+    from tui.dossiers import Opening
+
+    asked = screen_words(words)
+    if asked is not None:
+        return _open_screen(Opening(*asked))
+    from tui.commands.group import run
+
+    result = run(words)
+    return _open_screen(result) if isinstance(result, Opening) else result
+
+
+def _open_screen(opening: "Opening") -> int:
+    """Show the dossier until the user leaves, then say where it is; the exit code."""
+    import gc
+    from pathlib import Path
+
+    from tui.dossiers import default_dossier, refuse_missing, refuse_without_terminal
+    from tui.ending import say
+
+    if opening.file is not None:
+        refuse_missing(Path(opening.file))
+    refuse_without_terminal()
+    gc.disable()  # until the first frame: what is loaded on the way there stays anyway
+    path = default_dossier() if opening.file is None else Path(opening.file).absolute()
+    from tui.app import run
+
+    code = run(path, demo=opening.demo, read_only=opening.read_only)
+    say(f"The demo is kept in {path}" if opening.demo else str(path))
+    return code
+
+
+def screen_words(words: list[str]) -> tuple[str | None, bool] | None:
+    """The dossier's path, None for the default one, and whether it is only read; None if a command is meant."""
+    from tui.commands import COMMANDS
+
+    before, after = _parted(words)
+    read_only = "--read-only" in before
+    rest = [word for word in before if word != "--read-only"]
+    if any(word.startswith("-") or word in COMMANDS for word in rest):
+        return None
+    paths = [*rest, *after]
+    return (paths[0] if paths else None, read_only) if len(paths) <= 1 else None
+
+
+def _parted(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words before and after `--`, behind which nothing is an option."""
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at + 1 :]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+"""`parley backup`: a whole copy of a dossier, also while it is open elsewhere."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from tui.commands.arguments import opened, read_only, the_file
+from tui.ending import say
+
+
+@click.command("backup", short_help="Copy FILE whole.")
+@the_file
+@click.argument("out", type=click.Path(path_type=Path), required=False)
+@read_only
+def command(file: Path, out: Path | None, read_only: bool) -> None:  # noqa: ARG001  # it only reads FILE anyway
+    """Copy FILE whole, internal statements included, to OUT or to NAME-YYYYMMDDTHHMMSS.bak beside it."""
+    target = out or file.with_name(f"{file.stem}-{datetime.now():%Y%m%dT%H%M%S}.bak")
+    with opened(file) as store:
+        store.backup(target)
+    say(f"The whole of {file}, internal statements included -> {target}")

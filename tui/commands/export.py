@@ -1,0 +1,98 @@
+"""`parley export`: a view of a dossier as a file, or as text for the next program."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+import click
+
+from tui.commands.arguments import opened, read_only, the_file
+from tui.ending import USAGE, Stop, say
+from tui.printing import data_out
+
+if TYPE_CHECKING:
+    from storage import Format, Switches, Words
+
+DOSSIER: Final = "dossier"
+STDOUT: Final = Path("-")
+
+
+@click.command("export", short_help="Write a view of FILE.")
+@the_file
+@click.argument("view")
+@click.option("-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson or md.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else stdout.")
+@click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Only these rows; also != >= <=. Repeatable.")
+@click.option("--search", default="", metavar="TEXT", help="Only rows that hold the text, whatever case and accents.")
+@click.option("--sort", default="", metavar="FIELD,-FIELD", help="The order; - turns a field round.")
+@click.option("--columns", default="", metavar="A,B", help="Only these columns, in this order.")
+@click.option("--as-of", default="", metavar="REF", help="As of this round.")
+@click.option("--internal", is_flag=True, help="With internal statements and what rests on them alone.")
+@click.option("--names", is_flag=True, help="Names and titles in place of refs.")
+@click.option("--no-headers", is_flag=True, help="Without the first line (csv, tsv).")
+@click.option("--bom", is_flag=True, help="With a byte order mark (csv, tsv).")
+@click.option("--guard", is_flag=True, help="Nothing is a formula to a spreadsheet (csv, tsv).")
+@read_only
+def command(
+    file: Path,
+    view: str,
+    format_name: str | None,
+    output: Path | None,
+    where: tuple[str, ...],
+    search: str,
+    sort: str,
+    columns: str,
+    as_of: str,
+    internal: bool,
+    names: bool,
+    no_headers: bool,
+    bom: bool,
+    guard: bool,
+    read_only: bool,  # noqa: ARG001  # it only reads anyway
+) -> None:
+    """Write the VIEW of FILE: parties, rounds, demands, positions, ..., or the whole dossier."""
+    from storage import Switches, Words
+
+    words = Words(view, where, search, sort, columns, as_of)
+    switches = Switches(names=names, headers=not no_headers, bom=bom, guard=guard)
+    target = None if output in (None, STDOUT) else output
+    _write(file, words, _format(format_name, target, view), target, switches, internal)
+
+
+def _format(name: str | None, target: Path | None, view: str) -> "Format":
+    """The format asked for; else that of the file's name; else csv, or json for what no table holds."""
+    from storage import FORMATS, format_named, format_of
+
+    if name:
+        return format_named(name)
+    if target and target.suffix:
+        found = format_of(target.name)
+        if not found:
+            raise Stop(f"{target} does not end like any format; add -f with one of {', '.join(FORMATS)}.", USAGE)
+        return found
+    return format_named("json" if view == DOSSIER else "csv")
+
+
+def _write(
+    file: Path, words: "Words", format: "Format", target: Path | None, switches: "Switches", internal: bool
+) -> None:
+    from storage import ask, outgoing
+
+    out: Path | TextIO = target or data_out()
+    with opened(file) as store, outgoing(store, internal=internal) as leaving:
+        if words.view == DOSSIER:
+            refuse_parts_of_a_dossier(words, switches)
+            leaving.write_dossier(format, out)
+            written = "The whole dossier"
+        else:
+            rows = leaving.write_view(ask(leaving.store, words), format, out, switches=switches)
+            written = f"{rows:,} {'row' if rows == 1 else 'rows'}"
+    if target:
+        say(f"{written} -> {target}")
+
+
+def refuse_parts_of_a_dossier(words: "Words", switches: "Switches") -> None:
+    """Stop when only a part of the dossier, or another form of it, is asked for."""
+    from storage import AS_IT_IS, Words
+
+    if words != Words(DOSSIER) or switches != AS_IT_IS:
+        raise Stop("The dossier leaves whole: it takes only -f json, -o and --internal.", USAGE)

@@ -1,0 +1,84 @@
+"""How a run ends: what it returns, what it says on stderr, and what it leaves of a crash."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from storage import StorageError, plain
+
+REFUSED: Final = 1
+USAGE: Final = 2
+CRASHED: Final = 70
+BY_SIGNAL: Final = 128
+
+
+class Stop(Exception):
+    """The run ends with one sentence and this exit code."""
+
+    def __init__(self, sentence: str, exit_code: int = REFUSED) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
+def ended(run: Callable[[], int]) -> int:
+    """The exit code of a run, after saying why it failed if it did."""
+    try:
+        code = run()
+        sys.stdout.flush()  # while a reader that has gone can still be met calmly
+        return code
+    except (StorageError, Stop) as error:
+        say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        _forget_stdout()
+        return BY_SIGNAL + signal.SIGPIPE
+    except KeyboardInterrupt:
+        return BY_SIGNAL + signal.SIGINT
+    except Exception as error:  # noqa: BLE001  # the last resort: a crash is reported, never shown as a traceback
+        report = crash_report(error)
+        say(f"Parley has crashed ({type(error).__name__}). What was saved is in the file. {report}")
+        return CRASHED
+
+
+def say(sentence: str) -> None:
+    """Write a message to stderr, each line as it may be printed; stdout is for data."""
+    with suppress(OSError):
+        sys.stderr.write("".join(f"{plain(line)}\n" for line in sentence.split("\n")))
+
+
+def end_on_signals() -> None:
+    """Let TERM and HUP end the run as an exit does, so that no half-written file stays."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+
+
+def crash_report(error: BaseException) -> str:
+    """Where the report of a crash lies, as a sentence; it holds the places in the code, and no data."""
+    from platformdirs import user_state_path
+
+    lines = [f"{type(error).__module__}.{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
+    path = user_state_path("parley") / f"crash-{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        Path(path).write_text("".join(lines), encoding="utf-8")
+    except OSError as refused:
+        return f"No report could be written: {refused.strerror}."
+    return f"The report, which holds no data, is {path}."
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(BY_SIGNAL + number)
+
+
+def _forget_stdout() -> None:
+    """Send what is still buffered nowhere, so that closing stdout says nothing either."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
