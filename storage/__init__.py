@@ -11,6 +11,8 @@ Every name is loaded when it is first asked for, so that importing this package 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from storage.plain import plain as plain  # at once: later the name would be taken by the module of the same name
+
 if TYPE_CHECKING:
     from storage.asking import Words as Words
     from storage.asking import ask as ask
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from storage.opened import create_store as create_store
     from storage.opened import open_store as open_store
     from storage.plain import one_to_one as one_to_one
-    from storage.plain import plain as plain
     from storage.plain import restored as restored
     from storage.record import RECORDS as RECORDS
     from storage.record import SINGULAR as SINGULAR

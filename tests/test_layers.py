@@ -1,0 +1,38 @@
+"""Style, types and layers: whatever can be said of the source without running it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = Path(sys.executable).parent
+
+CHECKS = {
+    "style": "ruff check",
+    "format": "ruff format --check",
+    "types": "mypy --strict",
+    "layers": "lint-imports --no-cache",
+}
+
+LONGEST_FILE = 450
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_source_passes(check):
+    tool, *words = CHECKS[check].split()
+
+    done = subprocess.run([SCRIPTS / tool, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_file_of_the_program_is_too_long_to_read_at_once():
+    lengths = {
+        path: len(path.read_text().splitlines())
+        for folder in ("storage", "tui")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
