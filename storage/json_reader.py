@@ -1,0 +1,129 @@
+"""JSON from a stranger, read strictly: nothing is dropped, rounded or guessed, and every refusal names the place."""
+
+import json
+import re
+import sys
+from typing import Final, NoReturn
+
+from storage.errors import BadInput
+from storage.plain import plain
+
+LARGEST_DOCUMENT: Final = 1_000_000_000
+"""Bytes."""
+
+DEEPEST: Final = 50
+QUOTED_LENGTH: Final = 60
+
+CONSTANTS: Final = ("NaN", "Infinity", "-Infinity")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s"{}\[\],:]+')
+
+
+class _Faulty(ValueError):
+    """The document breaks a rule that JSON itself does not have; the place is found afterwards."""
+
+
+def read_json(data: bytes, name: str) -> object:
+    """The document in the bytes; BadInput with `NAME: line 3, column 5: sentence` if there is none to be had."""
+    text = _decoded(data, name)
+    if not text.strip():
+        raise BadInput([f"{name}: it is empty; a JSON document was expected."])
+    try:
+        document = json.loads(text, object_pairs_hook=_without_twins, parse_constant=_refuse_constant)
+        _refuse_unsound(document, DEEPEST)
+    except json.JSONDecodeError as error:
+        raise BadInput([f"{name}: {_place(text, error.pos)}: {_syntax(error)}"]) from None
+    except (ValueError, RecursionError):
+        raise BadInput([f"{name}: {_first_fault(text)}"]) from None
+    return document
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if len(data) > LARGEST_DOCUMENT:
+        raise BadInput([f"{name}: it is larger than {LARGEST_DOCUMENT // 10**9} GB; split it."])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput([f"{name}: line {line}: it is not UTF-8 text; save it as UTF-8."]) from None
+
+
+def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise _Faulty
+    return made
+
+
+def _refuse_constant(_name: str) -> NoReturn:
+    raise _Faulty
+
+
+def _refuse_unsound(value: object, levels_left: int) -> None:
+    """Refuse half characters, which JSON can write with escapes, and what is nested too deep."""
+    if isinstance(value, str):
+        if not value.isascii() and SURROGATE.search(value):
+            raise _Faulty
+    elif isinstance(value, dict | list):
+        if not levels_left:
+            raise _Faulty
+        if isinstance(value, dict):
+            for key in value:
+                _refuse_unsound(key, levels_left)
+        for each in value.values() if isinstance(value, dict) else value:
+            _refuse_unsound(each, levels_left - 1)
+
+
+def _first_fault(text: str) -> str:
+    """The place and the sentence of the first fault; slow, and so only asked of what was refused."""
+    keys: list[set[str] | None] = []  # of each open object; None for an open list
+    key_next = False
+    for token in TOKEN.finditer(text):
+        word = token[0]
+        fault = None
+        if word in "{[":
+            keys.append(set() if word == "{" else None)
+            fault = f"it is nested deeper than {DEEPEST} levels." if len(keys) > DEEPEST else None
+        elif word in "}]" and keys:
+            keys.pop()
+        elif word[0] == '"':
+            fault = _fault_of_text(word, keys[-1] if keys and key_next else None)
+        elif word not in ",:":
+            fault = _fault_of_number(word)
+        if fault:
+            return f"{_place(text, token.start())}: {fault}"
+        key_next = word == "{" or (word == "," and bool(keys) and keys[-1] is not None)
+    return "it can't be read as JSON."
+
+
+def _fault_of_text(literal: str, earlier_keys: set[str] | None) -> str | None:
+    try:
+        word = json.loads(literal)
+    except ValueError:
+        return None  # not JSON at all: its own message has the place
+    if SURROGATE.search(word):
+        return "the text holds half of a character (a lone surrogate)."
+    if earlier_keys is not None:
+        if word in earlier_keys:
+            return f'the key "{plain(word, QUOTED_LENGTH)}" stands twice in one object; keep one.'
+        earlier_keys.add(word)
+    return None
+
+
+def _fault_of_number(literal: str) -> str | None:
+    if literal in CONSTANTS:
+        return f"{literal} is no number in JSON; write null or leave the field out."
+    limit = sys.get_int_max_str_digits()
+    digits = literal.lstrip("-")
+    if digits.isdigit() and len(digits) > limit > 0:
+        return f"a number has more than {limit:,} digits."
+    return None
+
+
+def _place(text: str, at: int) -> str:
+    return f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
+
+
+def _syntax(error: json.JSONDecodeError) -> str:
+    said = error.msg.removesuffix(" starting at").removesuffix(" at")
+    return f"it is not JSON: {said[0].lower()}{said[1:]}."
