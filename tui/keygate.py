@@ -1,0 +1,258 @@
+"""One key at a time: keys are done in the order typed, each finding what the one before it has done."""
+
+import asyncio
+from collections import deque
+from collections.abc import Collection, Container, Coroutine, Iterable
+from time import monotonic
+from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
+
+from textual.app import App, ReturnType, ScreenStackError
+from textual.dom import DOMNode
+from textual.events import Event, Key, Paste
+from textual.screen import Screen
+from textual.widget import Widget
+
+Result = TypeVar("Result")
+
+WAY_OUT: Final = "ctrl+q"
+"""The key that may overtake others, once the gate has stood still."""
+
+PATIENCE_SECONDS: Final = 2.0
+"""How long one key may take before the way out overtakes it."""
+
+LOOK_UP_SECONDS: Final = 0.25
+"""How often a wait looks up to see whether there is still an app that could end it."""
+
+MOST_ROUNDS: Final = 25
+"""Ends the wait for widgets that never stop sending messages."""
+
+
+@runtime_checkable
+class MovesItself(Protocol):
+    """A widget that keeps the order of some keys by itself, so that nobody need wait between them."""
+
+    def moves_itself(self, key: str) -> bool:
+        """True when the live bindings make this key a move inside the widget, which causes nothing else."""
+
+
+class KeyGate(Generic[ReturnType]):
+    """Hands out keys and pastes one by one, each when everything that the one before caused is done."""
+
+    def __init__(self, app: App[ReturnType]) -> None:
+        self._app = app
+        self._waiting: deque[Key | Paste] = deque()
+        self._passing: set[int] = set()
+        """The ids of the events that come back to the app because the gate has posted them."""
+        self._held: dict[asyncio.Task[object], Container[str]] = {}
+        self._handing_out: asyncio.Task[None] | None = None
+        self._begun_at = 0.0
+        self._overtaken = False
+        self._under_way = False
+        """True while keys that nobody waited for may still be on their way."""
+        self._news = asyncio.Event()
+
+    def takes(self, event: Event) -> bool:
+        """True when the gate keeps the event and will hand it out later; False when it may go on now."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            return False
+        if id(event) in self._passing:
+            self._passing.remove(id(event))
+            return False
+        self._waiting.append(event)
+        self._news.set()
+        if self._handing_out is None or self._handing_out.done():
+            self._handing_out = asyncio.create_task(self._hand_out(), name="key gate")
+        elif isinstance(event, Key) and event.key == WAY_OUT:
+            left = PATIENCE_SECONDS - (monotonic() - self._begun_at)
+            asyncio.get_running_loop().call_later(max(left, 0), self._overtake, event)
+        return True
+
+    def hold(self, work: Coroutine[object, object, Result], superseded_by: Container[str] = ()) -> asyncio.Task[Result]:
+        """Start work that the next key waits for, unless that is a key that supersedes it.
+
+        An error of the work ends the app as an error in a message handler does.
+        """
+        task = asyncio.create_task(work)
+        self._held[task] = superseded_by
+        task.add_done_callback(self._finish)
+        return task
+
+    def release(self) -> None:
+        """Let keys pass although the work that calls this goes on, because its own screen takes them now."""
+        if (task := asyncio.current_task()) is not None:
+            self._held.pop(task, None)
+            self._news.set()
+
+    async def settled(self) -> None:
+        """Return when no key waits and all that they caused is done; not to be awaited in a message handler."""
+        while self._handing_out is not None and not self._handing_out.done():
+            await asyncio.wait({self._handing_out})
+        await self._settle()
+
+    def close(self) -> None:
+        """Drop the keys that still wait."""
+        self._waiting.clear()
+        if self._handing_out is not None:
+            self._handing_out.cancel()
+
+    async def _hand_out(self) -> None:
+        while self._waiting and self._app.is_running:
+            self._begun_at, self._overtaken = monotonic(), False
+            alone = not self._keeps_order(self._waiting[0])
+            if alone and self._under_way:
+                await self._settle()
+                continue  # what was under way may have moved the focus, or the way out may be gone already
+            event = self._waiting.popleft()
+            focused = self._focused()
+            self._let_pass(event)
+            await self._handled([self._app])
+            self._under_way = not alone
+            if alone:
+                await self._way_up(focused)
+                await self._settle()
+
+    def _keeps_order(self, event: Key | Paste) -> bool:
+        """True when the queue of the focused widget is enough to keep the key in its place."""
+        focused = self._focused()
+        if focused is None or not isinstance(event, Key):
+            return False
+        if isinstance(focused, MovesItself) and focused.moves_itself(event.key):
+            return True
+        return focused.check_consume_key(event.key, event.character)
+
+    def _focused(self) -> DOMNode | None:
+        try:
+            return self._app.focused
+        except ScreenStackError:  # the app is on its way out
+            return None
+
+    def _let_pass(self, event: Key | Paste) -> None:
+        if self._app.post_message(event):
+            self._passing.add(id(event))
+
+    def _overtake(self, event: Key) -> None:
+        """Let the way out pass if the key before it is still not done; nothing waits for that key any longer."""
+        if event not in self._waiting:
+            return
+        stood_still = monotonic() - self._begun_at
+        if stood_still < PATIENCE_SECONDS:
+            loop = asyncio.get_running_loop()
+            loop.call_later(PATIENCE_SECONDS - stood_still, self._overtake, event)
+            return
+        while self._waiting.popleft() is not event:
+            pass  # what was typed before was not meant for the question that the way out may ask
+        self._held.clear()
+        self._overtaken = True
+        self._news.set()
+        self._let_pass(event)
+
+    async def _way_up(self, focused: DOMNode | None) -> None:
+        """Wait for each node on which the key bubbles; the app at the end runs what is bound to it."""
+        path = self._levels()[-2:] if focused is None else [[node] for node in focused.ancestors_with_self]
+        for nodes in path:
+            await self._handled(nodes)
+
+    async def _settle(self) -> None:
+        """Wait until all widgets have handled their messages and all held work is done or superseded."""
+        for _ in range(MOST_ROUNDS):
+            levels, focused = self._levels(), self._focused()
+            for nodes in levels:
+                await self._handled(nodes)
+            waited = await self._held_is_done()
+            still = not any(node.message_queue_size for nodes in levels for node in nodes)
+            if still and not waited and self._focused() is focused and self._levels() == levels:
+                break
+        self._under_way = False
+
+    def _levels(self) -> list[list[DOMNode]]:
+        """All nodes of the active screen by depth, the deepest first, the app last."""
+        try:
+            level: list[DOMNode] = [self._app.screen]
+        except ScreenStackError:
+            level = []
+        levels: list[list[DOMNode]] = [[self._app]]
+        while level:
+            levels.append(level)
+            level = [child for node in level for child in node.children]
+        return levels[::-1]
+
+    async def _handled(self, nodes: Iterable[DOMNode]) -> None:
+        """Wait until each node has handled what is in its queue by now: a call at its end has run."""
+        loop = asyncio.get_running_loop()
+        calls: dict[asyncio.Future[None], DOMNode] = {}
+        for node in nodes:
+            call: asyncio.Future[None] = loop.create_future()
+            if not _is_idle_decoration(node) and node.call_later(_answer, call):
+                calls[call] = node
+        waiting: Collection[asyncio.Future[None]] = calls
+        while waiting and self._app.is_running and not self._overtaken:
+            _, waiting = await asyncio.wait(waiting, timeout=LOOK_UP_SECONDS)
+
+    async def _held_is_done(self) -> bool:
+        """Wait for held work; True when there was something to wait for."""
+        waited = False
+        while self._held and self._app.is_running and not self._overtaken and not self._is_superseded():
+            waited = True
+            self._news.clear()
+            try:
+                await asyncio.wait_for(self._news.wait(), LOOK_UP_SECONDS)
+            except TimeoutError:
+                continue
+        return waited
+
+    def _is_superseded(self) -> bool:
+        """True when the next key makes all that is held pointless."""
+        following = self._waiting[0] if self._waiting else None
+        return isinstance(following, Key) and all(following.key in keys for keys in self._held.values())
+
+    def _finish(self, task: asyncio.Task[Result]) -> None:
+        self._held.pop(task, None)
+        self._news.set()
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not self._app.call_later(_throw, error):
+            raise error
+
+
+def _is_idle_decoration(node: DOMNode) -> bool:
+    """True for a label, a key of the footer, a container with nothing to do; spares the greater part of the calls."""
+    if not isinstance(node, Widget) or isinstance(node, Screen) or node.can_focus:
+        return False
+    return node.is_mounted and node.message_queue_size == 0 and type(node).__module__.startswith("textual.")
+
+
+def _answer(call: asyncio.Future[None]) -> None:
+    if not call.done():
+        call.set_result(None)
+
+
+def _throw(error: BaseException) -> None:
+    raise error
+
+
+class GatedApp(App[ReturnType]):
+    """An app whose keys are done in the order typed, however fast they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gate = KeyGate(self)
+
+    async def on_event(self, event: Event) -> None:
+        """Let the gate have every key and paste first."""
+        if not self._gate.takes(event):
+            await super().on_event(event)
+
+    def held(self, work: Coroutine[object, object, Result], superseded_by: Container[str] = ()) -> asyncio.Task[Result]:
+        """Start work that the next key waits for (a save, an answer, a read), unless that key supersedes it."""
+        return self._gate.hold(work, superseded_by)
+
+    def release(self) -> None:
+        """Called in held work: it goes on, but keys no longer wait for it."""
+        self._gate.release()
+
+    async def settled(self) -> None:
+        """Return when no key waits and all held work is done."""
+        await self._gate.settled()
+
+    def on_unmount(self) -> None:
+        """Drop what still waits for an app that is gone."""
+        self._gate.close()
