@@ -29,14 +29,23 @@ RELATIONS: Final = {"from": "supports", "disputed_by": "disputes"}
 """The lists of statements that a record may have, and the relation that each means."""
 
 
-def own_fields(kind: Kind) -> list[Field]:
+# What follows is asked for every object of a document, so it is kept; by table, since mypy takes the class of a
+# dataclass for unhashable.
+
+
+def own_fields(kind: Kind) -> tuple[Field, ...]:
     """The fields that an object of the kind may name: all but the reference to the record it stands under."""
-    return [field for field in kind.fields.values() if field.name != kind.parent]
+    return _own_fields(kind.table)
 
 
-def nested(kind: Kind) -> list[Kind]:
+def nested(kind: Kind) -> tuple[Kind, ...]:
     """The kinds whose lists stand in an object of this kind; at the top, those with a list of their own."""
-    return list(TOP_LEVEL) if kind is Dossier else children(kind)
+    return TOP_LEVEL if kind is Dossier else _nested(kind.table)
+
+
+def keys(kind: Kind) -> tuple[str, ...]:
+    """Every key that an object of the kind may have, in order."""
+    return _keys(kind.table)
 
 
 def has_evidence(kind: Kind) -> bool:
@@ -44,10 +53,15 @@ def has_evidence(kind: Kind) -> bool:
     return kind.singular in Evidence.fields["subject"].choices
 
 
-# mypy takes the class of a dataclass for unhashable, so what is kept is kept by table
-def keys(kind: Kind) -> tuple[str, ...]:
-    """Every key that an object of the kind may have, in order."""
-    return _keys(kind.table)
+@cache
+def _own_fields(table: str) -> tuple[Field, ...]:
+    kind = RECORDS[table]
+    return tuple(field for field in kind.fields.values() if field.name != kind.parent)
+
+
+@cache
+def _nested(table: str) -> tuple[Kind, ...]:
+    return tuple(children(RECORDS[table]))
 
 
 @cache
