@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from storage.formats import format_named as format_named
     from storage.formats import format_of as format_of
     from storage.naming import record_named as record_named
+    from storage.objections import objection as objection
     from storage.opened import create_store as create_store
     from storage.opened import open_store as open_store
+    from storage.packaged import packaged_seed as packaged_seed
     from storage.plain import one_to_one as one_to_one
     from storage.plain import restored as restored
     from storage.record import RECORDS as RECORDS
@@ -70,11 +72,16 @@ if TYPE_CHECKING:
     from storage.records import Source as Source
     from storage.records import Stance as Stance
     from storage.records import Statement as Statement
+    from storage.shown import SIGNS as SIGNS
+    from storage.shown import Glyphs as Glyphs
+    from storage.shown import as_text as as_text
+    from storage.shown import shown as shown
     from storage.store import Counted as Counted
     from storage.store import Finding as Finding
     from storage.store import Found as Found
     from storage.store import Store as Store
     from storage.store import Suggestion as Suggestion
+    from storage.validation import checked as checked
     from storage.view import Condition as Condition
     from storage.view import Sort as Sort
     from storage.view import View as View
@@ -89,12 +96,16 @@ NAMES = {
     "folding": "fold",
     "formats": "AS_IT_IS FORMATS Format Switches format_named format_of",
     "naming": "record_named",
+    "objections": "objection",
     "opened": "create_store open_store",
+    "packaged": "packaged_seed",
     "plain": "one_to_one plain restored",
     "record": "Kind RECORDS Record SINGULAR children referrers",
     "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
     "Round Signatory Source Stance Statement",
+    "shown": "SIGNS Glyphs as_text shown",
     "store": "Counted Finding Found Store Suggestion",
+    "validation": "checked",
     "view": "Condition Sort View",
 }
 """The module behind each name that others may import."""

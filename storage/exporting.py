@@ -59,10 +59,10 @@ class Outgoing:
         """Write the whole dossier in the form that `parley new --seed` reads."""
         if format.name != "json":
             raise Unknown(f"The view dossier leaves as json, not as {format.name}.")
-        from storage.dossier import dossier_text
+        from storage.dossier import whole
 
         with self._opened(target) as out:
-            out.write(dossier_text(self.store))
+            out.writelines(whole(self.store))
 
     @contextmanager
     def _opened(self, target: Path | TextIO) -> Iterator[TextIO]:
@@ -97,8 +97,9 @@ def cells(found: Iterable[Found], view: View, format: Format, switches: Switches
     if format.for_people:
         from storage.shown import shown
 
+        fields = [view.kind.fields[name] for name in columns]
         for each in found:
-            yield [shown(view.kind, each, name, names=switches.names) for name in columns]
+            yield [shown(field, each, names=switches.names) for field in fields]
     elif switches.names:
         for each in found:
             yield [each.long_names.get(name) or each.machine(name) for name in columns]

@@ -1,6 +1,6 @@
 """How rows leave: one file a format, each in the registry once this is imported."""
 
-from storage.formats import csv, json, markdown, ndjson, tsv
+from storage.formats import csv, tsv, json, ndjson, markdown  # isort: skip  # the order in which they are offered
 from storage.formats.registry import FORMATS, Format, format_named, format_of
 from storage.formats.sheet import AS_IT_IS, Cell, Heading, Sheet, Switches
 

@@ -1,5 +1,6 @@
 """What several commands take, and how they open the dossier that they are given."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +21,15 @@ def is_read_only(said_here: bool) -> bool:
 
 
 @contextmanager
-def opened(file: Path, *, to_write: bool = False) -> Iterator["Store"]:
-    """The dossier for the time of the block; a command that only reads opens it for reading only."""
+def opened(file: Path, read_only: bool) -> Iterator["Store"]:
+    """The dossier for the time of the block, open for reading only where that is asked for or all that is allowed.
+
+    Otherwise a command that only reads opens it like any other: SQLite then takes its side files away at the end.
+    """
     from storage import open_store
 
-    store = open_store(file, read_only=not to_write)
+    may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    store = open_store(file, read_only=is_read_only(read_only) or (file.exists() and not may_write))
     try:
         yield store
     finally:

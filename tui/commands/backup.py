@@ -13,9 +13,9 @@ from tui.ending import say
 @the_file
 @click.argument("out", type=click.Path(path_type=Path), required=False)
 @read_only
-def command(file: Path, out: Path | None, read_only: bool) -> None:  # noqa: ARG001  # it only reads FILE anyway
+def command(file: Path, out: Path | None, read_only: bool) -> None:
     """Copy FILE whole, internal statements included, to OUT or to NAME-YYYYMMDDTHHMMSS.bak beside it."""
     target = out or file.with_name(f"{file.stem}-{datetime.now():%Y%m%dT%H%M%S}.bak")
-    with opened(file) as store:
+    with opened(file, read_only) as store:
         store.backup(target)
     say(f"The whole of {file}, internal statements included -> {target}")

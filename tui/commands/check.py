@@ -12,9 +12,9 @@ from tui.printing import print_line
 @click.command("check", short_help="Is FILE sound?")
 @the_file
 @read_only
-def command(file: Path, read_only: bool) -> int:  # noqa: ARG001  # it only reads anyway
+def command(file: Path, read_only: bool) -> int:
     """Look for damage, broken rules and dangling evidence (errors, exit 1), and for gaps (notes)."""
-    with opened(file) as store:
+    with opened(file, read_only) as store:
         findings = store.check()
     for finding in findings:
         word = "error" if finding.error else "note"

@@ -47,7 +47,7 @@ def command(
     no_headers: bool,
     bom: bool,
     guard: bool,
-    read_only: bool,  # noqa: ARG001  # it only reads anyway
+    read_only: bool,
 ) -> None:
     """Write the VIEW of FILE: parties, rounds, demands, positions, ..., or the whole dossier."""
     from storage import Switches, Words
@@ -55,7 +55,7 @@ def command(
     words = Words(view, where, search, sort, columns, as_of)
     switches = Switches(names=names, headers=not no_headers, bom=bom, guard=guard)
     target = None if output in (None, STDOUT) else output
-    _write(file, words, _format(format_name, target, view), target, switches, internal)
+    _write(file, words, _format(format_name, target, view), target, switches, internal, read_only)
 
 
 def _format(name: str | None, target: Path | None, view: str) -> "Format":
@@ -73,12 +73,18 @@ def _format(name: str | None, target: Path | None, view: str) -> "Format":
 
 
 def _write(
-    file: Path, words: "Words", format: "Format", target: Path | None, switches: "Switches", internal: bool
+    file: Path,
+    words: "Words",
+    format: "Format",
+    target: Path | None,
+    switches: "Switches",
+    internal: bool,
+    read_only: bool,
 ) -> None:
     from storage import ask, outgoing
 
     out: Path | TextIO = target or data_out()
-    with opened(file) as store, outgoing(store, internal=internal) as leaving:
+    with opened(file, read_only) as store, outgoing(store, internal=internal) as leaving:
         if words.view == DOSSIER:
             refuse_parts_of_a_dossier(words, switches)
             leaving.write_dossier(format, out)

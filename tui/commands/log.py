@@ -12,11 +12,11 @@ from tui.printing import print_line
 @the_file
 @click.argument("ref", required=False)
 @read_only
-def command(file: Path, ref: str | None, read_only: bool) -> None:  # noqa: ARG001  # it only reads anyway
+def command(file: Path, ref: str | None, read_only: bool) -> None:
     """List the steps of FILE, newest last, or only those that changed the record REF."""
     from storage import record_named
 
-    with opened(file) as store:
+    with opened(file, read_only) as store:
         if ref:
             kind, id = record_named(store, ref)
             steps = store.history_of(kind.table, id)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import is_read_only, opened, read_only, the_file
+from tui.commands.arguments import opened, read_only, the_file
 from tui.ending import say
 
 
@@ -14,6 +14,6 @@ from tui.ending import say
 @read_only
 def command(file: Path, redo: bool, read_only: bool) -> None:
     """Take back the last step that is not undone; `parley log` names the steps."""
-    with opened(file, to_write=not is_read_only(read_only)) as store:
+    with opened(file, read_only) as store:
         change = store.redo() if redo else store.undo()
     say(change.label)
