@@ -1,0 +1,123 @@
+"""One line of text over the cell."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import Input
+
+from storage import Value, one_to_one, restored
+from tui.widgets.editors.base import Cell, Editor
+from tui.widgets.editors.cleaning import cleaned
+
+
+class Line(Input):
+    """One line that nothing gets into which drives the terminal."""
+
+    DEFAULT_CSS = """
+    Line, Line:focus { height: 1; width: 1fr; border: none; padding: 0; background: $primary-muted; }
+    """
+
+    @dataclass
+    class Cleaned(Message):
+        """Part of what was pasted could not be taken as it was."""
+
+        word: str
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, select_on_focus=False, compact=True)
+
+    def on_paste(self, event: Paste) -> None:
+        """Take what can be typed of a paste, in place of what is selected."""
+        event.prevent_default()
+        event.stop()
+        self.take(event.text)
+
+    def action_paste(self) -> None:
+        """Take what can be typed of what was copied in the app."""
+        self.take(self.app.clipboard)
+
+    def take(self, text: str) -> None:
+        """Type a text at the cursor, and tell what it lost."""
+        clean, word = cleaned(text)
+        self.replace(clean, *self.selection)
+        if word:
+            self.post_message(self.Cleaned(word))
+
+
+class LineEditor(Editor):
+    """One line over the cell: what is typed is what is saved."""
+
+    LEAST_WIDTH = 20
+
+    def __init__(self, cell: Cell) -> None:
+        super().__init__(cell)
+        self.line = Line(self.start_text if cell.draft is None else cell.draft)
+
+    @property
+    def entry(self) -> Line:
+        """The line."""
+        return self.line
+
+    @property
+    def stored_text(self) -> str:
+        """The stored value as people write it, before it is made fit to show."""
+        return str(self.cell.stored or "")
+
+    @property
+    def start_text(self) -> str:
+        """The stored value with a picture for each character that must not reach the terminal."""
+        return one_to_one(self.stored_text)
+
+    @property
+    def draft_text(self) -> str:
+        """What stands in the line."""
+        return self.line.value
+
+    @property
+    def typed_text(self) -> str:
+        """What stands in the line, each picture of a stored character being that character again."""
+        return restored(self.stored_text, self.draft_text)
+
+    def show_text(self, text: str) -> None:
+        """Put this text in the line and the cursor at its end."""
+        self.line.value = text
+        self.line.cursor_position = len(text)
+
+    def value_of(self, text: str) -> Value:
+        """The text itself."""
+        return restored(self.stored_text, text)
+
+    def hint(self) -> str:
+        """What the field takes."""
+        pattern = self.cell.field.pattern
+        return f"{self.cell.field.label}: {pattern.means if pattern else 'one line'}. ⏎ saves, esc discards."
+
+    def compose(self) -> ComposeResult:
+        """The line."""
+        yield self.line
+
+    async def changed(self) -> None:
+        """Look at what is typed."""
+        self.look()
+
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        """Look at what is typed, unless more has been typed meanwhile."""
+        event.stop()
+        if event.value == self.draft_text:
+            await self.changed()
+
+    def on_line_cleaned(self, event: Line.Cleaned) -> None:
+        """Tell what a paste has lost."""
+        event.stop()
+        self.look(event.word)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter saves and stays."""
+        event.stop()
+        await self.save("stay")
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Nobody else need know."""
+        event.stop()

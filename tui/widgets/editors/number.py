@@ -1,0 +1,62 @@
+"""A number, whole or not, within its bounds."""
+
+import re
+from typing import Final
+
+from storage import Value
+from tui.widgets.editors.line import LineEditor
+
+WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]*)?|\.[0-9]+)")
+
+
+class NumberEditor(LineEditor):
+    """One line that takes a number."""
+
+    @property
+    def stored_text(self) -> str:
+        """The number as people write it: no `.0` behind a whole one."""
+        stored = self.cell.stored
+        if stored is None:
+            return ""
+        return str(int(stored)) if isinstance(stored, float) and stored.is_integer() else str(stored)
+
+    def value_of(self, text: str) -> Value:
+        """The number; None for an empty text of an optional field."""
+        field = self.cell.field
+        digits = text.strip().replace("−", "-")
+        if text == self.start_text or (not digits and field.optional):
+            return self.cell.stored if digits else None
+        if not (WHOLE if field.type == "integer" else DECIMAL).fullmatch(digits):
+            raise ValueError(f"{self.cell.field.label} takes {self.takes()}.")
+        number = int(digits) if field.type == "integer" else float(digits)
+        if not self._is_within(number):
+            raise ValueError(f"{self.cell.field.label} takes {self.takes()}; {digits} is not.")
+        return number
+
+    def takes(self) -> str:
+        """What the field takes, as part of a sentence."""
+        within = self.cell.field.within
+        kind = "a whole number" if self.cell.field.type == "integer" else "a number such as 1000 or 2.5"
+        bounds = ""
+        if within and within.low is not None and within.high is not None:
+            bounds = f" from {within.low} to {within.high}"
+        elif within and within.above is not None:
+            bounds = f", more than {within.above}"
+        elif within and within.low is not None:
+            bounds = f", at least {within.low}"
+        elif within and within.high is not None:
+            bounds = f", at most {within.high}"
+        return f"{kind}{bounds}{', or nothing' if self.cell.field.optional else ''}"
+
+    def hint(self) -> str:
+        """What the field takes."""
+        return f"{self.cell.field.label}: {self.takes()}. ⏎ saves, esc discards."
+
+    def _is_within(self, number: float) -> bool:
+        within = self.cell.field.within
+        return within is None or (
+            (within.low is None or number >= within.low)
+            and (within.high is None or number <= within.high)
+            and (within.above is None or number > within.above)
+        )

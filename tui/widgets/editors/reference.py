@@ -1,0 +1,86 @@
+"""Another record, by its ref, name or alias."""
+
+from storage import StorageError, Suggestion, Value
+from tui.widgets.editors.base import Then
+from tui.widgets.editors.completing import CompletingEditor
+from tui.widgets.editors.options import Row
+
+
+class ReferenceEditor(CompletingEditor):
+    """One line that takes what another record is called, and says which one it has understood."""
+
+    @property
+    def stored_text(self) -> str:
+        """What the record referred to is called."""
+        return self.cell.name
+
+    def value_of(self, text: str) -> Value:
+        """The id of the record that Enter takes; None for an empty text of an optional field."""
+        row = self.options.chosen
+        if row is not None and row.suggestion is not None:
+            return row.suggestion.id
+        if text == self.start_text:
+            return self.cell.stored
+        if not text.strip() and self.cell.field.optional:
+            return None
+        found = self.only() if text.strip() else None
+        if found is None:
+            raise ValueError(self._which())
+        return found.id
+
+    async def value(self) -> Value:
+        """The id of the chosen record, else of the one that the text names; aliases are asked for in storage."""
+        text = self.draft_text
+        if self.options.chosen is not None or text == self.start_text or not text.strip():
+            return self.value_of(text)
+        try:
+            return await self.cell.resolve(self.typed_text.strip())
+        except StorageError:
+            if (found := self.only()) is not None:
+                return found.id
+            raise
+
+    async def save(self, then: Then) -> None:
+        """Save, or ask for a new record when that row is the chosen one."""
+        row = self.options.chosen
+        if row is not None and row.creates:
+            self.post_message(self.Create(self, self.typed_text.strip(), then))
+        else:
+            await super().save(then)
+
+    def rows_besides(self) -> list[Row]:
+        """A row that makes what is not there, where that can be."""
+        return super().rows_besides() if self.cell.may_create else []
+
+    def hint(self) -> str:
+        """What the field takes."""
+        nothing = ", or nothing" if self.cell.field.optional else ""
+        return f"{self.cell.field.label}: a ref or a name{nothing}; ↓ chooses, ⏎ saves."
+
+    def verdict(self) -> tuple[str, bool]:
+        """Which record Enter takes."""
+        row, text = self.options.chosen, self.draft_text
+        if row is not None and row.creates:
+            return f"⏎ makes “{self.typed_text.strip()}” and refers to it.", True
+        suggestion = row.suggestion if row else None
+        if suggestion is None and text != self.start_text and text.strip():
+            suggestion = self.only()
+            if suggestion is None:
+                return self._which(), bool(self.suggestions)
+        value = self.value_of(text)
+        if wrong := self.cell.check(value):
+            return wrong, False
+        return (f"→ {_called(suggestion)}" if suggestion else self.hint()), True
+
+    def _which(self) -> str:
+        """Why the text names no record."""
+        typed, count = self.typed_text.strip(), len(self.suggestions)
+        label = self.cell.field.label
+        if not typed:
+            return f"{label} can't be empty; type a ref or a name, or choose with ↓."
+        return f"{label}: {count} fit “{typed}”, ↓ chooses." if count else f"{label}: nothing is called “{typed}”."
+
+
+def _called(suggestion: Suggestion) -> str:
+    long = "" if suggestion.long_name == suggestion.name else f" {suggestion.long_name}"
+    return f"{suggestion.name}{long}"
