@@ -1,0 +1,79 @@
+"""A field as a column of a grid: its heading, how wide it is, on which side its text stands, who edits it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from storage import Field, Found, Kind
+from storage.fields import FieldType
+from storage.shown import SIGNS, Glyphs
+from storage.shown import shown as shown
+from tui.display import Align
+
+EDITORS: Final[dict[FieldType, str]] = {
+    "text": "text",
+    "ref": "text",
+    "long": "long",
+    "choice": "choice",
+    "open": "open",
+    "date": "date",
+    "integer": "number",
+    "number": "number",
+    "flag": "flag",
+    "list": "list",
+    "reference": "reference",
+    "subject_id": "subject",
+}
+"""The name of the editor of each type of field."""
+
+ALIGNED: Final[dict[FieldType, Align]] = {"integer": "right", "number": "right", "flag": "center"}
+
+STRETCHES: Final[frozenset[FieldType]] = frozenset(("text", "long", "list", "open"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a grid; `source` is None where the text is computed, `editor` where it can't be edited."""
+
+    field: str
+    label: str
+    width: int
+    align: Align = "left"
+    editor: str | None = None
+    source: Field | None = None
+
+    @property
+    def stretches(self) -> bool:
+        """True when room that nobody needs does good here."""
+        return self.source is not None and self.source.type in STRETCHES
+
+
+def column_of(kind: Kind, field: Field) -> Column:
+    """The column that shows a field of a kind of record."""
+    return Column(
+        field.name,
+        field.label,
+        _width(field),
+        ALIGNED.get(field.type, "left"),
+        _editor(kind, field),
+        field,
+    )
+
+
+def cell_text(column: Column, found: Found, glyphs: Glyphs = SIGNS) -> str:
+    """The text of a cell as people read it, not yet fit to print."""
+    if column.source is not None:
+        return shown(column.source, found, glyphs)
+    value = found.values.get(column.field)
+    return "" if value is None else str(value)
+
+
+def _editor(kind: Kind, field: Field) -> str:
+    """Subject and subject_id are one answer, so they have one editor."""
+    names_the_subject = field.name == "subject" and "subject_id" in kind.fields
+    return "subject" if names_the_subject else EDITORS[field.type]
+
+
+def _width(field: Field) -> int:
+    """A response stands behind its sign, which the width told with the field does not count."""
+    signs = 2 if field.name == "response" else 0
+    return field.width + signs

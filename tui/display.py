@@ -1,0 +1,95 @@
+"""How stored text reaches a widget: what may be printed, in as many cells as the terminal will give it."""
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.style import Style
+
+from storage import fold, plain
+from storage.plain import starts_cluster
+
+Align = Literal["left", "right", "center"]
+
+ELLIPSIS: Final = "…"
+CHARACTERS_PER_CELL: Final = 6
+"""What one cell can hold at most: a letter, its marks, joiners."""
+
+# Terminals, and the emulators in them, differ by up to two cells a character on joined emoji, on skin tones, on what
+# variation selectors ask for, and on flags. A row must end where the pane ends in all of them, so the parts stand side
+# by side, and a flag is its two letters.
+_STEADY: Final = {
+    **dict.fromkeys((0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400))),
+    **{0x1F1E6 + letter: ord("A") + letter for letter in range(26)},
+}
+
+
+def safe(text: str, style: Style | str = "", *, limit: int | None = None, multiline: bool = False) -> Content:
+    """Stored text as content of a widget: no markup in it, and nothing that drives the terminal."""
+    return Content.styled(steady(plain(text, limit, multiline)), style)
+
+
+def steady(text: str) -> str:
+    """Printable text without what terminals disagree on the width of."""
+    return text if text.isascii() else text.translate(_STEADY)
+
+
+def clip(text: str, width: int) -> str:
+    """Stored text as at most `width` cells of one line, ending in … where it was cut, between two clusters."""
+    text = plain(text, max(width, 0) * CHARACTERS_PER_CELL + CHARACTERS_PER_CELL)
+    whole = steady(text)
+    if cell_len(whole) <= width:
+        return whole
+    return "".join(_beginning(text, width - 1)) + ELLIPSIS[: max(width, 0)]
+
+
+def fit(text: str, width: int, align: Align = "left") -> str:
+    """Stored text as exactly `width` cells of one line, cut or filled with blanks."""
+    text = clip(text, width)
+    blank = max(width - cell_len(text), 0)
+    before = {"left": 0, "right": blank, "center": blank // 2}[align]
+    return " " * before + text + " " * (blank - before)
+
+
+def hits(text: str, needle: str) -> list[tuple[int, int]]:
+    """Where the needle stands in a text, without case and accents: the begin and end of each place."""
+    sought = fold(needle)
+    if not sought:
+        return []
+    folded, origins = _folded(text)
+    places = []
+    at = folded.find(sought)
+    while at >= 0:
+        end = at + len(sought)
+        places.append((origins[at], origins[end - 1] + 1))
+        at = folded.find(sought, end)
+    return places
+
+
+def clusters(text: str) -> Iterator[str]:
+    """The text in pieces that are each seen as one character."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if starts_cluster(text, at):
+            yield text[start:at]
+            start = at
+
+
+def _beginning(text: str, width: int) -> Iterator[str]:
+    used = 0
+    for cluster in clusters(text):
+        piece = steady(cluster)
+        used += cell_len(piece)
+        if used > width:
+            return
+        yield piece
+
+
+def _folded(text: str) -> tuple[str, list[int] | range]:
+    """The folded text, and which character each of its characters comes from."""
+    if text.isascii():
+        return fold(text), range(len(text))
+    pieces = [fold(character) for character in text]
+    origins = [at for at, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), origins

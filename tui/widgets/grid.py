@@ -1,0 +1,249 @@
+"""A grid of any number of records: a cursor on one cell, marked rows, keys and mouse."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+
+from storage import Found
+from storage.shown import SIGNS, Glyphs
+from tui.columns import Column
+from tui.widgets.grid_lines import RowState
+from tui.widgets.grid_marks import Marks
+from tui.widgets.grid_moves import GRID_KEYS, KEYS_BY_ACTION, MOVES, At, GridKey, Move
+from tui.widgets.grid_screenful import HEADER_LINES, Fetch, Screenful
+
+__all__ = ["Fetch", "Grid"]
+
+
+class Grid(Screenful, can_focus=True, inherit_bindings=False):
+    """Rows under headings, with a cursor on one cell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in GRID_KEYS]
+
+    @dataclass
+    class Happening(Message):
+        """Something that happened in a grid."""
+
+        grid: "Grid"
+
+        @property
+        def control(self) -> "Grid":
+            """The grid."""
+            return self.grid
+
+    @dataclass
+    class Moved(Happening):
+        """The cursor is on another cell, or on another record; `id` is None without rows and 0 on the draft."""
+
+        row: int
+        id: int | None
+
+        def can_replace(self, message: Message) -> bool:
+            """True for a later one: of a burst of moves only the last matters."""
+            return isinstance(message, Grid.Moved)
+
+    @dataclass
+    class Opened(Happening):
+        """Somebody wants into the cell under the cursor; `id` is 0 on the draft."""
+
+        row: int
+        column: int
+        id: int
+        by: Literal["enter", "f2", "mouse"]
+
+    @dataclass
+    class HeaderClicked(Happening):
+        """The heading of a column was clicked."""
+
+        field: str
+
+    @dataclass
+    class Marked(Happening):
+        """Other rows are marked than before."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        fetch: Fetch,
+        *,
+        fixed: int = 1,
+        cell_text: Callable[[Column, Found], str] | None = None,
+        glyphs: Glyphs = SIGNS,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(columns, fetch, fixed=fixed, cell_text=cell_text, glyphs=glyphs, id=id, classes=classes)
+        self._marks = Marks()
+        self._announced: tuple[int, int, int | None] | None = None
+        self._keys: dict[str, GridKey] | None = None
+
+    # The cursor
+
+    def move_to(self, row: int, column: int) -> None:
+        """Put the cursor on a cell, the nearest there is, and scroll to it."""
+        self.cursor_row = row
+        self.cursor_column = column
+
+    def goto_id(self, id: int) -> bool:
+        """Put the cursor on the row of this record; False if it is not shown."""
+        if id not in self._ids:
+            return False
+        self.cursor_row = self._ids.index(id)
+        return True
+
+    def cell_region(self, row: int, column: int) -> Region:
+        """Where the cell is in the content of the grid, after scrolling so that it can be seen."""
+        self._keep_row_in_view(row)
+        if self._drawing.scroll_to(column):
+            self.redraw()
+        y = row - self._top + HEADER_LINES
+        place = self._drawing.place_of(column)
+        return Region(place.x, y, place.width, 1) if place else Region(0, y, 0, 1)
+
+    # Marks
+
+    @property
+    def marked(self) -> set[int]:
+        """The ids of the marked records; set another set to change them."""
+        return self._marks.ids
+
+    @marked.setter
+    def marked(self, ids: set[int]) -> None:
+        self._marks.ids = ids
+        self._marks_changed()
+
+    def targets(self) -> list[int]:
+        """The ids that a verb acts on: the marked rows in their order, else the row of the cursor."""
+        marked = [id for id in self._ids if id in self._marks.ids] if self._marks.ids else []
+        return marked or ([self.cursor_id] if self.cursor_id else [])
+
+    def action_mark(self) -> None:
+        """Mark the row, or take its mark away, and go to the next."""
+        if self.cursor_id:
+            self._marks.toggle(self.cursor_id)
+            self._marks_changed()
+            self.cursor_row += 1
+
+    def action_mark_range(self) -> None:
+        """Begin a range at this row, or mark every row from there to here."""
+        self._marks.begin_or_end(self.cursor_row, self._ids)
+        self._marks_changed()
+
+    def action_mark_all(self) -> None:
+        """Mark all rows; none, if all are marked."""
+        self._marks.all_or_none(self._ids)
+        self._marks_changed()
+
+    # Keys and mouse
+
+    def moves_itself(self, key: str) -> bool:
+        """True for a key that the grid handles in its own turn, so that nobody need wait for it."""
+        return key in self._bound()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move and mark at once: a held key never waits in the queue of the app."""
+        bound = self._bound().get(event.key)
+        if bound is not None:
+            self._do(bound)
+        elif event.key == "escape" and self._marks.anchor is not None:
+            self._marks.anchor = None
+            self._marks_changed()
+        elif event.key in ("enter", "f2") and event.key not in self.screen.active_bindings:
+            self._open("enter" if event.key == "enter" else "f2")
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def action_move(self, where: Move) -> None:
+        """Move the cursor."""
+        self.move_to(*MOVES[where](At(self.cursor_row, self.cursor_column, max(self._page, 1), self.row_count)))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the cell, open it on a double click, tell of a clicked heading."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        place = self._drawing.place_at(offset.x)
+        if offset.y < HEADER_LINES:
+            if place is not None:
+                self.post_message(self.HeaderClicked(self, self.columns[place.column].field))
+        elif (row := self._top + offset.y - HEADER_LINES) < self.row_count:
+            self.move_to(row, place.column if place else self.cursor_column)
+            if event.chain == 2:
+                self._open("mouse")
+
+    def on_mouse_scroll_right(self) -> None:
+        """Scroll by a column; the cursor stays."""
+        self._pan(1)
+
+    def on_mouse_scroll_left(self) -> None:
+        """Scroll back by a column; the cursor stays."""
+        self._pan(-1)
+
+    def on_focus(self) -> None:
+        """Show that keys go here."""
+        self._keys = None
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self._keys = None
+        self.redraw()
+
+    def watch_cursor_row(self, before: int, row: int) -> None:
+        """Draw what the move changed: two rows, or all those of a range that follows the cursor."""
+        super().watch_cursor_row(before, row)
+        if self._marks.anchor is not None:
+            self.refresh()
+
+    def _cursor_may_differ(self) -> None:
+        here = (self.cursor_row, self.cursor_column, self.cursor_id)
+        if here != self._announced:
+            self._announced = here
+            self.post_message(self.Moved(self, self.cursor_row, self.cursor_id))
+
+    def _rows_changed(self, row: int, top: int) -> None:
+        self._marks.anchor = None  # it is the number of a row, which may be another record now
+        super()._rows_changed(row, top)
+
+    def _state(self, row: int, id: int) -> RowState:
+        state = super()._state(row, id)
+        if id and id in self._marks.ids:
+            return replace(state, gutter=self._glyphs.marked, is_marked=True)
+        if id and self._marks.is_in_range(row, self.cursor_row):
+            return replace(state, gutter=self._glyphs.marking, is_marked=True)
+        return state
+
+    def _marks_changed(self) -> None:
+        self.refresh()
+        self.post_message(self.Marked(self))
+
+    def _bound(self) -> dict[str, GridKey]:
+        """What each key does here as the live bindings have it; asked once while the focus stays."""
+        if self._keys is None:
+            live = self.screen.active_bindings
+            ours = {key: active.binding.action for key, active in live.items() if active.node is self}
+            self._keys = {key: KEYS_BY_ACTION[action] for key, action in ours.items() if action in KEYS_BY_ACTION}
+        return self._keys
+
+    def _do(self, key: GridKey) -> None:
+        if key.move:
+            self.action_move(key.move)
+        else:
+            {"mark": self.action_mark, "mark_range": self.action_mark_range, "mark_all": self.action_mark_all}[
+                key.action
+            ]()
+
+    def _open(self, by: Literal["enter", "f2", "mouse"]) -> None:
+        if self.cursor_id is not None:
+            self.post_message(self.Opened(self, self.cursor_row, self.cursor_column, self.cursor_id, by))
+
+    def _pan(self, step: int) -> None:
+        if self._drawing.pan(step):
+            self.redraw()

@@ -1,0 +1,136 @@
+"""The lines of a grid as strips: every line whole, exactly as wide as the grid."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from storage import Sort
+from storage.shown import Glyphs
+from tui.columns import Column
+from tui.display import clip, fit, hits
+from tui.widgets.grid_layout import GAP, Place
+
+Piece = tuple[str, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles that lines are drawn in."""
+
+    row: Style
+    marked: Style
+    cursor_row: Style
+    cursor: Style
+    header: Style
+    header_here: Style
+    hit: Style
+    quiet: Style
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What a row shows besides its text."""
+
+    gutter: str
+    is_cursor: bool = False
+    is_marked: bool = False
+    cursor_column: int | None = None
+    """The column of the cursor, where it is to be seen."""
+    tag: str = ""
+    """Words at the right end, where there is room."""
+
+
+def row_pieces(texts: Iterable[str], places: Sequence[Place], state: RowState, needle: str, look: Look) -> list[Piece]:
+    """The pieces of a row: gutter, cells and the gaps between them."""
+    base = _base(state, look)
+    pieces: list[Piece] = [(state.gutter, base + look.cursor if state.is_cursor and state.is_marked else base)]
+    for text, place in zip(texts, places, strict=True):
+        style = base + look.cursor if place.column == state.cursor_column else base
+        pieces.extend(_with_hits(text, style, needle, look.hit))
+        pieces.append((" " * GAP, base))
+    return pieces
+
+
+def header_pieces(
+    columns: Sequence[Column],
+    places: Sequence[Place],
+    sort: Sequence[Sort],
+    here: int | None,
+    glyphs: Glyphs,
+    look: Look,
+) -> list[Piece]:
+    """The pieces of the heading: labels, and arrows where the rows are sorted by a column."""
+    pieces: list[Piece] = [(_before(places, glyphs), look.header)]
+    for place in places:
+        column = columns[place.column]
+        arrow = _arrow(column.field, sort, glyphs)
+        label = clip(column.label, place.width - len(arrow)) + arrow
+        pieces.append(
+            (fit(label, place.width, column.align), look.header_here if place.column == here else look.header)
+        )
+        pieces.append((" " * GAP, look.header))
+    return pieces
+
+
+def strip(pieces: Iterable[Piece], width: int, rest: Style, end: str = "") -> Strip:
+    """The pieces as one line of exactly this width, ending in `end`."""
+    segments = [Segment(text, style) for text, style in _merged(pieces)]
+    line = Strip(segments).adjust_cell_length(width - cell_len(end), rest)
+    return Strip([*line, Segment(end, rest)], width) if end else line
+
+
+def tagged(pieces: Iterable[Piece], tag: str, base: Style, style: Style) -> list[Piece]:
+    """The pieces with words in the last stretch of blanks that has room for them, if there is one."""
+    merged = list(_merged(pieces))
+    stretch = " " * (len(tag) + 2)
+    for number, (text, each) in reversed(list(enumerate(merged))):
+        at = text.rfind(stretch)
+        if at >= 0 and each == base:
+            before, after = text[: at + 1], text[at + 1 + len(tag) :]
+            return [*merged[:number], (before, base), (tag, style), (after, base), *merged[number + 1 :]]
+    return merged
+
+
+def _base(state: RowState, look: Look) -> Style:
+    base = look.cursor_row if state.is_cursor else look.row
+    return base + look.marked if state.is_marked else base
+
+
+def _with_hits(text: str, style: Style, needle: str, hit: Style) -> Iterator[Piece]:
+    done = 0
+    for begin, end in hits(text, needle) if needle else ():
+        yield text[done:begin], style
+        yield text[begin:end], style + hit
+        done = end
+    yield text[done:], style
+
+
+def _before(places: Sequence[Place], glyphs: Glyphs) -> str:
+    """The sign in the gutter that columns are left out between the fixed ones and the next."""
+    numbers = [place.column for place in places]
+    return " " if numbers == list(range(len(numbers))) else glyphs.more_left
+
+
+def _arrow(field: str, sort: Sequence[Sort], glyphs: Glyphs) -> str:
+    for number, key in enumerate(sort, 1):
+        if key.field == field:
+            arrow = glyphs.descending if key.descending else glyphs.ascending
+            return f"{arrow}{number}" if len(sort) > 1 else arrow
+    return ""
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours of one style as one piece, so that the terminal gets fewer codes."""
+    together, style = "", None
+    for text, each in pieces:
+        if each is not style and each != style:
+            if together and style is not None:
+                yield together, style
+            together, style = "", each
+        together += text
+    if together and style is not None:
+        yield together, style

@@ -1,0 +1,40 @@
+"""The few records of a grid that are in memory: those on the screen, and a margin before and behind."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from storage import Found
+
+MARGIN: Final = 64
+"""How many rows beyond either edge of the screen are read ahead."""
+
+
+def window(top: int, page: int, count: int, margin: int = MARGIN) -> range:
+    """The numbers of the rows on the screen and around it."""
+    return range(max(top - margin, 0), max(min(top + page + margin, count), 0))
+
+
+class Rows:
+    """Records by id, read ahead of the screen and forgotten behind it."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, Found | None] = {}
+
+    def get(self, id: int) -> Found | None:
+        """The record; None while it is not read, and for one that was gone when it was asked for."""
+        return self._found.get(id)
+
+    def unread(self, ids: Iterable[int]) -> list[int]:
+        """Those of the ids that were not asked for yet."""
+        return [id for id in ids if id not in self._found]
+
+    def keep(self, asked: Sequence[int], found: Iterable[Found], near: Iterable[int]) -> None:
+        """Take what was read, and forget what is not near the screen any more."""
+        read = {each.id: each for each in found}
+        known = self._found
+        self._found = {id: known[id] for id in near if id in known} | {id: read.get(id) for id in asked}
+
+    def replace(self, asked: Sequence[int], found: Iterable[Found]) -> None:
+        """Take what was read in place of everything known."""
+        self._found.clear()
+        self.keep(asked, found, ())

@@ -1,0 +1,344 @@
+"""What a grid shows of its records: their ids are held, only the rows on the screen are read and drawn."""
+
+from array import array
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, Final
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from storage import Found, Sort
+from storage.shown import SIGNS, Glyphs
+from tui.columns import Column
+from tui.columns import cell_text as text_of
+from tui.widgets.grid_drawing import Drawing
+from tui.widgets.grid_lines import Look, RowState
+from tui.widgets.grid_rows import Rows, window
+
+Fetch = Callable[[Sequence[int]], Awaitable[list[Found]]]
+"""Reads the records with these ids; those that are gone are left out."""
+
+HEADER_LINES: Final = 1
+READ_AHEAD: Final = 32
+"""With fewer rows read than this beyond the screen, more are read."""
+READING: Final = "rows"
+"""The group of the worker that reads ahead."""
+NOT_SAVED: Final = "not saved"
+
+
+class Screenful(ScrollView, inherit_bindings=False):
+    """Rows under headings, as many as fit, out of any number; scrolls, and knows nothing of keys."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--cursor",
+        "grid--cursor-row",
+        "grid--header",
+        "grid--hit",
+        "grid--quiet",
+    }
+    DEFAULT_CSS = """
+    Screenful { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; color: $foreground; }
+    Screenful > .grid--cursor { text-style: reverse; }
+    Screenful > .grid--cursor-row { background: $foreground 12%; }
+    Screenful > .grid--header { text-style: bold; background: $foreground 6%; }
+    Screenful > .grid--hit { text-style: bold underline; }
+    Screenful > .grid--quiet { text-style: italic; }
+    """
+
+    cursor_row: reactive[int] = reactive(0, repaint=False, init=False)
+    cursor_column: reactive[int] = reactive(0, repaint=False, init=False)
+    needle: reactive[str] = reactive("", repaint=False, init=False)
+    """What the search looks for; marked wherever it stands in the rows shown."""
+    sort: reactive[tuple[Sort, ...]] = reactive((), init=False)
+    draft: reactive[Found | None] = reactive(None, repaint=False, init=False)
+    """A record that is not saved yet, shown in a row after the last."""
+    empty: reactive[str] = reactive("")
+    """What is said in place of rows when there are none."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        fetch: Fetch,
+        *,
+        fixed: int = 1,
+        cell_text: Callable[[Column, Found], str] | None = None,
+        glyphs: Glyphs = SIGNS,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._fetch = fetch
+        self._glyphs = glyphs
+        self._drawing = Drawing(
+            columns, fixed, glyphs, cell_text or (lambda column, found: text_of(column, found, glyphs))
+        )
+        self._ids: array[int] = array("q")
+        self._rows = Rows()
+        self._questions = 0
+        """How often ids or values were asked for; an answer to an earlier question is dropped."""
+        self._reading_is_due = False
+        self._look: Look | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in their order."""
+        return self._drawing.columns
+
+    @property
+    def ids(self) -> "array[int]":
+        """The ids of all rows in their order, the draft left out."""
+        return self._ids
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, the draft included."""
+        return len(self._ids) + (self.draft is not None)
+
+    @property
+    def cursor_id(self) -> int | None:
+        """The id of the record under the cursor; 0 for the draft, None without rows."""
+        if self.cursor_row < len(self._ids):
+            return self._ids[self.cursor_row]
+        return None if self.draft is None else 0
+
+    @property
+    def cursor_field(self) -> str | None:
+        """The field under the cursor; None without columns."""
+        return self.columns[self.cursor_column].field if self.columns else None
+
+    @property
+    def cursor_found(self) -> Found | None:
+        """The record under the cursor; None without rows and while it is not read."""
+        return self._found(self.cursor_row)
+
+    async def read_cursor(self) -> Found | None:
+        """The record under the cursor, waited for if need be; None without rows or if it is gone."""
+        id = self.cursor_id
+        if not id or self.cursor_found is not None:
+            return self.cursor_found
+        found = await self._fetch([id])
+        return found[0] if found else None
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the cursor stays on its field if that is still among them."""
+        field = self.cursor_field
+        self._drawing.set_columns(columns)
+        names = [column.field for column in columns]
+        column = names.index(field) if field in names else self.validate_cursor_column(self.cursor_column)
+        self.set_reactive(Screenful.cursor_column, column)
+        self._drawing.scroll_to(column)
+        self.redraw()
+        self._cursor_may_differ()
+
+    async def show(self, ids: "array[int]", *, keep: bool = True) -> None:
+        """Show these records; the cursor stays on its record if that is among them, else on its row.
+
+        After it the rows on the screen are read and drawn. A later call wins over one that still reads.
+        """
+        question = self._ask()
+        near = self._near(ids, self._placed_in(ids, keep)[1])
+        found = await self._fetch(near)
+        if question != self._questions:
+            return
+        row, top = self._placed_in(ids, keep)  # asked again: the cursor may have moved meanwhile
+        self._ids = ids
+        self._rows.replace(near, found)
+        self._rows_changed(row, top)
+
+    async def reread(self) -> None:
+        """Read the values of the rows around the screen again."""
+        question = self._ask()
+        near = self._near(self._ids, self._top)
+        found = await self._fetch(near)
+        if question == self._questions:
+            self._rows.replace(near, found)
+            self.redraw()
+            self._read_when_due()
+
+    def redraw(self) -> None:
+        """Draw every line anew."""
+        self._drawing.forget()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen: the heading, a row, the draft, or what is said when there are none."""
+        look = self._looks()
+        self._drawing.resize(self.size.width, self.cursor_column)
+        if y < HEADER_LINES:
+            return self._drawing.header(self.sort, self.cursor_column if self.has_focus else None, look)
+        row = self._top + y - HEADER_LINES
+        if row < self.row_count:
+            id = self._ids[row] if row < len(self._ids) else 0
+            return self._drawing.row(id, self._found(row), self._state(row, id), self.needle, look)
+        if not self.row_count:
+            return self._drawing.note(self.empty, y - HEADER_LINES, look)
+        return self._drawing.blank(look)
+
+    def notify_style_update(self) -> None:
+        """Draw in the colours of another theme."""
+        super().notify_style_update()
+        self._look = None
+        self._drawing.forget()
+
+    def validate_cursor_row(self, row: int) -> int:
+        """Keep the cursor on a row."""
+        return max(min(row, self.row_count - 1), 0)
+
+    def validate_cursor_column(self, column: int) -> int:
+        """Keep the cursor on a column."""
+        return max(min(column, len(self.columns) - 1), 0)
+
+    def watch_cursor_row(self, before: int, row: int) -> None:
+        """Draw the row that the cursor left and the one that it came to."""
+        if not self._keep_row_in_view(row):
+            self._refresh_rows(before, row)
+        self._cursor_may_differ()
+
+    def watch_cursor_column(self) -> None:
+        """Scroll so that the column is wholly visible."""
+        if self._drawing.scroll_to(self.cursor_column):
+            self.redraw()
+        else:
+            self._refresh_rows(self.cursor_row)
+            self.refresh_line(self._top)  # the heading
+        self._cursor_may_differ()
+
+    def watch_draft(self) -> None:
+        """Make room for the draft, or close the gap that it leaves."""
+        self._drawing.forget()
+        self._rows_changed(self.validate_cursor_row(self.cursor_row), self._top)
+
+    def watch_needle(self) -> None:
+        """Mark what is looked for now."""
+        self.redraw()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Read the rows that come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._read_when_due()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight, and read the rows that came into it."""
+        self._drawing.resize(self.size.width, self.cursor_column)
+        self._keep_row_in_view(self.cursor_row)
+        self._read_when_due()
+
+    # For the cursor and the marks of a whole grid
+
+    def _cursor_may_differ(self) -> None:
+        """Called when the cursor may be on another cell or another record."""
+
+    def _state(self, row: int, id: int) -> RowState:
+        """What a row shows besides its text."""
+        is_cursor = row == self.cursor_row
+        column = self.cursor_column if is_cursor and self.has_focus else None
+        if not id:
+            return RowState(self._glyphs.unsaved, is_cursor, False, column, f"{self._glyphs.unsaved} {NOT_SAVED}")
+        return RowState(self._glyphs.here if is_cursor else " ", is_cursor, False, column)
+
+    def _rows_changed(self, row: int, top: int) -> None:
+        """Take the cursor and the scroll to where they belong among other rows than before."""
+        self.virtual_size = Size(0, self.row_count + HEADER_LINES)
+        self.set_reactive(Screenful.cursor_row, self.validate_cursor_row(row))
+        self._scroll_to_row(top)
+        self._keep_row_in_view(self.cursor_row)
+        self.redraw()
+        self._cursor_may_differ()
+        self._read_when_due()
+
+    # Where things are
+
+    @property
+    def _top(self) -> int:
+        return self.scroll_offset.y
+
+    @property
+    def _page(self) -> int:
+        """How many rows the screen holds; 0 before it is known."""
+        return max(self.size.height - HEADER_LINES, 0)
+
+    def _found(self, row: int) -> Found | None:
+        return self._rows.get(self._ids[row]) if row < len(self._ids) else self.draft
+
+    def _placed_in(self, ids: "array[int]", keep: bool) -> tuple[int, int]:
+        """The row of the cursor and the first visible row, if these ids were shown."""
+        if not keep:
+            return 0, 0
+        row = self._row_in(ids)
+        top = self._top + row - self.cursor_row
+        highest = max(row - max(self._page, 1) + 1, 0)
+        return row, max(min(top, row, len(ids) + (self.draft is not None) - self._page), highest)
+
+    def _row_in(self, ids: "array[int]") -> int:
+        id = self.cursor_id
+        if id == 0:
+            return len(ids)
+        if id is None or (self.cursor_row < len(ids) and ids[self.cursor_row] == id):
+            return self.cursor_row
+        return ids.index(id) if id in ids else max(min(self.cursor_row, len(ids) - 1), 0)
+
+    def _keep_row_in_view(self, row: int) -> bool:
+        """Scroll no further than needed; True if that changed what is in view."""
+        top = min(max(self._top, row - max(self._page, 1) + 1), row)
+        return self._scroll_to_row(top)
+
+    def _scroll_to_row(self, top: int) -> bool:
+        before = self._top
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        return self._top != before
+
+    def _refresh_rows(self, *rows: int) -> None:
+        for row in rows:
+            self.refresh_line(row + HEADER_LINES)
+
+    # Reading
+
+    def _ask(self) -> int:
+        self._questions += 1
+        return self._questions
+
+    def _near(self, ids: "array[int]", top: int) -> list[int]:
+        return list(ids[slice(*_ends(window(top, self._page, len(ids))))])
+
+    def _read_when_due(self) -> None:
+        """Read ahead, unless there is enough of it; a burst of moves asks once."""
+        ahead = window(self._top, self._page, len(self._ids), READ_AHEAD)
+        if not self._reading_is_due and self._rows.unread(self._ids[slice(*_ends(ahead))]):
+            self._reading_is_due = True
+            self.call_later(self._start_reading)
+
+    def _start_reading(self) -> None:
+        self._reading_is_due = False
+        self.run_worker(self._read(), group=READING, exclusive=True)
+
+    async def _read(self) -> None:
+        question = self._questions
+        near = self._near(self._ids, self._top)
+        unread = self._rows.unread(near)
+        found = await self._fetch(unread) if unread else []
+        if question == self._questions:
+            self._rows.keep(unread, found, near)
+            self.redraw()
+
+    def _looks(self) -> Look:
+        if self._look is None:
+            style = self.get_component_rich_style
+            self._look = Look(
+                row=self.rich_style,
+                marked=Style(bold=True),
+                cursor_row=style("grid--cursor-row"),
+                cursor=style("grid--cursor", partial=True),
+                header=style("grid--header"),
+                header_here=style("grid--header") + Style(underline=True),
+                hit=style("grid--hit", partial=True),
+                quiet=style("grid--quiet", partial=True),
+            )
+        return self._look
+
+
+def _ends(rows: range) -> tuple[int, int]:
+    return rows.start, rows.stop
