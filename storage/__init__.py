@@ -85,6 +85,8 @@ if TYPE_CHECKING:
     from storage.view import Condition as Condition
     from storage.view import Sort as Sort
     from storage.view import View as View
+    from storage.wording import command_line as command_line
+    from storage.wording import proposed_name as proposed_name
 
 NAMES = {
     "asking": "Words ask",
@@ -107,6 +109,7 @@ NAMES = {
     "store": "Counted Finding Found Store Suggestion",
     "validation": "checked",
     "view": "Condition Sort View",
+    "wording": "command_line proposed_name",
 }
 """The module behind each name that others may import."""
 

@@ -49,7 +49,7 @@ class Outgoing:
         """
         refuse_meaningless(format, switches)
         watch = _Watch(progress, cancelled)
-        with self.store.stream(view) as found, self._opened(target) as out:
+        with self._opened(target) as out, self.store.stream(view) as found:
             rows = watch.counting(cells(found, view, format, switches))
             format.write(Sheet(headings(view), rows), out, switches)
             watch.report()

@@ -59,6 +59,9 @@ def condition(view: View) -> tuple[str, Parameters]:
     for alternatives in _by_field(view.where):
         texts = [_compare(view.kind, each, parameters) for each in alternatives]
         parts.append(f"({' OR '.join(texts)})")
+    if view.ids is not None:
+        parts.append("t.id IN (SELECT value FROM json_each(?))")
+        parameters.append(json.dumps(view.ids))
     if view.search:
         parts.append(_search(view.kind, fold(view.search), parameters))
     return (" WHERE " + " AND ".join(parts) if parts else ""), parameters

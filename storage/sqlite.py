@@ -4,7 +4,7 @@ import random
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -202,8 +202,8 @@ class SqliteStore:
     def backup(self, target: Path) -> None:
         from storage.creating import copy_into_place
 
-        with self._asking():
-            copy_into_place(self._reading, target)
+        with self._asking(), closing(connect(self.path, "ro")) as reading_alone:
+            copy_into_place(reading_alone, target)
 
     def interrupt(self) -> None:
         self._reading.interrupt()

@@ -28,6 +28,9 @@ class Sort:
     field: str
     descending: bool = False
 
+    def __str__(self) -> str:
+        return f"-{self.field}" if self.descending else self.field
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -39,6 +42,8 @@ class View:
     where: tuple[Condition, ...] = ()
     search: str = ""
     sort: tuple[Sort, ...] = ()
+    ids: tuple[int, ...] | None = None
+    """Only these records, whatever else is asked: the marked ones."""
     as_of: str | None = None
     """The ref of the round that a computed column stands as of."""
 

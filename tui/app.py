@@ -1,0 +1,90 @@
+"""The application: one dossier, its main screen, and what every screen may ask of it."""
+
+import asyncio
+import gc
+import sys
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.signal import Signal
+
+from storage import News, Store, open_store, plain
+from tui.keygate import GatedApp
+from tui.live_store import LiveStore
+from tui.screens.main import MainScreen
+
+Answer = TypeVar("Answer")
+
+LOOK_FOR_NEWS_SECONDS = 0.2
+"""How often the file is asked whether another program changed it; asking takes some microseconds."""
+
+
+class Parley(GatedApp[int]):
+    """The workbench over one dossier."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Parley"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit_parley", "Quit", show=False, priority=True)]
+
+    def __init__(self, store: Store, demo: bool = False) -> None:
+        super().__init__()
+        self.demo = demo
+        self.last_export: Path | None = None
+        self.news: Signal[News] = Signal(self, "news")
+        self.live = LiveStore(store, self.news.publish)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The three panes."""
+        return MainScreen()
+
+    def on_mount(self) -> None:
+        """Make edits ready once the first frame stands, and listen for other programs from then on."""
+        self.call_after_refresh(self._first_frame_stands)
+        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.live.hear_news)
+
+    async def _first_frame_stands(self) -> None:
+        gc.freeze()
+        gc.enable()
+        await self.live.make_ready_to_edit()
+
+    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
+        """Show a dialog and wait for its answer; None when it was left without one.
+
+        Keys go to the dialog meanwhile; what follows on its answer is held again.
+        """
+        answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        asking = asyncio.current_task()
+
+        def answered(result: Answer | None) -> None:
+            if asking is not None:
+                self._gate.resume(asking)
+            answer.set_result(result)
+
+        await self.push_screen(dialog, answered)
+        self.release()
+        return await answer
+
+    def action_quit_parley(self) -> None:
+        """Leave, after a question if something is not saved."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            screen.action_leave()
+        else:
+            self.exit(0)
+
+
+def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
+    """Show the dossier at `path` until the user leaves; the exit code. StorageError when it can't be opened."""
+    store = open_store(path, read_only)
+    app = Parley(store, demo)
+    sys.stdout.write(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
+    sys.stdout.flush()
+    try:
+        app.run()
+    finally:
+        sys.stdout.write("\x1b[23;2t")
+        sys.stdout.flush()
+        store.close()
+    return app.return_code or 0

@@ -1,0 +1,137 @@
+"""The only way from the screen to a store: awaited, on threads of its own, every change announced."""
+
+import asyncio
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion, Value, View, fold
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class LiveStore:
+    """A store whose answers are awaited; questions and changes have a thread each, and neither waits for the other."""
+
+    def __init__(self, store: Store, announce: Callable[[News], None]) -> None:
+        self.path = store.path
+        self.read_only = store.read_only
+        self.store = store
+        self._announce = announce
+        self._questions = ThreadPoolExecutor(1, "questions")
+        self._changes = ThreadPoolExecutor(1, "changes")
+
+    async def find(self, view: View, limit: int | None = None) -> "array[int]":
+        """The ids of a view in its order."""
+        return await self._ask(self.store.find, view, limit)
+
+    async def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
+        """The records with these ids."""
+        return await self._ask(self.store.rows, view, ids)
+
+    async def count(self, view: View) -> int:
+        """How many records a view has."""
+        return await self._ask(self.store.count, view)
+
+    async def values(self, view: View, field: str) -> list[Counted]:
+        """What a column holds, with counts."""
+        return await self._ask(self.store.values, view, field)
+
+    async def suggestions(self, table: str, typed: str) -> list[Suggestion]:
+        """The records that a reference could mean."""
+        return await self._ask(self.store.suggestions, table, typed)
+
+    async def resolve(self, table: str, name: str) -> int:
+        """The id that a ref, name or alias stands for."""
+        return await self._ask(self.store.resolve, table, name)
+
+    async def words_in_use(self, kind: Kind, field: Field, typed: str) -> list[Suggestion]:
+        """The words of a growing vocabulary that begin with what is typed: those in use, and those suggested."""
+        used = [each.shown for each in await self.values(View(kind), field.name) if each.value]
+        words = dict.fromkeys((*used, *field.choices))
+        return [Suggestion(0, word, word) for word in words if fold(word).startswith(fold(typed))]
+
+    async def keys(self, table: str, ids: Sequence[int]) -> list[str]:
+        """The refs or natural keys of records."""
+        return await self._ask(self.store.keys, table, ids)
+
+    async def proposals(self, kind: Kind, values: Mapping[str, Value]) -> dict[str, Value]:
+        """What a new record can be given unasked."""
+        return await self._ask(self.store.proposals, kind, values)
+
+    async def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
+        """What a deletion takes besides the records named."""
+        return await self._ask(self.store.going_along, kind, ids)
+
+    async def history_of(self, table: str, id: int) -> list[Change]:
+        """The steps that touched one record."""
+        return await self._ask(self.store.history_of, table, id)
+
+    async def asked(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer to any other question that reads from the store."""
+        return await self._ask(question, *args, **kwargs)
+
+    async def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
+        """Add one record and announce it."""
+        return await self._change(self.store.add, kind, values)
+
+    async def edit(
+        self,
+        kind: Kind,
+        ids: Sequence[int],
+        values: Mapping[str, Value],
+        seen: Mapping[int, Mapping[str, Value]] | None = None,
+    ) -> Change:
+        """Change fields of records as one step and announce it."""
+        return await self._change(self.store.edit, kind, ids, values, seen)
+
+    async def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
+        """Delete records as one step and announce it."""
+        return await self._change(self.store.delete, kind, ids)
+
+    async def undo(self) -> Change:
+        """Take back the last step and announce it."""
+        return await self._change(self.store.undo)
+
+    async def redo(self) -> Change:
+        """Do the step undone last again and announce it."""
+        return await self._change(self.store.redo)
+
+    async def hear_news(self) -> list[News]:
+        """What others have changed since the last time, announced as well."""
+        news = await self._on(self._changes, self.store.news)
+        for each in news:
+            self._announce(each)
+        return news
+
+    async def make_ready_to_edit(self) -> None:
+        """Load what checks an edit, so that the first one need not wait for it."""
+        await self._on(self._changes, _load_the_checks)
+
+    async def close(self) -> None:
+        """Wait for what is running, then close the file."""
+        await self._on(self._changes, lambda: None)
+        await self._on(self._questions, self.store.close)
+        self._questions.shutdown()
+        self._changes.shutdown()
+
+    async def _ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._on(self._questions, lambda: question(*args, **kwargs))
+
+    async def _change(self, change: Callable[P, Change], *args: P.args, **kwargs: P.kwargs) -> Change:
+        made = await self._on(self._changes, lambda: change(*args, **kwargs))
+        if made.edits:
+            self._announce(made)
+        return made
+
+    @staticmethod
+    async def _on(thread: ThreadPoolExecutor, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(thread, call)
+
+
+def _load_the_checks() -> None:
+    from storage import checked
+
+    checked.__name__  # noqa: B018  # asking for the name is what loads pydantic

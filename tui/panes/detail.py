@@ -1,0 +1,127 @@
+"""One record whole: every field, everything that hangs off it, and its history."""
+
+from array import array
+from collections.abc import Sequence
+from textwrap import wrap
+
+from textual.app import ComposeResult
+from textual.events import Resize
+
+from storage import Found, Kind, News
+from tui.columns import Column
+from tui.display import safe
+from tui.panes.editing_pane import EditingPane, Target
+from tui.panes.going import GoTo, ZoomLeft
+from tui.panes.record_lines import Line, lines_of
+from tui.widgets.grid import Grid
+
+LABEL, TEXT = "label", "text"
+LABEL_WIDTH = 14
+
+
+class DetailPane(EditingPane):
+    """The record that the cursor of the main pane is on, line by line."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.record: tuple[Kind, int] | None = None
+        self.lines: list[Line] = []
+        self.unwrapped: list[Line] = []
+        columns = [Column(LABEL, "Field", LABEL_WIDTH, "left", ""), Column(TEXT, "Value", 60, "left", "")]
+        self.grid = Grid(columns, self.fetch, cell_text=lambda column, found: str(found.values[column.field]))
+        self.grid.empty = "No record here. Choose one in another pane."
+        self.border_title = " 4 Detail "
+
+    def compose(self) -> ComposeResult:
+        """The grid alone."""
+        yield self.grid
+
+    async def fetch(self, ids: Sequence[int]) -> list[Found]:
+        """The lines as rows of a grid, counted from 1."""
+        wanted = ((id, self.lines[id - 1]) for id in ids if id <= len(self.lines))
+        return [Found(id, {LABEL: line.label, TEXT: line.text}) for id, line in wanted]
+
+    async def show(self, kind: Kind, id: int) -> None:
+        """Show this record, the cursor on its first field if it is another one than before."""
+        same = self.record == (kind, id)
+        self.record = (kind, id)
+        found = await self.read_record(kind, id) if id else None
+        self.unwrapped = await lines_of(self.parley.live, kind, found) if found is not None else []
+        called = (await self.parley.live.keys(kind.table, [id]))[0] if found is not None else ""
+        self.border_title = safe(f" 4 Detail · {kind.singular} {called} ")
+        await self.wrap_lines(keep=same)
+
+    async def wrap_lines(self, keep: bool = True) -> None:
+        """Break long values into as many lines as the width asks for."""
+        room = max(self.size.width - LABEL_WIDTH - 6, 20)
+        self.lines = [part for line in self.unwrapped for part in _wrapped(line, room)]
+        await self.grid.show(array("q", range(1, len(self.lines) + 1)), keep=keep)
+        await self.grid.reread()
+        self.grid.move_to(self.grid.cursor_row, 1)
+
+    def on_resize(self, event: Resize) -> None:
+        """Break the lines anew."""
+        super().on_resize(event)
+        self.parley.held(self.wrap_lines())
+
+    async def reread(self, news: News) -> None:
+        """Everything may hang off the record, so every change is read."""
+        if self.record is not None and news.tables():
+            await self.show(*self.record)
+
+    def line_here(self) -> Line | None:
+        """The line under the cursor."""
+        row = self.grid.cursor_row
+        return self.lines[row] if 0 <= row < len(self.lines) else None
+
+    async def target_here(self) -> Target | None:
+        """The field that the line shows."""
+        line = self.line_here()
+        if line is None or line.found is None or line.kind is None:
+            self.say("There is nothing to edit on this line.", wrong=True)
+            return None
+        if line.field is None:
+            self.say(f"Press t to go to this {line.kind.singular}; it is edited there.", wrong=True)
+            return None
+        return Target(line.kind, line.found, line.kind.fields[line.field], [line.found.id])
+
+    async def move_on(self, step: int) -> bool:
+        """The next line that shows another field."""
+        here = self.line_here()
+        row = self.grid.cursor_row + step
+        while 0 <= row < len(self.lines) and (self.lines[row].field is None or self.lines[row] == here):
+            row += step
+        if not 0 <= row < len(self.lines):
+            return False
+        self.grid.move_to(row, 1)
+        return True
+
+    def action_edit_or_open(self) -> None:
+        """Enter: edit the field, or go to the record that the line stands for."""
+        line = self.line_here()
+        if line is not None and line.field is None and line.found is not None:
+            self.action_go_to()
+        else:
+            self.action_edit()
+
+    def action_go_to(self) -> None:
+        """Go to the record that the line names."""
+        line = self.line_here()
+        if line is None or line.kind is None or line.found is None:
+            self.say("This line names no record.", wrong=True)
+        elif line.field is None:
+            self.post_message(GoTo(line.kind, line.found.id))
+        else:
+            super().action_go_to()
+
+    def action_escape(self) -> None:
+        """Leave the zoom."""
+        self.post_message(ZoomLeft())
+
+
+def _wrapped(line: Line, room: int) -> list[Line]:
+    parts = [part for paragraph in line.text.split("\n") for part in (wrap(paragraph, room) or [""])]
+    return [
+        Line(line.label if not number else "", part, line.kind, line.found, line.field)
+        for number, part in enumerate(parts)
+    ]

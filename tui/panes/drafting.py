@@ -1,0 +1,96 @@
+"""A record that is not saved yet: what it holds so far, what it still needs, and the moment when it is whole."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from storage import Change, Found, Kind, Refused, Value, companions, completed
+from tui.live_store import LiveStore
+
+DRAFT_ID: Final = 0
+"""The id of a row that is in no file yet."""
+
+
+class Draft:
+    """The values of a new record, saved as one step as soon as nothing required is missing."""
+
+    def __init__(self, kind: Kind, values: Mapping[str, Value], live: LiveStore) -> None:
+        self.kind = kind
+        self.values = dict(values)
+        self.live = live
+        self.names: dict[str, str] = {}
+        self.touched = False
+        self.saved_as: int | None = None
+        self.problem = ""
+        """Why storage did not take the record although nothing required is missing."""
+        self._wanted: str | None = None
+        self._proposed: dict[str, Value] = {}
+
+    @classmethod
+    async def begun(cls, kind: Kind, values: Mapping[str, Value], live: LiveStore) -> "Draft":
+        """A draft with the ref proposed and the scope filled in."""
+        draft = cls(kind, values, live)
+        await draft._propose()
+        await draft._name_references()
+        return draft
+
+    @staticmethod
+    def copied(kind: Kind, found: Found) -> dict[str, Value]:
+        """The values of a record without those that may stand only once."""
+        once = {name for names in kind.unique for name in names}
+        return {name: value for name, value in found.values.items() if name not in once}
+
+    @property
+    def found(self) -> Found:
+        """The draft as a grid shows it; what is missing is empty."""
+        empty = {field.name: field.empty for field in self.kind.fields.values()}
+        return Found(DRAFT_ID, {**empty, **completed(self.kind, self.values)}, self.names, self.names)
+
+    def missing(self) -> list[str]:
+        """The required fields without a value, in the order of the columns."""
+        required = (name for name in self.kind.columns() if self.kind.fields[name].required)
+        return [self._asked_as(name) for name in required if self.values.get(name) in (None, "")]
+
+    def next_field(self) -> str:
+        """The field to ask for next: the one that storage objected to, a missing one, the first required one."""
+        first = next(name for name in self.kind.columns() if self.kind.fields[name].required)
+        return self._wanted or next(iter(self.missing()), self._asked_as(first))
+
+    async def take(self, values: Mapping[str, Value]) -> Change | None:
+        """Put values into the draft; the change that added the record, if it is whole now."""
+        self.touched = True
+        self._wanted, self.problem = None, ""
+        self.values |= {**companions(self.kind, self.found.values, values), **values}
+        await self._propose()
+        await self._name_references()
+        return None if self.missing() else await self._add(set(values))
+
+    async def _add(self, answered: set[str]) -> Change | None:
+        """Save the record; an objection to another field than the one just answered is asked for next."""
+        try:
+            change = await self.live.add(self.kind, self.values)
+        except Refused as refused:
+            if refused.field is None or refused.field in answered or refused.field not in self.kind.fields:
+                raise
+            self._wanted, self.problem = refused.field, str(refused)
+            return None
+        self.saved_as = change.edits[0].id
+        return change
+
+    def _asked_as(self, name: str) -> str:
+        """The kind of a subject is asked for together with the record."""
+        return "subject_id" if name == "subject" and "subject_id" in self.kind.fields else name
+
+    async def _propose(self) -> None:
+        """Fill in what can be proposed, and renew it as long as the user left it as it was proposed."""
+        proposed = await self.live.proposals(self.kind, self.values)
+        for name, value in proposed.items():
+            if name not in self.values or self.values[name] in ("", self._proposed.get(name)):
+                self.values[name] = self._proposed[name] = value
+
+    async def _name_references(self) -> None:
+        for name, field in self.kind.fields.items():
+            value = self.values.get(name)
+            if field.refers_to and isinstance(value, int):
+                self.names[name] = next(iter(await self.live.keys(field.refers_to, [value])), "")
+            elif field.refers_to:
+                self.names.pop(name, None)

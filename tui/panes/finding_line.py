@@ -1,0 +1,79 @@
+"""The line at the foot of a pane in which a search is typed."""
+
+import string
+from collections.abc import Container
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label
+
+SUPERSEDING = frozenset(string.ascii_letters + string.digits) | {"backspace", "space", "delete"}
+
+
+class FindingLine(Horizontal):
+    """Shown while a search is typed; every change is told at once."""
+
+    DEFAULT_CSS = """
+    FindingLine { height: 1; display: none; background: $panel; }
+    FindingLine Label { width: 2; color: $text-accent; }
+    FindingLine Input { height: 1; border: none; padding: 0; background: $panel; width: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close(True)", "Keep", tooltip="Keep the search and go back to the rows"),
+        Binding("escape", "close(False)", "Lift", tooltip="Lift the search"),
+        Binding("down", "close(True)", show=False),
+    ]
+
+    class Changed(Message):
+        """The text to search for now."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Closed(Message):
+        """The line was left; `keep` tells whether the search stays."""
+
+        def __init__(self, keep: bool) -> None:
+            super().__init__()
+            self.keep = keep
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = Input(compact=True, select_on_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """A slash and the text."""
+        yield Label("/")
+        yield self.line
+
+    def open(self, text: str) -> None:
+        """Show the line with the search so far and give it the keys."""
+        self.display = True
+        self.line.value = text
+        self.line.cursor_position = len(text)
+        self.screen.set_focus(self.line)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what is typed so far."""
+        event.stop()
+        if self.display:
+            self.post_message(self.Changed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter keeps the search."""
+        event.stop()
+        self.action_close(True)
+
+    def action_close(self, keep: bool) -> None:
+        """Hide the line and say whether the search stays."""
+        self.display = False
+        self.post_message(self.Closed(keep))
+
+    @staticmethod
+    def keys_that_supersede() -> Container[str]:
+        """The keys that make a running search pointless."""
+        return SUPERSEDING

@@ -1,0 +1,49 @@
+"""What a pane tells the screen when the user wants to be somewhere else."""
+
+from textual.message import Message
+
+from storage import Found, Kind
+
+
+class Scoped(Message):
+    """Put the screen under a party or a round; under the same one again, lift it."""
+
+    def __init__(self, kind: Kind, found: Found) -> None:
+        super().__init__()
+        self.kind = kind
+        self.found = found
+
+
+class ScopeLifted(Message):
+    """Show the records of every party, as of the usual round."""
+
+
+class ZoomLeft(Message):
+    """Give the other panes their places back."""
+
+
+class GoTo(Message):
+    """Show this record in the pane of its kind."""
+
+    def __init__(self, kind: Kind, record_id: int) -> None:
+        super().__init__()
+        self.kind = kind
+        self.record_id = record_id
+
+
+class WholeRecord(Message):
+    """Show this record with everything that hangs off it."""
+
+    def __init__(self, kind: Kind, record_id: int) -> None:
+        super().__init__()
+        self.kind = kind
+        self.record_id = record_id
+
+
+class CursorAt(Message):
+    """The cursor of a pane is on this record now."""
+
+    def __init__(self, kind: Kind, record_id: int) -> None:
+        super().__init__()
+        self.kind = kind
+        self.record_id = record_id

@@ -1,0 +1,81 @@
+"""How rows leave a pane: to the clipboard, or through the export dialog into a file."""
+
+import asyncio
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storage import FORMATS, StorageError, Store, Switches, View, outgoing
+from tui.screens.export import Export, Order, Progress, carried_out
+
+if TYPE_CHECKING:
+    from tui.app import Parley
+    from tui.panes.records import RecordPane
+
+QUIET_SECONDS = 0.3
+"""An export that is done within this shows no progress."""
+
+
+async def copy(pane: "RecordPane") -> None:
+    """Put the cell under the cursor, or the marked rows, on the clipboard."""
+    ids = tuple(pane.grid.targets())
+    name = pane.grid.cursor_field
+    if not ids or name is None:
+        pane.say("There is nothing to copy.", wrong=True)
+        return
+    marked = bool(pane.grid.marked)
+    view = View(pane.kind, pane.view.columns if marked else (name,), ids=ids, sort=pane.view.sort)
+    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, view, marked)
+    if not rows:
+        pane.say("Not copied: this rests on internal statements alone. E exports it if you include them.", wrong=True)
+        return
+    pane.app.copy_to_clipboard(text if marked else text.removesuffix("\n"))
+    pane.say(f"{rows:,} {'row' if rows == 1 else 'rows'} copied." if marked else "Copied.")
+
+
+def _as_text(store: Store, view: View, headers: bool) -> tuple[int, str]:
+    out = io.StringIO()
+    with outgoing(store) as leaving:
+        rows = leaving.write_view(view, FORMATS["tsv"], out, switches=Switches(headers=headers))
+    return rows, out.getvalue()
+
+
+async def export(pane: "RecordPane") -> None:
+    """Ask what to export and how, and do it."""
+    app = pane.parley
+    await pane.whole()
+    order = await app.ask(Export(pane.view, tuple(pane.grid.targets() if pane.grid.marked else ()), len(pane.grid.ids)))
+    if order is None:
+        pane.say("Nothing exported.")
+        return
+    try:
+        rows, text = await _with_progress(app, order)
+    except StorageError as error:
+        pane.say(str(error), wrong=True)
+        return
+    except OSError as error:
+        pane.say(f"Nothing exported: {error.strerror or error}.", wrong=True)
+        return
+    said = f"{rows:,} {'row' if rows == 1 else 'rows'}"
+    if order.target is None:
+        app.copy_to_clipboard(text)
+        pane.say(f"{said} -> the clipboard")
+    else:
+        app.last_export = Path(order.target).absolute()
+        pane.say(f"{said} -> {order.target} (Y copies the path)")
+
+
+async def _with_progress(app: "Parley", order: Order) -> tuple[int, str]:
+    """Carry an order out; after a moment a screen shows how far it is and lets it be stopped."""
+    progress = Progress()
+    work = asyncio.create_task(carried_out(app.live.store, order, progress))
+    done, _ = await asyncio.wait({work}, timeout=QUIET_SECONDS)
+    if not done:
+        from tui.screens.working import Working
+
+        screen = Working("Exporting", progress)
+        await app.push_screen(screen)
+        app.release()
+        await asyncio.wait({work})
+        screen.dismiss()
+    return await work

@@ -1,0 +1,419 @@
+"""The pane of one kind of record: its rows, found, filtered, sorted, marked, changed."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.reactive import reactive
+
+from storage import RECORDS, Change, Field, Found, Kind, News, Sort, StorageError, Value, View
+from tui.columns import Column, column_of
+from tui.panes import leaving
+from tui.panes.drafting import Draft
+from tui.panes.editing_pane import EditingPane, Target
+from tui.panes.finding_line import FindingLine
+from tui.panes.going import CursorAt, Scoped, ScopeLifted, WholeRecord, ZoomLeft
+from tui.panes.scope import Scope
+from tui.widgets.editors import Editor
+from tui.widgets.grid import Grid
+
+FIRST_SCREENFUL = 128
+LEAST_COLUMN, MOST_COLUMN = 3, 120
+
+
+class RecordPane(EditingPane):
+    """All records of one kind that scope, search and filters leave, in the order asked for."""
+
+    scope: reactive[Scope] = reactive(Scope(), init=False)
+
+    def __init__(self, kind: Kind, number: str, id: str) -> None:
+        super().__init__(id=id)
+        self.kind = kind
+        self.number = number
+        self.chosen = View(kind, columns=kind.columns())
+        """The view as the user made it here; the scope of the screen comes on top."""
+        self.draft: Draft | None = None
+        self.total = 0
+        self.rest: asyncio.Task[None] | None = None
+        """The reading of the ids behind the first screenful."""
+        self.widths: dict[str, int] = {}
+        """The columns that the user made wider or narrower, with their widths in cells."""
+        self.grid = Grid([self._column(name) for name in self.chosen.columns], self.fetch, id=f"{id}-grid")
+        self.grid.empty = f"No {kind.title_of_kind.lower()} yet. Press a to add one."
+        self.finding = FindingLine()
+
+    def compose(self) -> ComposeResult:
+        """The grid, and the line in which a search is typed."""
+        yield self.grid
+        yield self.finding
+
+    async def fetch(self, ids: Sequence[int]) -> list[Found]:
+        """The rows that the grid is about to draw."""
+        return await self.parley.live.rows(self.chosen, ids)
+
+    @property
+    def view(self) -> View:
+        """What is on screen: exactly this is what an export writes."""
+        return self.chosen.having(*self.scope.conditions(self.kind))
+
+    # Reading
+
+    async def load(self, keep: bool = True) -> None:
+        """Show the view's records; the first screenful at once, the ids of the rest behind it."""
+        view = self.view
+        if self.rest is not None:
+            self.rest.cancel()
+        ids = await self.parley.live.find(view, FIRST_SCREENFUL)
+        self.grid.sort = view.sort
+        self.grid.needle = view.search
+        await self.grid.show(ids, keep=keep)
+        self.rest = asyncio.create_task(self._load_rest(view)) if len(ids) == FIRST_SCREENFUL else None
+        self.total = await self.parley.live.count(View(self.kind))
+        self.tell_view()
+
+    async def _load_rest(self, view: View) -> None:
+        await self.grid.show(await self.parley.live.find(view), keep=True)
+        self.tell_view()
+
+    async def whole(self) -> None:
+        """Return when all ids are there, not only the first screenful."""
+        if self.rest is not None:
+            await self.rest
+
+    async def reread(self, news: News) -> None:
+        """Read again when the news is of what is shown here."""
+        if self.view.depends_on(news.tables()):
+            await self.load()
+
+    async def watch_scope(self) -> None:
+        """Another party or round: read again before the next key."""
+        if self.is_mounted:
+            self.parley.held(self.load())
+
+    def tell_view(self) -> None:
+        """Write into the frame what is shown: the same words that describe an export."""
+        from tui.panes.view_words import frame_title, view_line
+
+        self.border_title = frame_title(self.number, self.kind, self.scope)
+        self.border_subtitle = view_line(self.view, len(self.grid.ids), self.total, len(self.grid.marked))
+        narrowed = bool(self.view.where or self.view.search)
+        kind = self.kind.title_of_kind.lower()
+        self.grid.empty = f"No {kind} match. Esc shows all." if narrowed else f"No {kind} yet. Press a to add one."
+
+    # Editing
+
+    async def target_here(self) -> Target | None:
+        """The field of the record under the cursor, and of the marked ones too."""
+        name, found = self.grid.cursor_field, await self.grid.read_cursor()
+        if name is None:
+            return None
+        if found is None:
+            self.say(f"There is no {self.kind.singular} here. Press a to add one.", wrong=True)
+            return None
+        ids = [found.id] if found.id == 0 or found.id not in self.grid.marked else self.grid.targets()
+        asked_as = "subject_id" if name == "subject" and "subject_id" in self.kind.fields else name
+        return Target(self.kind, found, self.kind.fields[asked_as], ids)
+
+    async def move_on(self, step: int) -> bool:
+        """The next cell of the row, behind its last one the first of the next row; the last cell of all stays."""
+        last = len(self.grid.columns) - 1
+        row, column = self.grid.cursor_row, self.grid.cursor_column + step
+        if not 0 <= column <= last:
+            row, column = row + step, 0 if step > 0 else last
+        if not 0 <= row < self.grid.row_count:
+            return False
+        self.grid.move_to(row, column)
+        return True
+
+    async def store_value(self, target: Target, value: Value) -> Change | None:
+        """As for any cell; a value of the draft goes into the draft, which is saved when nothing is missing."""
+        if target.found.id == 0 and self.draft is not None:
+            return await self.draft.take(self.values_of(target, value))
+        return await super().store_value(target, value)
+
+    async def submitted(self, target: Target, event: Editor.Submitted) -> None:
+        """As for any cell; in a draft every key that saves goes on to the next cell that is still required."""
+        if self.draft is None or target.found.id != 0:
+            await super().submitted(target, event)
+            return
+        if await self.save(target, event.value):
+            await self.close_editor()
+            await self.draft_goes_on()
+
+    async def discarded(self, target: Target, draft: str | None) -> None:
+        """As for any cell; an untouched draft row goes with its editor."""
+        await super().discarded(target, draft)
+        if self.draft is not None and not self.draft.touched:
+            await self.drop_draft()
+
+    # A new record
+
+    def action_add(self) -> None:
+        """Begin a new record as a draft row."""
+        self.parley.held(self.begin_draft({}))
+
+    def action_duplicate(self) -> None:
+        """Begin a new record with the values of this one."""
+        found = self.grid.cursor_found
+        if found is not None and found.id:
+            self.parley.held(self.begin_draft(Draft.copied(self.kind, found)))
+
+    async def begin_draft(self, values: dict[str, Value]) -> None:
+        """Show a draft row, filled as far as scope and defaults tell, and open its first required cell."""
+        if self.parley.live.read_only:
+            self.say("This dossier is open for reading only.", wrong=True)
+            return
+        scoped = {each.field: each.value for each in self.scope.conditions(self.kind)}
+        self.draft = await Draft.begun(self.kind, {**scoped, **values}, self.parley.live)
+        await self.whole()
+        self.grid.draft = self.draft.found
+        await self.draft_goes_on()
+
+    async def draft_goes_on(self) -> None:
+        """Open the next required cell of the draft, or show the record that it has become."""
+        draft = self.draft
+        if draft is None:
+            return
+        if draft.saved_as is not None:
+            self.draft = self.grid.draft = None
+            await self.load()
+            self.grid.goto_id(draft.saved_as)
+            return
+        self.grid.draft = draft.found
+        columns = [column.field for column in self.grid.columns]
+        self.grid.move_to(self.grid.row_count - 1, columns.index(draft.next_field()))
+        await self.edit_here()
+        if draft.problem:
+            self.refuse(draft.problem)
+
+    async def drop_draft(self) -> None:
+        """Take the draft row away."""
+        self.draft = self.grid.draft = None
+        await self.grid.reread()
+        self.say("Nothing added.")
+
+    # Deleting
+
+    def action_delete(self) -> None:
+        """Delete the marked records or this one, asking first where more goes than the eye sees."""
+        self.parley.held(self.delete_targets())
+
+    async def delete_targets(self) -> None:
+        """Delete at once what stands alone; ask before a cascade or several rows."""
+        if self.draft is not None and self.grid.cursor_id == 0:
+            await self.drop_draft()
+            return
+        ids = self.grid.targets()
+        if not ids:
+            self.say(f"There is no {self.kind.singular} to delete.", wrong=True)
+            return
+        along = await self.parley.live.going_along(self.kind, ids)
+        if along or len(ids) > 1:
+            from tui.screens.confirm import Confirm
+
+            question = await self._question(ids, along)
+            if not await self.parley.ask(Confirm(question, "Delete")):
+                self.say("Nothing deleted.")
+                return
+        try:
+            change = await self.parley.live.delete(self.kind, ids)
+        except StorageError as error:
+            self.refuse(str(error))
+            return
+        self.grid.marked = self.grid.marked - set(ids)
+        self.say_saved(change)
+        await self.load()
+
+    async def _question(self, ids: list[int], along: dict[str, int]) -> str:
+        from tui.panes.view_words import counted
+
+        [first] = await self.parley.live.keys(self.kind.table, ids[:1])
+        what = first if len(ids) == 1 else counted(self.kind, len(ids))
+        with_it = ", ".join(counted(RECORDS[table], number) for table, number in along.items())
+        return f"Delete {what}, and with it {with_it}?" if with_it else f"Delete {what}?"
+
+    def action_clear_cell(self) -> None:
+        """Set the cell empty."""
+        self.parley.held(self.clear_here())
+
+    async def clear_here(self) -> None:
+        """Save the empty value of the field, or say that the field needs one."""
+        if (target := await self.target_here()) is not None:
+            await self.save(target, target.field.empty)
+
+    # Narrowing and order
+
+    def action_find(self) -> None:
+        """Open the line in which the search is typed."""
+        self.finding.open(self.chosen.search)
+
+    def on_finding_line_changed(self, event: FindingLine.Changed) -> None:
+        """Search for what is typed so far; the next letter need not wait for it."""
+        event.stop()
+        self.chosen = replace(self.chosen, search=event.text)
+        self.parley.held(self.load(keep=False), superseded_by=FindingLine.keys_that_supersede())
+
+    def on_finding_line_closed(self, event: FindingLine.Closed) -> None:
+        """Keep the search, or lift it, and give the keys back to the grid."""
+        event.stop()
+        self.screen.set_focus(self.grid)
+        if not event.keep:
+            self.chosen = replace(self.chosen, search="")
+            self.parley.held(self.load())
+
+    def action_filter(self) -> None:
+        """Choose among the values that the column holds."""
+        if (field := self._field_here()) is not None:
+            self.parley.held(self.filter_by(field))
+
+    async def filter_by(self, field: Field) -> None:
+        """Ask which values of the column to show, and show those."""
+        from tui.screens.filter import Filter
+
+        others = tuple(each for each in self.chosen.where if each.field != field.name)
+        now = tuple(each for each in self.chosen.where if each.field == field.name)
+        counted = await self.parley.live.values(replace(self.view, where=others), field.name)
+        answer = await self.parley.ask(Filter(field, counted, now))
+        if answer is not None:
+            self.chosen = replace(self.chosen, where=(*others, *answer))
+            await self.load()
+
+    def action_clear(self) -> None:
+        """Lift search and filters, and the scope of the screen."""
+        self.chosen = replace(self.chosen, search="", where=())
+        self.post_message(ScopeLifted())
+        self.parley.held(self.load())
+        self.say("Everything is shown.")
+
+    def action_sort(self) -> None:
+        """Sort by this column: up, down, not at all."""
+        self._sort_by_cursor(others=())
+
+    def action_sort_also(self) -> None:
+        """Sort by this column within the order that there is."""
+        name = self.grid.cursor_field
+        self._sort_by_cursor(others=tuple(each for each in self.chosen.sort if each.field != name))
+
+    def on_grid_header_clicked(self, event: Grid.HeaderClicked) -> None:
+        """A click on a heading sorts by it."""
+        event.stop()
+        self._sort(event.field, ())
+
+    def _sort_by_cursor(self, others: tuple[Sort, ...]) -> None:
+        if self.grid.cursor_field is not None:
+            self._sort(self.grid.cursor_field, others)
+
+    def _sort(self, name: str, others: tuple[Sort, ...]) -> None:
+        now = next((each for each in self.chosen.sort if each.field == name), None)
+        following = Sort(name) if now is None else None if now.descending else Sort(name, descending=True)
+        self.chosen = replace(self.chosen, sort=(*others, following) if following else others)
+        self.parley.held(self.load())
+
+    def _field_here(self) -> Field | None:
+        name = self.grid.cursor_field
+        return self.kind.fields[name] if name else None
+
+    def on_grid_marked(self, event: Grid.Marked) -> None:
+        """Count the marks in the frame."""
+        event.stop()
+        self.tell_view()
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Tell the screen where the cursor is."""
+        event.stop()
+        if event.id is not None:
+            self.post_message(CursorAt(self.kind, event.id))
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A double click edits the cell."""
+        event.stop()
+        self.action_edit()
+
+    async def show_all(self) -> None:
+        """Lift search and filters."""
+        self.chosen = replace(self.chosen, search="", where=())
+        await self.load()
+        await self.whole()
+
+    def action_whole_record(self) -> None:
+        """Show the record with everything that hangs off it."""
+        if self.grid.cursor_id:
+            self.post_message(WholeRecord(self.kind, self.grid.cursor_id))
+
+    @property
+    def unsaved(self) -> str:
+        """As of any pane; a draft row too."""
+        return super().unsaved or (f"a new {self.kind.singular}" if self.draft is not None else "")
+
+    # Leaving, and the columns
+
+    def action_copy(self) -> None:
+        """Copy the cell or the marked rows."""
+        self.parley.held(leaving.copy(self))
+
+    def action_export(self) -> None:
+        """Export the rows and columns on screen."""
+        self.parley.held(leaving.export(self))
+
+    def action_hide(self) -> None:
+        """Hide the column under the cursor; it does not leave in an export either."""
+        name = self.grid.cursor_field
+        if name == self.chosen.columns[0] or len(self.chosen.columns) == 1:
+            self.say("The first column stays, so that every row can be told.", wrong=True)
+        else:
+            self.choose_columns(tuple(each for each in self.chosen.columns if each != name))
+
+    def action_columns(self) -> None:
+        """Choose which columns to show."""
+        self.parley.held(self.ask_for_columns())
+
+    async def ask_for_columns(self) -> None:
+        """Ask which columns to show, and show those."""
+        from tui.screens.columns import Columns
+
+        chosen = await self.parley.ask(Columns(self.kind, self.chosen.columns))
+        if chosen:
+            self.choose_columns(chosen)
+
+    def choose_columns(self, names: tuple[str, ...]) -> None:
+        """Show these columns in this order."""
+        self.chosen = replace(self.chosen, columns=names)
+        self.grid.set_columns([self._column(name) for name in names])
+
+    def action_narrower(self) -> None:
+        """Make the column under the cursor narrower."""
+        self._widen(-2)
+
+    def action_wider(self) -> None:
+        """Make the column under the cursor wider."""
+        self._widen(2)
+
+    def _widen(self, cells: int) -> None:
+        name = self.grid.cursor_field
+        if name is not None:
+            now = self._column(name).width
+            self.widths[name] = min(max(now + cells, LEAST_COLUMN), MOST_COLUMN)
+            self.choose_columns(self.chosen.columns)
+
+    def _column(self, name: str) -> Column:
+        column = column_of(self.kind, self.kind.fields[name])
+        return replace(column, width=self.widths.get(name, column.width))
+
+    # Going elsewhere
+
+    def action_edit_or_open(self) -> None:
+        """Enter: scope the screen in Parties and Rounds, edit the cell elsewhere."""
+        found = self.grid.cursor_found
+        if self.kind.table in ("parties", "rounds") and found is not None and found.id:
+            self.post_message(Scoped(self.kind, found))
+        else:
+            self.action_edit()
+
+    def action_escape(self) -> None:
+        """Lift what narrows the pane; with nothing to lift, leave the zoom."""
+        if self.chosen.search or self.chosen.where:
+            self.chosen = replace(self.chosen, search="", where=())
+            self.parley.held(self.load())
+        else:
+            self.post_message(ZoomLeft())

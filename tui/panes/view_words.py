@@ -1,0 +1,43 @@
+"""What a pane's frame says: which view this is. The same line describes an export."""
+
+from textual.content import Content
+
+from storage import Kind, View
+from tui.display import safe
+from tui.panes.scope import Scope
+
+
+def frame_title(number: str, kind: Kind, scope: Scope) -> Content:
+    """`3 Demands · of Ukraine · as of R1`."""
+    parts = [f"{number} {kind.title_of_kind}".strip()]
+    if scope.party_name and scope.conditions(kind):
+        parts.append(f"of {scope.party_name}")
+    if scope.as_of and kind.table not in ("parties", "rounds"):
+        parts.append(f"as of {scope.as_of}")
+    return safe(f" {' · '.join(parts)} ")
+
+
+def view_line(view: View, shown: int, total: int, marked: int, names: dict[str, str] | None = None) -> Content:
+    """`5 of 9 · 1 marked · by=UKR ✕ · status↑`."""
+    parts = [f"{shown:,} of {total:,}"]
+    if marked:
+        parts.append(f"{marked:,} marked")
+    if view.search:
+        parts.append(f"/{view.search} ✕")
+    parts += [f"{text} ✕" for text in filters(view, names or {})]
+    parts += [f"{each.field}{'↓' if each.descending else '↑'}" for each in view.sort]
+    return safe(f" {' · '.join(parts)} ")
+
+
+def filters(view: View, names: dict[str, str]) -> list[str]:
+    """Each filtered field once, with the values it may have; references by the names given."""
+    words: dict[str, list[str]] = {}
+    for each in view.where:
+        value = names.get(f"{each.field}={each.value}", "∅" if each.value in (None, "") else str(each.value))
+        words.setdefault(f"{each.field}{each.operator}", []).append(value)
+    return [f"{start}{'|'.join(values)}" for start, values in words.items()]
+
+
+def counted(kind: Kind, number: int) -> str:
+    """`1 position`, `9 positions`."""
+    return f"{number:,} {kind.singular if number == 1 else kind.title_of_kind.lower()}"

@@ -1,0 +1,89 @@
+"""Every key that works here, found by typing."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from storage import fold
+
+
+class Help(ModalScreen[None]):
+    """The live bindings of the place where help was asked for, its own first."""
+
+    DEFAULT_CSS = """
+    Help > Vertical { width: 76; max-width: 100%; height: 90%; border: round $border; background: $surface;
+        border-title-color: $foreground; }
+    Help Input { height: 1; border: none; padding: 0 1; }
+    Help Static { padding: 0 1; width: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "dismiss", "Close"),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+
+    def __init__(self, active: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self.lines = _lines(active)
+
+    def compose(self) -> ComposeResult:
+        """A line to type in, and the keys."""
+        with Vertical() as frame:
+            frame.border_title = " Keys "
+            frame.border_subtitle = " type to narrow · ↑↓ scroll · Esc "
+            yield Input(compact=True, placeholder="type to narrow, e.g. sort")
+            with VerticalScroll(can_focus=False):
+                yield Static(_table(self.lines))
+
+    def on_mount(self) -> None:
+        """Typing narrows at once."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the keys whose words hold what is typed."""
+        needle = fold(event.value)
+        self.query_one(Static).update(_table([line for line in self.lines if needle in fold(" ".join(line))]))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll while the keys stay in the line."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
+    """The keys of each action together, and what it does."""
+    keys: dict[str, list[str]] = {}
+    for key, each in active.items():
+        says = each.tooltip or each.binding.description
+        if says:
+            keys.setdefault(says, []).append(key_name(key))
+    return [(" ".join(names), says) for says, names in keys.items()]
+
+
+def key_name(key: str) -> str:
+    """A key as people write it."""
+    names = {
+        "slash": "/",
+        "question_mark": "?",
+        "left_square_bracket": "[",
+        "right_square_bracket": "]",
+        "less_than_sign": "<",
+        "greater_than_sign": ">",
+        "minus": "-",
+        "colon": ":",
+    }
+    return names.get(key, key.replace("ctrl+", "^").replace("escape", "esc").replace("delete", "del"))
+
+
+def _table(lines: list[tuple[str, str]]) -> Content:
+    if not lines:
+        return Content("No key does that.")
+    rows = [Content.assemble((f"{keys:<20} ", "bold $text-accent"), says) for keys, says in lines]
+    return Content("\n").join(rows)

@@ -1,0 +1,1 @@
+"""Widgets that know nothing of a store: what to show and what was typed."""
