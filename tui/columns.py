@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from storage import Field, Found, Kind
-from storage.fields import FieldType
-from storage.shown import SIGNS, Glyphs
-from storage.shown import shown as shown
+from storage import SIGNS, Field, Found, Glyphs, Kind, shown
 from tui.display import Align
 
-EDITORS: Final[dict[FieldType, str]] = {
+EDITORS: Final[dict[str, str]] = {
     "text": "text",
     "ref": "text",
     "long": "long",
@@ -25,9 +22,9 @@ EDITORS: Final[dict[FieldType, str]] = {
 }
 """The name of the editor of each type of field."""
 
-ALIGNED: Final[dict[FieldType, Align]] = {"integer": "right", "number": "right", "flag": "center"}
+ALIGNED: Final[dict[str, Align]] = {"integer": "right", "number": "right", "flag": "center"}
 
-STRETCHES: Final[frozenset[FieldType]] = frozenset(("text", "long", "list", "open"))
+STRETCHES: Final[frozenset[str]] = frozenset(("text", "long", "list", "open"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 
-from storage import Found
-from storage.shown import SIGNS, Glyphs
+from storage import SIGNS, Found, Glyphs
 from tui.columns import Column
 from tui.widgets.grid_lines import RowState
 from tui.widgets.grid_marks import Marks

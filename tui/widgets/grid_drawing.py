@@ -6,8 +6,7 @@ from typing import Final
 
 from textual.strip import Strip
 
-from storage import Found, Sort
-from storage.shown import Glyphs
+from storage import Found, Glyphs, Sort
 from tui.columns import Column
 from tui.display import fit
 from tui.widgets.grid_layout import Place, first_showing, places, still_fixed

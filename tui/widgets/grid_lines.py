@@ -8,8 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from storage import Sort
-from storage.shown import Glyphs
+from storage import Glyphs, Sort
 from tui.columns import Column
 from tui.display import clip, fit, hits
 from tui.widgets.grid_layout import GAP, Place

@@ -10,8 +10,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from storage import Found, Sort
-from storage.shown import SIGNS, Glyphs
+from storage import SIGNS, Found, Glyphs, Sort
 from tui.columns import Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
