@@ -11,8 +11,6 @@ Every name is loaded when it is first asked for, so that importing this package 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from storage.plain import plain as plain  # at once: later the name would be taken by the module of the same name
-
 if TYPE_CHECKING:
     from storage.asking import Words as Words
     from storage.asking import ask as ask
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from storage.changes import Edit as Edit
     from storage.changes import Everything as Everything
     from storage.changes import News as News
-    from storage.companions import companions as companions
-    from storage.companions import completed as completed
     from storage.errors import BadInput as BadInput
     from storage.errors import CannotOpen as CannotOpen
     from storage.errors import Conflict as Conflict
@@ -36,6 +32,8 @@ if TYPE_CHECKING:
     from storage.fields import Field as Field
     from storage.fields import Value as Value
     from storage.folding import fold as fold
+    from storage.following import companions as companions
+    from storage.following import completed as completed
     from storage.formats import AS_IT_IS as AS_IT_IS
     from storage.formats import FORMATS as FORMATS
     from storage.formats import Format as Format
@@ -47,8 +45,9 @@ if TYPE_CHECKING:
     from storage.opened import create_store as create_store
     from storage.opened import open_store as open_store
     from storage.packaged import packaged_seed as packaged_seed
-    from storage.plain import one_to_one as one_to_one
-    from storage.plain import restored as restored
+    from storage.printable import one_to_one as one_to_one
+    from storage.printable import plain as plain
+    from storage.printable import restored as restored
     from storage.record import RECORDS as RECORDS
     from storage.record import SINGULAR as SINGULAR
     from storage.record import Kind as Kind
@@ -72,10 +71,10 @@ if TYPE_CHECKING:
     from storage.records import Source as Source
     from storage.records import Stance as Stance
     from storage.records import Statement as Statement
-    from storage.shown import SIGNS as SIGNS
-    from storage.shown import Glyphs as Glyphs
-    from storage.shown import as_text as as_text
-    from storage.shown import shown as shown
+    from storage.showing import SIGNS as SIGNS
+    from storage.showing import Glyphs as Glyphs
+    from storage.showing import as_text as as_text
+    from storage.showing import shown as shown
     from storage.store import Counted as Counted
     from storage.store import Finding as Finding
     from storage.store import Found as Found
@@ -91,7 +90,7 @@ if TYPE_CHECKING:
 NAMES = {
     "asking": "Words ask",
     "changes": "Change Edit Everything News",
-    "companions": "companions completed",
+    "following": "companions completed",
     "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused StorageError Unknown",
     "exporting": "Cancelled Outgoing outgoing",
     "fields": "Field Value",
@@ -101,11 +100,11 @@ NAMES = {
     "objections": "objection",
     "opened": "create_store open_store",
     "packaged": "packaged_seed",
-    "plain": "one_to_one plain restored",
+    "printable": "one_to_one plain restored",
     "record": "Kind RECORDS Record SINGULAR children referrers",
     "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
     "Round Signatory Source Stance Statement",
-    "shown": "SIGNS Glyphs as_text shown",
+    "showing": "SIGNS Glyphs as_text shown",
     "store": "Counted Finding Found Store Suggestion",
     "validation": "checked",
     "view": "Condition Sort View",

@@ -105,8 +105,7 @@ class _Writing:
     def _name(self, table: str, id: Value) -> str:
         names = self._names[table]
         if id not in names:
-            kind = RECORDS[table]
-            raise StorageError(f"A record names a {kind.singular} that is not there; `parley check` says which.")
+            raise StorageError(f"A record names one of the {table} that is not there; `parley check` says which.")
         return names[id]
 
     def _statements(self, kind: Kind, id: int, indent: str) -> Members:

@@ -95,7 +95,7 @@ def cells(found: Iterable[Found], view: View, format: Format, switches: Switches
     """The rows as a format takes them: machine values, or what people read."""
     columns = view.shown()
     if format.for_people:
-        from storage.shown import shown
+        from storage.showing import shown
 
         fields = [view.kind.fields[name] for name in columns]
         for each in found:

@@ -8,7 +8,7 @@ from storage.changes import Row
 from storage.errors import Refused
 from storage.fields import Field, Value
 from storage.folding import fold, natural
-from storage.plain import plain
+from storage.printable import plain
 from storage.reading import keys
 from storage.record import Kind
 from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement

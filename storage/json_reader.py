@@ -6,7 +6,7 @@ import sys
 from typing import Final, NoReturn
 
 from storage.errors import BadInput
-from storage.plain import plain
+from storage.printable import plain
 
 LARGEST_DOCUMENT: Final = 1_000_000_000
 """Bytes."""

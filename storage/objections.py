@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from storage.companions import companions
 from storage.fields import Value
+from storage.following import companions
 from storage.record import Kind
 from storage.validation import problems
 

@@ -14,14 +14,14 @@ from typing import Final, cast
 from storage.authoring import FORMAT, FORMAT_KEY, RELATIONS, has_evidence, keys, nested, own_fields
 from storage.called import Called
 from storage.changes import Row
-from storage.companions import completed
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
+from storage.following import completed
 from storage.json_reader import read_json
 from storage.places import Places
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier, Evidence
-from storage.validation import Problem, examined, quoted, unknown_name
+from storage.validation import Problem, examined, quoted, unknown_name, with_article
 
 DOSSIER_ID: Final = 1
 
@@ -185,7 +185,9 @@ class _Reading:
             return value
         if not isinstance(value, str):
             word = "name" if "ref" not in RECORDS[table].fields else "ref"
-            raise Refused(f"{each.label} must be the {word} of a {RECORDS[table].singular}; not {quoted(value)}.")
+            raise Refused(
+                f"{each.label} must be the {word} of {with_article(RECORDS[table].singular)}; not {quoted(value)}."
+            )
         return self.called[table].id(value)
 
     def _evidence_rows(self) -> Iterator[tuple[int, Row]]:
@@ -209,7 +211,9 @@ class _Reading:
             key = tuple(row[name] for name in fields)
             if (other := first.setdefault(key, id)) != id:
                 there = self.places[kind.table, other]
-                self.blame(kind, id, fields[0], f"{there} is a {kind.singular} with the same {words} already.")
+                self.blame(
+                    kind, id, fields[0], f"{there} is {with_article(kind.singular)} with the same {words} already."
+                )
 
     def blame(self, kind: Kind, id: int, key: str | None, sentence: str) -> None:
         """Note a mistake; the thousandth ends the reading, since nobody reads more."""

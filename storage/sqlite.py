@@ -11,10 +11,10 @@ from typing import Literal
 
 from storage import deleting, finding, history, labels, opening, reading, writing
 from storage.changes import Change, Edit, Everything, News, Row
-from storage.companions import companions, completed
 from storage.connection import connect, not_saved, said, write_ahead
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Value
+from storage.following import companions, completed
 from storage.query import count_of, decoded, field_of, from_column, ids_of, values_of, whole_view
 from storage.record import RECORDS, Kind
 from storage.store import Counted, Finding, Found, Suggestion

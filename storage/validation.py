@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from storage.changes import Row
 from storage.errors import Refused
 from storage.fields import GREATEST_INTEGER, LONGEST_NAME, Field, Value, Within
-from storage.plain import plain
+from storage.printable import plain
 from storage.record import RECORDS, Kind, broken_rules
 
 Problem = tuple[str, str]
@@ -75,6 +75,11 @@ def quoted(value: object) -> str:
 def unknown_name(name: str, known: list[str], noun: str = "field") -> str:
     """What to say of a name that nothing has, with the names that there are."""
     return f"unknown {noun} {quoted(name)}; there are {', '.join(known)}."
+
+
+def with_article(noun: str) -> str:
+    """The noun behind a or an."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 @cache
@@ -218,7 +223,7 @@ def _right(field: Field) -> str:
         case "list":
             return "a list of texts"
         case "reference" | "subject_id":
-            return f"a {RECORDS[field.refers_to].singular}" if field.refers_to else "a record"
+            return with_article(RECORDS[field.refers_to].singular) if field.refers_to else "a record"
         case _:
             return "text"
 

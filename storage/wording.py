@@ -9,7 +9,7 @@ from storage.fields import Value
 from storage.formats.registry import Format
 from storage.formats.sheet import Switches
 from storage.record import SINGULAR, Kind
-from storage.shown import as_text
+from storage.showing import as_text
 from storage.store import Store
 from storage.view import Condition, View
 

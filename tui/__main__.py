@@ -9,7 +9,7 @@ from tui import __version__
 
 TYPE_CHECKING = False  # typing itself would cost as much as all of --version
 if TYPE_CHECKING:
-    from tui.dossiers import Opening
+    from tui.opening import Opening
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
 
 
 def _run(words: list[str]) -> int:
-    from tui.dossiers import Opening
+    from tui.opening import Opening
 
     asked = screen_words(words)
     if asked is not None:

@@ -1,12 +1,31 @@
 """The keys as Textual wants them, and the footer that shows those that work now."""
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.keys import KEYS, Key, Place, keys_of
+from tui.keys import KEYS, Place, keys_of
 
-SHOWN_AS = {key.action: key.shown_as for key in KEYS if key.shown_as}
+PLACES = {key.action: key.footer for key in KEYS}
+MOST_HINTS = 10
+
+NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "minus": "-",
+    "colon": ":",
+    "enter": "⏎",
+    "tab": "⇥",
+    "shift+tab": "⇤",
+    "escape": "esc",
+    "delete": "del",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+}
 
 
 def bindings(place: Place) -> list[Binding]:
@@ -17,10 +36,9 @@ def bindings(place: Place) -> list[Binding]:
     ]
 
 
-def key_shown(key: Key) -> str:
-    """How the first key of an action is written."""
-    first = key.keys.split(",")[0]
-    return key.shown_as or first.replace("ctrl+", "^").replace("delete", "del").replace("escape", "esc")
+def key_name(key: str) -> str:
+    """A key as people write it."""
+    return NAMES.get(key, key.replace("ctrl+", "^"))
 
 
 class Footer(Widget):
@@ -36,15 +54,20 @@ class Footer(Widget):
         """The hints in the order of importance, none of them cut."""
         parts: list[Content] = []
         room = self.size.width
-        for key in self._working():
-            part = Content.assemble((key_shown(key), "$footer-key-foreground bold"), f" {key.word}")
+        for key, active in self._working()[:MOST_HINTS]:
+            part = Content.assemble((key_name(key), "$footer-key-foreground bold"), f" {active.binding.description}")
             room -= part.cell_length + 1
             if room < -1:
                 break
             parts.append(part)
         return Content(" ").join(parts)
 
-    def _working(self) -> list[Key]:
-        """The actions with a place in the footer whose keys would do something now."""
-        working = {active.binding.action for active in self.screen.active_bindings.values() if active.enabled}
-        return sorted((key for key in KEYS if key.footer and key.action in working), key=lambda key: key.footer)
+    def _working(self) -> list[tuple[str, ActiveBinding]]:
+        """The keys that would do something now, one for each action; in an editor a letter is only a letter."""
+        focused = self.screen.focused
+        found: dict[str, tuple[str, ActiveBinding]] = {}
+        for key, active in self.screen.active_bindings.items():
+            consumed = focused is not None and len(key_name(key)) == 1 and focused.check_consume_key(key, key_name(key))
+            if active.binding.show and active.enabled and not consumed:
+                found.setdefault(active.binding.action, (key, active))
+        return sorted(found.values(), key=lambda each: PLACES.get(each[1].binding.action, 0))

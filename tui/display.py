@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from storage import fold, plain
-from storage.plain import starts_cluster
+from storage.printable import starts_cluster
 
 Align = Literal["left", "right", "center"]
 

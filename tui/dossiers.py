@@ -3,19 +3,11 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from tui.ending import Stop
 
 DEFAULT_NAME: Final = "istanbul.db"
-
-
-class Opening(NamedTuple):
-    """What the screen is to open: a path, or None for the default dossier."""
-
-    file: str | None
-    read_only: bool = False
-    demo: bool = False
 
 
 def refuse_missing(path: Path) -> None:

@@ -3,11 +3,8 @@
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
-from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -61,6 +58,9 @@ def end_on_signals() -> None:
 
 def crash_report(error: BaseException) -> str:
     """Where the report of a crash lies, as a sentence; it holds the places in the code, and no data."""
+    import traceback  # here, since nearly every run ends without a crash
+    from datetime import datetime
+
     from platformdirs import user_state_path
 
     lines = [f"{type(error).__module__}.{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
@@ -68,7 +68,7 @@ def crash_report(error: BaseException) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        Path(path).write_text("".join(lines), encoding="utf-8")
+        path.write_text("".join(lines), encoding="utf-8")
     except OSError as refused:
         return f"No report could be written: {refused.strerror}."
     return f"The report, which holds no data, is {path}."

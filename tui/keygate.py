@@ -83,11 +83,17 @@ class KeyGate(Generic[ReturnType]):
             self._held.pop(task, None)
             self._news.set()
 
+    def resume(self, task: asyncio.Task[object]) -> None:
+        """Let the next key wait again for work that was released."""
+        if not task.done():
+            self._held[task] = ()
+
     async def settled(self) -> None:
         """Return when no key waits and all that they caused is done; not to be awaited in a message handler."""
+        await self._settle()
         while self._handing_out is not None and not self._handing_out.done():
             await asyncio.wait({self._handing_out})
-        await self._settle()
+            await self._settle()
 
     def close(self) -> None:
         """Drop the keys that still wait."""

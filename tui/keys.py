@@ -18,30 +18,29 @@ class Key:
     place: Place
     footer: int = 0
     """The place in the footer, 1 first; 0 is never there."""
-    shown_as: str = ""
 
 
 KEYS: Final = (
-    Key("edit_or_open", "enter", "Edit", "Edit the cell; in Parties and Rounds, scope the other panes", "pane", 1, "⏎"),
+    Key("edit_or_open", "enter", "Edit", "Edit the cell; in Parties and Rounds, scope the other panes", "pane", 1),
     Key("edit", "e,f2", "Edit", "Edit the cell where it stands", "pane"),
     Key("add", "a,ctrl+n", "Add", "Add a record", "pane", 2),
     Key("duplicate", "D", "Duplicate", "Add a record like this one", "pane"),
     Key("delete", "d,delete", "Delete", "Delete the marked records, or this one", "pane", 3),
     Key("clear_cell", "backspace", "Empty", "Set the cell empty", "pane"),
-    Key("find", "slash", "Find", "Find as you type, in every text of the pane", "pane", 4, "/"),
+    Key("find", "slash", "Find", "Find as you type, in every text of the pane", "pane", 4),
     Key("filter", "f", "Filter", "Filter by the values of this column", "pane", 5),
     Key("clear", "F", "Clear", "Lift search, filters and scope", "pane"),
     Key("sort", "s", "Sort", "Sort by this column: ascending, descending, off", "pane", 6),
     Key("sort_also", "S", "Sort also", "Sort by this column within the others", "pane"),
-    Key("hide", "minus", "Hide", "Hide this column", "pane", 0, "-"),
-    Key("narrower", "less_than_sign", "Narrower", "Make this column narrower", "pane", 0, "<"),
-    Key("wider", "greater_than_sign", "Wider", "Make this column wider", "pane", 0, ">"),
+    Key("hide", "minus", "Hide", "Hide this column", "pane"),
+    Key("narrower", "less_than_sign", "Narrower", "Make this column narrower", "pane"),
+    Key("wider", "greater_than_sign", "Wider", "Make this column wider", "pane"),
     Key("columns", "c", "Columns", "Choose the columns of the pane", "pane"),
     Key("copy", "y", "Copy", "Copy the cell, or the marked rows", "pane", 7),
     Key("export", "E,ctrl+e", "Export", "Export the rows and columns of this pane", "pane", 8),
     Key("go_to", "t", "Go to", "Go to the record that the cell names", "pane"),
     Key("whole_record", "o", "Record", "Show the whole record, with all that hangs off it", "pane"),
-    Key("escape", "escape", "Back", "Lift the search, or leave the zoom", "pane", 0, "esc"),
+    Key("escape", "escape", "Back", "Lift the search, or leave the zoom", "pane"),
     Key("undo", "u,ctrl+z", "Undo", "Take back the last step", "screen", 9),
     Key("redo", "U,ctrl+y,ctrl+r", "Redo", "Do the step again that was taken back", "screen"),
     Key("go_back", "T", "Go back", "Go back to where the last jump began", "screen"),
@@ -53,19 +52,14 @@ KEYS: Final = (
     Key("next_pane", "tab", "Next pane", "Go to the next pane", "screen"),
     Key("previous_pane", "shift+tab", "Previous pane", "Go to the pane before", "screen"),
     Key("zoom", "Z", "Zoom", "Give this pane the whole screen", "screen"),
-    Key("earlier_round", "left_square_bracket", "Earlier", "Stand as of the round before", "screen", 0, "["),
-    Key("later_round", "right_square_bracket", "Later", "Stand as of the round after", "screen", 0, "]"),
-    Key("help", "question_mark,f1", "Help", "Show every key", "screen", 10, "?"),
+    Key("earlier_round", "left_square_bracket", "Earlier", "Stand as of the round before", "screen"),
+    Key("later_round", "right_square_bracket", "Later", "Stand as of the round after", "screen"),
+    Key("help", "question_mark,f1", "Help", "Show every key", "screen", 10),
     Key("palette", "ctrl+p,colon", "Palette", "Find an action by its name, or choose a theme", "screen"),
-    Key("leave", "q,ctrl+q", "Quit", "Leave Parley; everything is saved already", "screen", 0, "q"),
+    Key("leave", "q,ctrl+q", "Quit", "Leave Parley; everything is saved already", "screen"),
 )
 
 
 def keys_of(place: Place) -> Iterator[Key]:
     """The keys that work in a place, in the order of help."""
     return (key for key in KEYS if key.place == place)
-
-
-def footer_order(action: str) -> int:
-    """The place of an action in the footer; 0 when it is never there."""
-    return next((key.footer for key in KEYS if key.action == action), 0)

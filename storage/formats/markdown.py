@@ -6,7 +6,7 @@ from typing import Final, TextIO
 from storage.formats.cells import as_text
 from storage.formats.registry import text_format
 from storage.formats.sheet import Cell, Sheet, Switches
-from storage.plain import plain
+from storage.printable import plain
 
 LINE_ENDS: Final = re.compile("\r\n|\n|\r")
 """Of these a table holds none: its rows are lines."""

@@ -1,4 +1,13 @@
 """The command line, one file a command; each is loaded only when it is asked for."""
 
-COMMANDS = ("backup", "check", "demo", "export", "log", "new", "schema", "undo")
-"""What the first word of a command line may be besides the path of a dossier."""
+COMMANDS = {
+    "backup": "Copy FILE whole.",
+    "check": "Is FILE sound?",
+    "demo": "Try the screen on a fresh dossier.",
+    "export": "Write a view of FILE.",
+    "log": "Who changed what, and when.",
+    "new": "Make a dossier.",
+    "schema": "Print the JSON Schema of a dossier.",
+    "undo": "Take back the last step, or redo it.",
+}
+"""What the first word of a command line may be besides the path of a dossier, and what --help says of it."""

@@ -9,7 +9,7 @@ from tui.commands.arguments import opened, read_only, the_file
 from tui.ending import say
 
 
-@click.command("backup", short_help="Copy FILE whole.")
+@click.command("backup")
 @the_file
 @click.argument("out", type=click.Path(path_type=Path), required=False)
 @read_only

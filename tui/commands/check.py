@@ -9,7 +9,7 @@ from tui.ending import REFUSED, say
 from tui.printing import print_line
 
 
-@click.command("check", short_help="Is FILE sound?")
+@click.command("check")
 @the_file
 @read_only
 def command(file: Path, read_only: bool) -> int:

@@ -3,10 +3,11 @@
 import click
 
 from tui.commands.arguments import is_read_only, read_only
-from tui.dossiers import Opening, new_demo, refuse_without_terminal
+from tui.dossiers import new_demo, refuse_without_terminal
+from tui.opening import Opening
 
 
-@click.command("demo", short_help="Try the screen on a fresh dossier.")
+@click.command("demo")
 @read_only
 def command(read_only: bool) -> Opening:
     """Open a fresh copy of the dossier that ships with Parley; it is kept, and its path is told at the end."""

@@ -16,7 +16,7 @@ DOSSIER: Final = "dossier"
 STDOUT: Final = Path("-")
 
 
-@click.command("export", short_help="Write a view of FILE.")
+@click.command("export")
 @the_file
 @click.argument("view")
 @click.option("-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson or md.")

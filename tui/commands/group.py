@@ -6,7 +6,7 @@ import click
 
 from tui import __version__
 from tui.commands import COMMANDS
-from tui.dossiers import Opening
+from tui.opening import Opening
 from tui.ending import USAGE, Stop, end_on_signals
 
 
@@ -23,6 +23,11 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"tui.commands.{cmd_name}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command is for, without loading it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(

@@ -8,7 +8,7 @@ from tui.commands.arguments import opened, read_only, the_file
 from tui.printing import print_line
 
 
-@click.command("log", short_help="Who changed what, and when.")
+@click.command("log")
 @the_file
 @click.argument("ref", required=False)
 @read_only

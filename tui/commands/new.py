@@ -9,7 +9,7 @@ from tui.dossiers import new_from_seed
 from tui.ending import USAGE, Stop, say
 
 
-@click.command("new", short_help="Make a dossier.")
+@click.command("new")
 @the_file
 @click.option("--seed", type=click.Path(path_type=Path), help="Fill it from this dossier in JSON.")
 @click.option("--empty", is_flag=True, help="Leave it without any record.")

@@ -7,7 +7,7 @@ import click
 from tui.printing import data_out
 
 
-@click.command("schema", short_help="Print the JSON Schema of a dossier.")
+@click.command("schema")
 def command() -> None:
     """Print the JSON Schema of what `parley new --seed` reads."""
     from storage import json_schema

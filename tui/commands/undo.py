@@ -8,7 +8,7 @@ from tui.commands.arguments import opened, read_only, the_file
 from tui.ending import say
 
 
-@click.command("undo", short_help="Take back the last step, or redo it.")
+@click.command("undo")
 @the_file
 @click.option("--redo", is_flag=True, help="Do again what was undone last.")
 @read_only

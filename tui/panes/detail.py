@@ -30,7 +30,7 @@ class DetailPane(EditingPane):
         columns = [Column(LABEL, "Field", LABEL_WIDTH, "left", ""), Column(TEXT, "Value", 60, "left", "")]
         self.grid = Grid(columns, self.fetch, cell_text=lambda column, found: str(found.values[column.field]))
         self.grid.empty = "No record here. Choose one in another pane."
-        self.border_title = " 4 Detail "
+        self.border_title = "4 Detail"
 
     def compose(self) -> ComposeResult:
         """The grid alone."""
@@ -48,7 +48,7 @@ class DetailPane(EditingPane):
         found = await self.read_record(kind, id) if id else None
         self.unwrapped = await lines_of(self.parley.live, kind, found) if found is not None else []
         called = (await self.parley.live.keys(kind.table, [id]))[0] if found is not None else ""
-        self.border_title = safe(f" 4 Detail · {kind.singular} {called} ")
+        self.border_title = safe(f"4 Detail · {kind.singular} {called}")
         await self.wrap_lines(keep=same)
 
     async def wrap_lines(self, keep: bool = True) -> None:

@@ -123,6 +123,10 @@ class EditingPane(Vertical):
 
     # One edit
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing of the pane can be done by a key while an editor has the keys."""
+        return self.editor is None and super().check_action(action, parameters)
+
     def action_edit(self) -> None:
         """Open the editor of the cell under the cursor."""
         self.parley.held(self.edit_here())
@@ -148,6 +152,7 @@ class EditingPane(Vertical):
         self.place_editor()
         self.screen.set_focus(self.editor.entry)
         self.say(self.editor.hint())
+        self.refresh_bindings()
 
     async def close_editor(self) -> None:
         """Take the editor away, if one is open, and give the keys back to the grid."""
@@ -155,6 +160,7 @@ class EditingPane(Vertical):
         if editor is not None:
             self.screen.set_focus(self.grid)
             await editor.remove()
+            self.refresh_bindings()
 
     def place_editor(self) -> None:
         """Move the open editor to where its cell is now."""

@@ -40,7 +40,6 @@ class RecordPane(EditingPane):
         self.widths: dict[str, int] = {}
         """The columns that the user made wider or narrower, with their widths in cells."""
         self.grid = Grid([self._column(name) for name in self.chosen.columns], self.fetch, id=f"{id}-grid")
-        self.grid.empty = f"No {kind.title_of_kind.lower()} yet. Press a to add one."
         self.finding = FindingLine()
 
     def compose(self) -> ComposeResult:

@@ -14,7 +14,7 @@ def frame_title(number: str, kind: Kind, scope: Scope) -> Content:
         parts.append(f"of {scope.party_name}")
     if scope.as_of and kind.table not in ("parties", "rounds"):
         parts.append(f"as of {scope.as_of}")
-    return safe(f" {' · '.join(parts)} ")
+    return safe(" · ".join(parts))
 
 
 def view_line(view: View, shown: int, total: int, marked: int, names: dict[str, str] | None = None) -> Content:
@@ -26,7 +26,7 @@ def view_line(view: View, shown: int, total: int, marked: int, names: dict[str, 
         parts.append(f"/{view.search} ✕")
     parts += [f"{text} ✕" for text in filters(view, names or {})]
     parts += [f"{each.field}{'↓' if each.descending else '↑'}" for each in view.sort]
-    return safe(f" {' · '.join(parts)} ")
+    return safe(" · ".join(parts))
 
 
 def filters(view: View, names: dict[str, str]) -> list[str]:

@@ -39,8 +39,8 @@ class Choose(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The line to type in, and the list."""
         with Vertical() as frame:
-            frame.border_title = f" {self.heading} "
-            frame.border_subtitle = " type to narrow · ↑↓ Enter · Esc "
+            frame.border_title = f"{self.heading}"
+            frame.border_subtitle = "type to narrow · ↑↓ Enter · Esc"
             yield Input(compact=True, placeholder="type to narrow")
             yield self.list
 

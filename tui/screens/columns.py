@@ -41,8 +41,8 @@ class Columns(ModalScreen[tuple[str, ...]]):
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical() as frame:
-            frame.border_title = f" Columns of {self.kind.title_of_kind} "
-            frame.border_subtitle = " space shows · J K move · Enter "
+            frame.border_title = f"Columns of {self.kind.title_of_kind}"
+            frame.border_subtitle = "space shows · J K move · Enter"
             yield self.list
 
     def on_mount(self) -> None:

@@ -96,8 +96,8 @@ class Export(ModalScreen[Order]):
     def compose(self) -> ComposeResult:
         """One line a question, then what will be there."""
         with Vertical() as frame:
-            frame.border_title = f" Export · {self.view.kind.title_of_kind} "
-            frame.border_subtitle = " Enter exports · ↑↓ line · ←→ choice · Esc "
+            frame.border_title = f"Export · {self.view.kind.title_of_kind}"
+            frame.border_subtitle = "Enter exports · ↑↓ line · ←→ choice · Esc"
             yield self.what
             yield self.format_line
             yield self.names

@@ -50,8 +50,8 @@ class Filter(ModalScreen[Picked]):
     def compose(self) -> ComposeResult:
         """A line to type in, and the values."""
         with Vertical() as frame:
-            frame.border_title = safe(f" {self.field.label} ")
-            frame.border_subtitle = " space ticks · Enter shows · Esc "
+            frame.border_title = safe(self.field.label)
+            frame.border_subtitle = "space ticks · Enter shows · Esc"
             yield Input(
                 compact=True, placeholder="from..to, or type to narrow" if self.takes_range else "type to narrow"
             )

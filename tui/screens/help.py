@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from storage import fold
+from tui.bindings import key_name
 
 
 class Help(ModalScreen[None]):
@@ -37,8 +38,8 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A line to type in, and the keys."""
         with Vertical() as frame:
-            frame.border_title = " Keys "
-            frame.border_subtitle = " type to narrow · ↑↓ scroll · Esc "
+            frame.border_title = "Keys"
+            frame.border_subtitle = "type to narrow · ↑↓ scroll · Esc"
             yield Input(compact=True, placeholder="type to narrow, e.g. sort")
             with VerticalScroll(can_focus=False):
                 yield Static(_table(self.lines))
@@ -65,21 +66,6 @@ def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
         if says:
             keys.setdefault(says, []).append(key_name(key))
     return [(" ".join(names), says) for says, names in keys.items()]
-
-
-def key_name(key: str) -> str:
-    """A key as people write it."""
-    names = {
-        "slash": "/",
-        "question_mark": "?",
-        "left_square_bracket": "[",
-        "right_square_bracket": "]",
-        "less_than_sign": "<",
-        "greater_than_sign": ">",
-        "minus": "-",
-        "colon": ":",
-    }
-    return names.get(key, key.replace("ctrl+", "^").replace("escape", "esc").replace("delete", "del"))
 
 
 def _table(lines: list[tuple[str, str]]) -> Content:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from storage import RECORDS, Demand, Kind, Party, Round, StorageError, View
 from tui.bindings import Footer, bindings
+from tui.keys import keys_of
 from tui.panes.detail import DetailPane
 from tui.panes.editing_pane import EditingPane
 from tui.panes.going import CursorAt, GoTo, Scoped, ScopeLifted, WholeRecord, ZoomLeft
@@ -28,6 +29,9 @@ NARROW, WIDE, TALL = 76, 150, 30
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 
 LEFT = ("parties", "rounds")
+
+WHILE_EDITING = ("help", "palette", "leave")
+SCREEN_ACTIONS = {key.action.partition("(")[0] for key in keys_of("screen")}
 
 
 class MainScreen(Screen[None]):
@@ -87,6 +91,17 @@ class MainScreen(Screen[None]):
     def detail(self) -> DetailPane:
         """The pane that shows one record whole."""
         return self.query_one(DetailPane)
+
+    @property
+    def editing(self) -> bool:
+        """True while an editor is open in some pane."""
+        return any(pane.editor is not None for pane in self.query(EditingPane))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While an editor is open, only what does not take it away can be done."""
+        if action not in WHILE_EDITING and action in SCREEN_ACTIONS and self.editing:
+            return False
+        return super().check_action(action, parameters)
 
     # Which panes are in sight
 

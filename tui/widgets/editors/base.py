@@ -58,11 +58,11 @@ class Editor(Widget):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save('stay')", "Save", show=False),
-        Binding("tab", "save('next')", "Save, next cell", show=False),
+        Binding("enter", "save('stay')", "Save"),
+        Binding("tab", "save('next')", "Save, next"),
         Binding("shift+tab", "save('previous')", "Save, cell before", show=False),
-        Binding("escape", "discard", "Discard", show=False),
-        Binding("ctrl+z", "restore", "Starting value", show=False),
+        Binding("escape", "discard", "Discard"),
+        Binding("ctrl+z", "restore", "Starting value"),
         Binding("ctrl+y", "bring_back", "What was typed", show=False),
     ]
 

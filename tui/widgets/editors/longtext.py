@@ -63,7 +63,7 @@ class Paragraphs(TextArea):
 class LongTextEditor(Editor):
     """A text area over the pane, where Enter is a new line."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f2", "save('stay')", "Save", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2,ctrl+s", "save('stay')", "Save")]
     DEFAULT_CSS = """
     LongTextEditor { width: 100%; height: 100%; }
     """
