@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Final
 
 from storage.formats.sheet import Cell
@@ -51,7 +50,14 @@ def _number(number: float) -> int | float | None:
 def _plain(number: float) -> str:
     """The shortest digits that mean the number, never with an exponent."""
     whole = _number(number)
-    return "" if whole is None else format(Decimal(repr(whole)), "f")
+    if whole is None:
+        return ""
+    text = repr(whole)
+    if "e" not in text:
+        return text
+    from decimal import Decimal  # here, since hardly any number needs it
+
+    return format(Decimal(text), "f")
 
 
 def _guarded(text: str) -> str:
