@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from storage.folding import fold as fold
     from storage.following import companions as companions
     from storage.following import completed as completed
+    from storage.form_schema import json_schema as json_schema
     from storage.formats import AS_IT_IS as AS_IT_IS
     from storage.formats import FORMATS as FORMATS
     from storage.formats import Format as Format
@@ -95,6 +96,7 @@ NAMES = {
     "exporting": "Cancelled Outgoing outgoing",
     "fields": "Field Value",
     "folding": "fold",
+    "form_schema": "json_schema",
     "formats": "AS_IT_IS FORMATS Format Switches format_named format_of",
     "naming": "record_named",
     "objections": "objection",

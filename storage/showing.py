@@ -1,10 +1,8 @@
 """The text of a cell as people read it, on screen and in the formats for people."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from types import ModuleType
 from typing import Final
 
 from storage.fields import Field, FieldType, Value
@@ -151,12 +149,3 @@ def _with_marks(name: str, text: str, found: Found, glyphs: Glyphs) -> str:
     if name == "due_on" and found.values.get("due_basis") == "estimated":
         return f"{glyphs.estimated}{text}"
     return text
-
-
-class _Shown(ModuleType):
-    """This module, which stands in `storage` under the name of its function as soon as it is imported."""
-
-    __call__ = staticmethod(shown)
-
-
-sys.modules[__name__].__class__ = _Shown  # so that `from storage import shown` gives what can be called either way

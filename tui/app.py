@@ -32,6 +32,8 @@ class Parley(GatedApp[int]):
         super().__init__()
         self.demo = demo
         self.last_export: Path | None = None
+        self.begun = asyncio.Event()
+        """Set when the panes are filled; keys typed before that wait for it."""
         self.news: Signal[News] = Signal(self, "news")
         self.live = LiveStore(store, self.news.publish)
 
@@ -41,6 +43,7 @@ class Parley(GatedApp[int]):
 
     def on_mount(self) -> None:
         """Make edits ready once the first frame stands, and listen for other programs from then on."""
+        self.held(self.begun.wait())
         self.call_after_refresh(self._first_frame_stands)
         self.set_interval(LOOK_FOR_NEWS_SECONDS, self.live.hear_news)
 

@@ -9,7 +9,7 @@ from tui.keys import KEYS, Place, keys_of
 PLACES = {key.action: key.footer for key in KEYS}
 MOST_HINTS = 10
 
-NAMES = {
+CHARACTERS = {
     "slash": "/",
     "question_mark": "?",
     "left_square_bracket": "[",
@@ -18,6 +18,10 @@ NAMES = {
     "greater_than_sign": ">",
     "minus": "-",
     "colon": ":",
+}
+"""What a key types whose name is a word."""
+
+NAMES = CHARACTERS | {
     "enter": "⏎",
     "tab": "⇥",
     "shift+tab": "⇤",
@@ -67,7 +71,8 @@ class Footer(Widget):
         focused = self.screen.focused
         found: dict[str, tuple[str, ActiveBinding]] = {}
         for key, active in self.screen.active_bindings.items():
-            consumed = focused is not None and len(key_name(key)) == 1 and focused.check_consume_key(key, key_name(key))
+            typed = key if len(key) == 1 else CHARACTERS.get(key)
+            consumed = focused is not None and typed is not None and focused.check_consume_key(key, typed)
             if active.binding.show and active.enabled and not consumed:
                 found.setdefault(active.binding.action, (key, active))
         return sorted(found.values(), key=lambda each: PLACES.get(each[1].binding.action, 0))

@@ -1,10 +1,11 @@
 """A field as a column of a grid: its heading, how wide it is, on which side its text stands, who edits it."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from storage import SIGNS, Field, Found, Glyphs, Kind, shown
-from tui.display import Align
+
+Align = Literal["left", "right", "center"]
 
 EDITORS: Final[dict[str, str]] = {
     "text": "text",

@@ -1,6 +1,5 @@
 """How stored text reaches a widget: what may be printed, in as many cells as the terminal will give it."""
 
-from collections.abc import Iterator
 from typing import Final, Literal
 
 from rich.cells import cell_len
@@ -8,11 +7,9 @@ from textual.content import Content
 from textual.style import Style
 
 from storage import fold, plain
-from storage.printable import starts_cluster
 
 Align = Literal["left", "right", "center"]
 
-ELLIPSIS: Final = "…"
 CHARACTERS_PER_CELL: Final = 6
 """What one cell can hold at most: a letter, its marks, joiners."""
 
@@ -37,11 +34,12 @@ def steady(text: str) -> str:
 
 def clip(text: str, width: int) -> str:
     """Stored text as at most `width` cells of one line, ending in … where it was cut, between two clusters."""
-    text = plain(text, max(width, 0) * CHARACTERS_PER_CELL + CHARACTERS_PER_CELL)
-    whole = steady(text)
+    shown = plain(text, max(width, 0) * CHARACTERS_PER_CELL + CHARACTERS_PER_CELL)
+    whole = steady(shown)
     if cell_len(whole) <= width:
         return whole
-    return "".join(_beginning(text, width - 1)) + ELLIPSIS[: max(width, 0)]
+    cuts = (steady(plain(shown, limit)) for limit in range(_most(shown, width), -1, -1))
+    return next(cut for cut in cuts if cell_len(cut) <= width or not cut)
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:
@@ -67,23 +65,14 @@ def hits(text: str, needle: str) -> list[tuple[int, int]]:
     return places
 
 
-def clusters(text: str) -> Iterator[str]:
-    """The text in pieces that are each seen as one character."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if starts_cluster(text, at):
-            yield text[start:at]
-            start = at
-
-
-def _beginning(text: str, width: int) -> Iterator[str]:
+def _most(text: str, width: int) -> int:
+    """How many characters of a text too long could fit at most."""
     used = 0
-    for cluster in clusters(text):
-        piece = steady(cluster)
-        used += cell_len(piece)
+    for at, character in enumerate(text):
+        used += cell_len(steady(character))
         if used > width:
-            return
-        yield piece
+            return at
+    return len(text)
 
 
 def _folded(text: str) -> tuple[str, list[int] | range]:

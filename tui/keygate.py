@@ -105,7 +105,7 @@ class KeyGate(Generic[ReturnType]):
         while self._waiting and self._app.is_running:
             self._begun_at, self._overtaken = monotonic(), False
             alone = not self._keeps_order(self._waiting[0])
-            if alone and self._under_way:
+            if alone and (self._under_way or (self._held and not self._is_superseded())):
                 await self._settle()
                 continue  # what was under way may have moved the focus, or the way out may be gone already
             event = self._waiting.popleft()

@@ -18,6 +18,7 @@ from storage import (
     Found,
     Kind,
     News,
+    Person,
     StorageError,
     Suggestion,
     Value,
@@ -65,7 +66,7 @@ class EditingPane(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pane")]
     DEFAULT_CSS = """
-    EditingPane { border: round $border-blurred; border-title-color: $foreground; border-subtitle-color: $foreground;
+    EditingPane { border: round $foreground 35%; border-title-color: $foreground; border-subtitle-color: $foreground;
         layers: base editor; }
     EditingPane:focus-within { border: round $border; border-title-style: bold; }
     """
@@ -249,6 +250,21 @@ class EditingPane(Vertical):
         await self.close_editor()
         self.say("Nothing changed; what you typed is offered again here." if draft is not None else "Nothing changed.")
 
+    def on_editor_create(self, event: Editor.Create) -> None:
+        """Add the person that was named, and refer to it."""
+        event.stop()
+        if event.editor is self.editor and self.target is not None:
+            self.parley.held(self.create_and_save(self.target, event))
+
+    async def create_and_save(self, target: Target, event: Editor.Create) -> None:
+        """Only a person can be made of nothing but a name; then the cell is saved as if it had been there."""
+        try:
+            made = await self.parley.live.add(Person, {"name": event.text})
+        except StorageError as error:
+            self.refuse(str(error))
+            return
+        await self.submitted(target, Editor.Submitted(event.editor, made.edits[0].id, event.then))
+
     def on_editor_says(self, event: Editor.Says) -> None:
         """Show what the editor makes of what is typed so far."""
         event.stop()
@@ -263,6 +279,7 @@ class EditingPane(Vertical):
             suggest=lambda typed: self.suggest(target, typed),
             check=lambda value: self.check(target, value),
             resolve=lambda typed: self.resolve(target, typed),
+            may_create=target.field.refers_to in (None, Person.table),
         )
 
     async def suggest(self, target: Target, typed: str) -> list[Suggestion]:

@@ -82,6 +82,7 @@ class MainScreen(Screen[None]):
         for name in ("demands", "parties", "rounds"):
             await self.pane(name).load()
         self.set_focus(self.pane("demands").grid)
+        self.parley.begun.set()
 
     def pane(self, name: str) -> RecordPane:
         """The pane of a kind of record, by its table."""
@@ -254,7 +255,7 @@ class MainScreen(Screen[None]):
         if event.kind.table in (self.main, *LEFT):
             self.cursor_at = (event.kind, event.record_id)
             if self.detail.display:
-                self.run_worker(self.show_detail(), group="detail", exclusive=True)
+                self.run_worker(self.show_detail, group="detail", exclusive=True)
 
     async def show_detail(self) -> None:
         """Show the record under the cursor whole."""

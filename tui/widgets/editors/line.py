@@ -1,8 +1,10 @@
 """One line of text over the cell."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
@@ -14,6 +16,8 @@ from tui.widgets.editors.cleaning import cleaned
 
 class Line(Input):
     """One line that nothing gets into which drives the terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Save")]
 
     DEFAULT_CSS = """
     Line, Line:focus { height: 1; width: 1fr; border: none; padding: 0; background: $primary-muted; }
