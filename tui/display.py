@@ -66,12 +66,12 @@ def hits(text: str, needle: str) -> list[tuple[int, int]]:
 
 
 def _most(text: str, width: int) -> int:
-    """How many characters of a text too long could fit at most."""
+    """How many characters of a text too long could fit at most, an ellipsis in place of the last."""
     used = 0
     for at, character in enumerate(text):
         used += cell_len(steady(character))
-        if used > width:
-            return at
+        if used >= width:
+            return at + 1
     return len(text)
 
 

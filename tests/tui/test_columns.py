@@ -1,0 +1,101 @@
+"""A field becomes a column, and a cell says what people read."""
+
+import pytest
+
+from storage import RECORDS, Assessment, Commitment, Demand, Evidence, Found, Party, Position, Stance
+from storage.showing import LETTERS, SIGNS
+from tui.columns import Column, cell_text, column_of
+
+
+def text_of(kind, name, names=None, glyphs=SIGNS, **values):
+    column = column_of(kind, kind.fields[name])
+    return cell_text(column, Found(1, values, names or {}), glyphs)
+
+
+def test_every_field_of_every_record_is_a_column_with_an_editor():
+    columns = [column_of(kind, field) for kind in RECORDS.values() for field in kind.fields.values()]
+
+    assert all(column.width > 0 and column.label and column.editor for column in columns)
+
+
+def test_a_reference_is_shown_by_name_and_empty_where_there_is_none():
+    assert text_of(Demand, "by_party", {"by_party": "UKR"}, by_party=17) == "UKR"
+    assert text_of(Demand, "to_party", to_party=None) == "∅"
+    assert text_of(Demand, "to_party", glyphs=LETTERS, to_party=None) == "-"
+    assert (
+        text_of(Evidence, "subject_id", {"subject_id": "R1/D1/UKR"}, subject="position", subject_id=17) == "R1/D1/UKR"
+    )
+
+
+@pytest.mark.parametrize(("stored", "shown"), [(1000.0, "1000"), (0.5, "0.5"), (1e22, "1" + "0" * 22), (None, "∅")])
+def test_whole_numbers_have_no_fraction_and_none_an_exponent(stored, shown):
+    assert text_of(Commitment, "quantity", quantity=stored) == shown
+
+
+def test_yes_is_a_sign_and_no_is_nothing():
+    assert text_of(Party, "essential", essential=True) == "✓"
+    assert text_of(Party, "essential", essential=False) == ""
+    assert text_of(Party, "essential", glyphs=LETTERS, essential=True) == "x"
+
+
+def test_lists_are_joined_and_empty_text_stays_empty():
+    assert text_of(Party, "aliases", aliases=("Kyiv", "Kiev")) == "Kyiv; Kiev"
+    assert text_of(Party, "aliases", aliases=()) == ""
+    assert text_of(Party, "note", note="") == ""
+
+
+def test_estimated_dates_say_so():
+    assert text_of(Commitment, "due_on", due_on="2025-06-13", due_basis="estimated") == "≈2025-06-13"
+    assert text_of(Commitment, "due_on", due_on="2025-06-13", due_basis="stated") == "2025-06-13"
+    assert text_of(Commitment, "due_on", due_on=None, due_basis="none") == "∅"
+
+
+@pytest.mark.parametrize(
+    ("response", "red_line", "basis", "shown", "letters"),
+    [
+        ("asks", False, "stated", "◆ asks", "A asks"),
+        ("rejects", True, "reported", "✖! rejects", "N! rejects"),
+        ("rejects", True, "inferred", "(✖! rejects)", "(N! rejects)"),
+        ("conditional", False, "inferred", "(~ conditional)", "(~ conditional)"),
+        ("silent", False, "stated", "? silent", "? silent"),
+    ],
+)
+def test_a_response_is_a_sign_and_a_word_and_inferred_ones_are_in_parentheses(
+    response, red_line, basis, shown, letters
+):
+    values = {"response": response, "red_line": red_line, "basis": basis}
+
+    assert text_of(Position, "response", **values) == shown
+    assert text_of(Position, "response", glyphs=LETTERS, **values) == letters
+
+
+def test_an_inferred_will_is_in_parentheses():
+    assert text_of(Stance, "will", will="not_yet", basis="inferred") == "(not_yet)"
+    assert text_of(Stance, "will", will="yes", basis="stated") == "yes"
+
+
+def test_every_response_and_movement_has_a_sign_and_a_letter():
+    responses = set(Position.fields["response"].choices)
+
+    assert responses == set(SIGNS.responses) == set(LETTERS.responses)
+    assert set(SIGNS.movements) == set(LETTERS.movements)
+    assert "".join((*LETTERS.responses.values(), *LETTERS.movements.values())).isascii()
+
+
+def test_numbers_stand_at_the_right_and_flags_in_the_middle():
+    assert column_of(Commitment, Commitment.fields["quantity"]).align == "right"
+    assert column_of(Party, Party.fields["essential"]).align == "center"
+    assert column_of(Party, Party.fields["name"]).align == "left"
+
+
+def test_subject_and_its_record_have_one_editor():
+    assert column_of(Assessment, Assessment.fields["subject"]).editor == "subject"
+    assert column_of(Assessment, Assessment.fields["subject_id"]).editor == "subject"
+
+
+def test_a_computed_column_shows_what_was_computed_and_has_no_editor():
+    column = Column("zone", "Zone", 4)
+
+    assert cell_text(column, Found(1, {"zone": "near"})) == "near"
+    assert cell_text(column, Found(1, {})) == ""
+    assert column.editor is None
