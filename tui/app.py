@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -21,17 +22,24 @@ LOOK_FOR_NEWS_SECONDS = 0.2
 """How often the file is asked whether another program changed it; asking takes some microseconds."""
 
 
+def _actions() -> type[Provider]:
+    """Loaded with the palette, which most people never open."""
+    from tui.palette import Actions
+
+    return Actions
+
+
 class Parley(GatedApp[int]):
     """The workbench over one dossier."""
 
     CSS_PATH = "app.tcss"
     TITLE = "Parley"
+    COMMANDS: ClassVar = GatedApp.COMMANDS | {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit_parley", "Quit", show=False, priority=True)]
 
     def __init__(self, store: Store, demo: bool = False) -> None:
         super().__init__()
         self.demo = demo
-        self.last_export: Path | None = None
         self.begun = asyncio.Event()
         """Set when the panes are filled; keys typed before that wait for it."""
         self.news: Signal[News] = Signal(self, "news")

@@ -21,7 +21,7 @@ class Key:
 
 
 KEYS: Final = (
-    Key("edit_or_open", "enter", "Edit", "Edit the cell; in Parties and Rounds, scope the other panes", "pane", 1),
+    Key("edit_or_open", "enter", "Edit", "Edit the cell; in Parties and Rounds, scope the screen", "pane", 1),
     Key("edit", "e,f2", "Edit", "Edit the cell where it stands", "pane"),
     Key("add", "a,ctrl+n", "Add", "Add a record", "pane", 2),
     Key("duplicate", "D", "Duplicate", "Add a record like this one", "pane"),

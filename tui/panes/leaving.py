@@ -2,11 +2,11 @@
 
 import asyncio
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage import FORMATS, StorageError, Store, Switches, View, outgoing
 from tui.screens.export import Export, Order, Progress, carried_out
+from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
     from tui.app import Parley
@@ -17,7 +17,12 @@ QUIET_SECONDS = 0.3
 
 
 async def copy(pane: "RecordPane") -> None:
-    """Put the cell under the cursor, or the marked rows, on the clipboard."""
+    """Put on the clipboard what the status line offers, else the marked rows, else the cell under the cursor."""
+    offered = pane.screen.query_one(StatusLine).said.to_copy
+    if offered:
+        pane.app.copy_to_clipboard(offered)
+        pane.say("The path is copied.")
+        return
     ids = tuple(pane.grid.targets())
     name = pane.grid.cursor_field
     if not ids or name is None:
@@ -61,8 +66,7 @@ async def export(pane: "RecordPane") -> None:
         app.copy_to_clipboard(text)
         pane.say(f"{said} -> the clipboard")
     else:
-        app.last_export = Path(order.target).absolute()
-        pane.say(f"{said} -> {order.target} (Y copies the path)")
+        pane.post_message(Said(f"{said} -> {order.target} (y copies the path)", to_copy=str(order.target.absolute())))
 
 
 async def _with_progress(app: "Parley", order: Order) -> tuple[int, str]:

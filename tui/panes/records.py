@@ -17,6 +17,7 @@ from tui.panes.going import CursorAt, Scoped, ScopeLifted, WholeRecord, ZoomLeft
 from tui.panes.scope import Scope
 from tui.widgets.editors import Editor
 from tui.widgets.grid import Grid
+from tui.widgets.grid_moves import GridKey
 
 FIRST_SCREENFUL = 128
 LEAST_COLUMN, MOST_COLUMN = 3, 120
@@ -67,18 +68,20 @@ class RecordPane(EditingPane):
         self.grid.sort = view.sort
         self.grid.needle = view.search
         await self.grid.show(ids, keep=keep)
-        self.rest = asyncio.create_task(self._load_rest(view)) if len(ids) == FIRST_SCREENFUL else None
+        self.grid.unfinished = len(ids) == FIRST_SCREENFUL
+        self.rest = asyncio.create_task(self._load_rest(view)) if self.grid.unfinished else None
         self.total = await self.parley.live.count(View(self.kind))
         self.tell_view()
 
     async def _load_rest(self, view: View) -> None:
         await self.grid.show(await self.parley.live.find(view), keep=True)
+        self.grid.unfinished = False
         self.tell_view()
 
     async def whole(self) -> None:
         """Return when all ids are there, not only the first screenful."""
-        if self.rest is not None:
-            await self.rest
+        while self.rest is not None and not self.rest.done():
+            await asyncio.wait({self.rest})
 
     async def reread(self, news: News) -> None:
         """Read again when the news is of what is shown here."""
@@ -312,6 +315,16 @@ class RecordPane(EditingPane):
     def _field_here(self) -> Field | None:
         name = self.grid.cursor_field
         return self.kind.fields[name] if name else None
+
+    def on_grid_unfinished(self, event: Grid.Unfinished) -> None:
+        """Do what needs every row when every row is there; the next key waits for it."""
+        event.stop()
+        self.parley.held(self.do_when_whole(event.key))
+
+    async def do_when_whole(self, key: GridKey) -> None:
+        """Wait for the ids of the rest, then do what the key says."""
+        await self.whole()
+        self.grid.do(key)
 
     def on_grid_marked(self, event: Grid.Marked) -> None:
         """Count the marks in the frame."""

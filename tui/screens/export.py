@@ -56,7 +56,7 @@ class Export(ModalScreen[Order]):
     DEFAULT_CSS = """
     Export > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; border: round $border;
         background: $surface; border-title-color: $foreground; padding: 0 1; }
-    Export #preview { height: 6; margin-top: 1; color: $text-muted; }
+    Export #preview { height: 5; margin-top: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     Export #command { height: auto; max-height: 4; color: $text-muted; }
     Export #there { height: 1; color: $text-warning; }
     """

@@ -1,5 +1,6 @@
 """The main screen: parties and rounds that scope, and the pane that is worked in."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -255,7 +256,8 @@ class MainScreen(Screen[None]):
         if event.kind.table in (self.main, *LEFT):
             self.cursor_at = (event.kind, event.record_id)
             if self.detail.display:
-                self.run_worker(self.show_detail, group="detail", exclusive=True)
+                follow: Callable[[], Awaitable[None]] = self.show_detail
+                self.run_worker(follow, group="detail", exclusive=True)
 
     async def show_detail(self) -> None:
         """Show the record under the cursor whole."""

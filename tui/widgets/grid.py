@@ -62,6 +62,12 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         field: str
 
     @dataclass
+    class Unfinished(Happening):
+        """A key needs rows that are not there yet; do it when they are."""
+
+        key: GridKey
+
+    @dataclass
     class Marked(Happening):
         """Other rows are marked than before."""
 
@@ -80,6 +86,8 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         self._marks = Marks()
         self._announced: tuple[int, int, int | None] | None = None
         self._keys: dict[str, GridKey] | None = None
+        self.unfinished = False
+        """True while only the first ids are there and the rest is on its way."""
 
     # The cursor
 
@@ -142,13 +150,16 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
 
     def moves_itself(self, key: str) -> bool:
         """True for a key that the grid handles in its own turn, so that nobody need wait for it."""
-        return key in self._bound()
+        bound = self._bound().get(key)
+        return bound is not None and not (self.unfinished and bound.needs_every_row)
 
     def on_key(self, event: events.Key) -> None:
         """Move and mark at once: a held key never waits in the queue of the app."""
         bound = self._bound().get(event.key)
-        if bound is not None:
-            self._do(bound)
+        if bound is not None and self.unfinished and bound.needs_every_row:
+            self.post_message(self.Unfinished(self, bound))
+        elif bound is not None:
+            self.do(bound)
         elif event.key == "escape" and self._marks.anchor is not None:
             self._marks.anchor = None
             self._marks_changed()
@@ -231,7 +242,8 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
             self._keys = {key: KEYS_BY_ACTION[action] for key, action in ours.items() if action in KEYS_BY_ACTION}
         return self._keys
 
-    def _do(self, key: GridKey) -> None:
+    def do(self, key: GridKey) -> None:
+        """Move or mark as a key says."""
         if key.move:
             self.action_move(key.move)
         else:

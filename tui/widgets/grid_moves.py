@@ -60,6 +60,11 @@ class GridKey:
     says: str
     move: Move | None = None
 
+    @property
+    def needs_every_row(self) -> bool:
+        """True when it would do something else while only the first rows are there."""
+        return self.move == "last_row" or self.action == "mark_all"
+
     def binding(self) -> Binding:
         """The key as Textual wants it; no grid shows its moves in the footer."""
         return Binding(self.keys, self.action, self.word, show=False, tooltip=self.says, id=self.action)

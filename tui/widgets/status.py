@@ -12,9 +12,11 @@ from tui.display import safe
 class Said(Message):
     """A sentence for the status line."""
 
-    def __init__(self, text: str, wrong: bool = False) -> None:
+    def __init__(self, text: str, wrong: bool = False, to_copy: str = "") -> None:
         super().__init__()
         self.text = text
+        self.to_copy = to_copy
+        """What y copies as long as this sentence stands."""
         self.wrong = wrong
 
 
