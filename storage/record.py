@@ -22,7 +22,7 @@ class Record:
     table: ClassVar[str]
     singular: ClassVar[str]
     title_of_kind: ClassVar[str]
-    """What the screen calls all records of the kind."""
+    """What the screen calls all records of the kind: its table, unless the kind says otherwise."""
     parent: ClassVar[str | None] = None
     """The reference to the record under which this one is written in JSON."""
     order: ClassVar[tuple[str, ...]] = ()
@@ -75,6 +75,7 @@ def record(cls: type[R]) -> type[R]:
         name: resolve(name, annotation, cls.__dict__.get(name, NO_DEFAULT))
         for name, annotation in cls.__annotations__.items()
     }
+    cls.title_of_kind = getattr(cls, "title_of_kind", cls.table.capitalize())
     marked = ((vars(member)["rule"], member) for member in vars(cls).values() if hasattr(member, "rule"))
     cls.rules = tuple(Rule(sentence, field, member) for (sentence, field), member in marked)
     made = dataclass(frozen=True, kw_only=True)(cls)

@@ -6,18 +6,8 @@ from storage.fields import Day, Long, Open, PartyRef, Ref, RefersTo, Short, Show
 from storage.record import Record, record, rule
 
 ISSUES: Final = (
-    "ceasefire",
-    "security",
-    "territory",
-    "recognition",
-    "prisoners",
-    "humanitarian",
-    "leaders",
-    "sanctions",
-    "neutrality",
-    "economy",
-    "justice",
-    "process",
+    *("ceasefire", "security", "territory", "recognition", "prisoners", "humanitarian"),
+    *("leaders", "sanctions", "neutrality", "economy", "justice", "process"),
 )
 
 Basis = Literal["stated", "reported", "inferred"]
@@ -29,7 +19,6 @@ class Dossier(Record):
 
     table = "dossier"
     singular = "dossier"
-    title_of_kind = "Dossier"
     key = ()
     title: Annotated[str, Shown("Title", 30), Short()]
     about: Annotated[str, Shown("About", 40), Long()] = ""
@@ -41,7 +30,6 @@ class Party(Record):
 
     table = "parties"
     singular = "party"
-    title_of_kind = "Parties"
     order = ("standing",)
     unique = (("ref",), ("name",))
     ref: Annotated[PartyRef, Shown("Ref", 4)]
@@ -60,7 +48,6 @@ class Person(Record):
 
     table = "people"
     singular = "person"
-    title_of_kind = "People"
     key = ("name",)
     unique = (("name",),)
     name: Annotated[str, Shown("Name", 22), Short()]
@@ -75,7 +62,6 @@ class Round(Record):
 
     table = "rounds"
     singular = "round"
-    title_of_kind = "Rounds"
     order = ("seq",)
     columns_first = ("ref", "starts_on", "title")
     unique = (("ref",), ("seq",))
@@ -107,7 +93,6 @@ class Demand(Record):
 
     table = "demands"
     singular = "demand"
-    title_of_kind = "Demands"
     order = ("ref",)
     columns_first = ("ref", "title", "by_party", "to_party", "status")
     unique = (("ref",),)
@@ -134,7 +119,6 @@ class Position(Record):
 
     table = "positions"
     singular = "position"
-    title_of_kind = "Positions"
     key = ("round", "demand", "party")
     parent = "demand"
     unique = (("round", "demand", "party"),)
@@ -169,7 +153,6 @@ class Delegate(Record):
 
     table = "delegates"
     singular = "delegate"
-    title_of_kind = "Delegates"
     key = ("round", "party", "person")
     parent = "round"
     round: Annotated[int, Shown("Round", 5), RefersTo("rounds")]
@@ -193,7 +176,6 @@ class Link(Record):
 
     table = "links"
     singular = "link"
-    title_of_kind = "Links"
     key = ("demand", "kind", "other")
     parent = "demand"
     demand: Annotated[int, Shown("Demand", 6), RefersTo("demands")]
@@ -211,7 +193,6 @@ class Agreement(Record):
 
     table = "agreements"
     singular = "agreement"
-    title_of_kind = "Agreements"
     order = ("ref",)
     unique = (("ref",),)
     ref: Annotated[Ref, Shown("Ref", 4)]
@@ -237,7 +218,6 @@ class Signatory(Record):
 
     table = "signatories"
     singular = "signatory"
-    title_of_kind = "Signatories"
     key = ("agreement", "party", "role")
     parent = "agreement"
     agreement: Annotated[int, Shown("Agreement", 9), RefersTo("agreements")]
@@ -251,7 +231,6 @@ class Commitment(Record):
 
     table = "commitments"
     singular = "commitment"
-    title_of_kind = "Commitments"
     parent = "agreement"
     order = ("ref",)
     columns_first = ("ref", "by_party", "to_party", "text")
@@ -281,7 +260,6 @@ class Delivery(Record):
 
     table = "deliveries"
     singular = "delivery"
-    title_of_kind = "Deliveries"
     key = ("commitment", "on_date")
     parent = "commitment"
     commitment: Annotated[int, Shown("Commitment", 10), RefersTo("commitments")]
@@ -297,7 +275,6 @@ class Source(Record):
 
     table = "sources"
     singular = "source"
-    title_of_kind = "Sources"
     unique = (("ref",),)
     ref: Annotated[Ref, Shown("Ref", 4)]
     title: Annotated[str, Shown("Source", 30), Short()]
@@ -320,7 +297,6 @@ class Statement(Record):
 
     table = "statements"
     singular = "statement"
-    title_of_kind = "Statements"
     parent = "source"
     columns_first = ("ref", "text", "party", "speaker")
     unique = (("ref",),)
@@ -379,7 +355,6 @@ class Stance(Record):
 
     table = "stances"
     singular = "stance"
-    title_of_kind = "Stances"
     key = ("party", "person", "@round")
     party: Annotated[int, Shown("Party", 5), RefersTo("parties")]
     person: Annotated[int | None, Shown("Person", 20), RefersTo("people", goes_along=True)] = None
@@ -400,7 +375,6 @@ class Assessment(Record):
 
     table = "assessments"
     singular = "assessment"
-    title_of_kind = "Assessments"
     key = ("subject_id", "aspect", "@round")
     subject: Annotated[Literal["process", "party", "round", "demand", "agreement"], Shown("Subject", 9)]
     subject_id: Annotated[int | None, Shown("Of", 6), SubjectId()] = None

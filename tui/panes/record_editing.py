@@ -1,0 +1,169 @@
+"""Records changed in their own pane: cell by cell, as new rows, and by deletion."""
+
+from storage import RECORDS, Change, Kind, StorageError, Value
+from tui.panes.drafting import Draft
+from tui.panes.editing_pane import EditingPane, Target
+from tui.panes.scope import Scope
+from tui.panes.view_words import counted
+from tui.widgets.editors import Editor
+
+
+class RecordEditing(EditingPane):
+    """What every pane of one kind of record does to its records."""
+
+    scope: Scope
+
+    def __init__(self, kind: Kind, id: str) -> None:
+        super().__init__(id=id)
+        self.kind = kind
+        self.draft: Draft | None = None
+
+    async def load(self, keep: bool = True) -> None:
+        """Show the records as they are stored now."""
+        raise NotImplementedError
+
+    async def whole(self) -> None:
+        """Return when the ids of all records are there."""
+        raise NotImplementedError
+
+    @property
+    def unsaved(self) -> str:
+        """As of any pane; a draft row too."""
+        return super().unsaved or (f"a new {self.kind.singular}" if self.draft is not None else "")
+
+    async def target_here(self) -> Target | None:
+        """The field of the record under the cursor, and of the marked ones too."""
+        name, found = self.grid.cursor_field, await self.grid.read_cursor()
+        if name is None:
+            return None
+        if found is None:
+            self.say(f"There is no {self.kind.singular} here. Press a to add one.", wrong=True)
+            return None
+        ids = [found.id] if found.id == 0 or found.id not in self.grid.marked else self.grid.targets()
+        asked_as = "subject_id" if name == "subject" and "subject_id" in self.kind.fields else name
+        return Target(self.kind, found, self.kind.fields[asked_as], ids)
+
+    async def move_on(self, step: int) -> bool:
+        """The next cell of the row, behind its last one the first of the next row; the last cell of all stays."""
+        last = len(self.grid.columns) - 1
+        row, column = self.grid.cursor_row, self.grid.cursor_column + step
+        if not 0 <= column <= last:
+            row, column = row + step, 0 if step > 0 else last
+        if not 0 <= row < self.grid.row_count:
+            return False
+        self.grid.move_to(row, column)
+        return True
+
+    async def store_value(self, target: Target, value: Value) -> Change | None:
+        """As for any cell; a value of the draft goes into the draft, which is saved when nothing is missing."""
+        if target.found.id == 0 and self.draft is not None:
+            return await self.draft.take(self.values_of(target, value))
+        return await super().store_value(target, value)
+
+    async def submitted(self, target: Target, event: Editor.Submitted) -> None:
+        """As for any cell; in a draft every key that saves goes on to the next cell that is still required."""
+        if self.draft is None or target.found.id != 0:
+            await super().submitted(target, event)
+            return
+        if await self.save(target, event.value):
+            await self.close_editor()
+            await self.draft_goes_on()
+
+    async def discarded(self, target: Target, draft: str | None) -> None:
+        """As for any cell; an untouched draft row goes with its editor."""
+        await super().discarded(target, draft)
+        if self.draft is not None and not self.draft.touched:
+            await self.drop_draft()
+
+    # A new record
+
+    def action_add(self) -> None:
+        """Begin a new record as a draft row."""
+        self.parley.held(self.begin_draft({}))
+
+    def action_duplicate(self) -> None:
+        """Begin a new record with the values of this one."""
+        found = self.grid.cursor_found
+        if found is not None and found.id:
+            self.parley.held(self.begin_draft(Draft.copied(self.kind, found)))
+
+    async def begin_draft(self, values: dict[str, Value]) -> None:
+        """Show a draft row, filled as far as scope and defaults tell, and open its first required cell."""
+        if self.parley.live.read_only:
+            self.say("This dossier is open for reading only.", wrong=True)
+            return
+        scoped = {each.field: each.value for each in self.scope.conditions(self.kind)}
+        self.draft = await Draft.begun(self.kind, {**scoped, **values}, self.parley.live)
+        await self.whole()
+        self.grid.draft = self.draft.found
+        await self.draft_goes_on()
+
+    async def draft_goes_on(self) -> None:
+        """Open the next required cell of the draft, or show the record that it has become."""
+        draft = self.draft
+        if draft is None:
+            return
+        if draft.saved_as is not None:
+            self.draft = self.grid.draft = None
+            await self.load()
+            self.grid.goto_id(draft.saved_as)
+            return
+        self.grid.draft = draft.found
+        columns = [column.field for column in self.grid.columns]
+        self.grid.move_to(self.grid.row_count - 1, columns.index(draft.next_field()))
+        await self.edit_here()
+        if draft.problem:
+            self.refuse(draft.problem)
+
+    async def drop_draft(self) -> None:
+        """Take the draft row away."""
+        self.draft = self.grid.draft = None
+        await self.grid.reread()
+        self.say("Nothing added.")
+
+    # Deleting
+
+    def action_delete(self) -> None:
+        """Delete the marked records or this one, asking first where more goes than the eye sees."""
+        self.parley.held(self.delete_targets())
+
+    async def delete_targets(self) -> None:
+        """Delete at once what stands alone; ask before a cascade or several rows."""
+        if self.draft is not None and self.grid.cursor_id == 0:
+            await self.drop_draft()
+            return
+        ids = self.grid.targets()
+        if not ids:
+            self.say(f"There is no {self.kind.singular} to delete.", wrong=True)
+            return
+        along = await self.parley.live.going_along(self.kind, ids)
+        if along or len(ids) > 1:
+            from tui.screens.confirm import Confirm
+
+            question = await self._question(ids, along)
+            if not await self.parley.ask(Confirm(question, "Delete")):
+                self.say("Nothing deleted.")
+                return
+        try:
+            change = await self.parley.live.delete(self.kind, ids)
+        except StorageError as error:
+            self.refuse(str(error))
+            return
+        self.grid.marked = self.grid.marked - set(ids)
+        self.say_saved(change)
+        await self.load()
+
+    async def _question(self, ids: list[int], along: dict[str, int]) -> str:
+        [first] = await self.parley.live.keys(self.kind.table, ids[:1])
+        what = first if len(ids) == 1 else counted(self.kind, len(ids))
+        with_it = ", ".join(counted(RECORDS[table], number) for table, number in along.items())
+        return f"Delete {what}, and with it {with_it}?" if with_it else f"Delete {what}?"
+
+    def action_clear_cell(self) -> None:
+        """Set the cell empty."""
+        self.parley.held(self.clear_here())
+
+    async def clear_here(self) -> None:
+        """Save the empty value of the field, or say that the field needs one."""
+        if (target := await self.target_here()) is not None:
+            await self.save(target, target.field.empty)
