@@ -36,4 +36,4 @@ OF_TYPE: Final = {"ref": "text", "integer": "number", "subject_id": "subject"}
 
 def editor_for(field: Field) -> type[Editor]:
     """The class of the editor for a field; KeyError for yes/no, which is `flipped` at once."""
-    return EDITORS[OF_TYPE.get(field.type, field.type)]
+    return EDITORS["subject" if field.name == "subject" else OF_TYPE.get(field.type, field.type)]

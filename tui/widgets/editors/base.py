@@ -49,6 +49,8 @@ class Cell:
     """The value that a typed ref, name or alias stands for; raises StorageError."""
     may_create: bool = True
     """Whether a record that is not there can be made from here."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of record that a subject can be."""
 
 
 class Editor(Widget):
@@ -136,8 +138,14 @@ class Editor(Widget):
         return self.value_of(self.draft_text)
 
     def hint(self) -> str:
-        """What the field takes, for the status line."""
-        return f"{self.cell.field.label}: ⏎ saves, esc discards."
+        """What the field takes, for the status line; first, where the text comes from if it is not the stored one."""
+        if self.cell.draft is not None and self.draft_text == self.cell.draft:
+            return f"{self.cell.field.label}: typed before and not saved; ^z brings back the stored value."
+        return self.takes()
+
+    def takes(self) -> str:
+        """What the field takes, and how to save."""
+        raise NotImplementedError
 
     def echo(self, _value: Value) -> str:
         """What to say of a value that is in order."""

@@ -81,7 +81,7 @@ class ChoiceEditor(ListedEditor, can_focus=True):
             raise ValueError(f"No {self.cell.field.label} begins with “{self._typed}”; backspace takes a letter back.")
         return _value_of(chosen)
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """What the field takes."""
         return f"{self.cell.field.label}: type its first letters or ↑↓, ⏎ saves, esc discards."
 

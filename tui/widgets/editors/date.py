@@ -28,7 +28,7 @@ class DateEditor(LineEditor):
         """The day that `today` means."""
         return date.today()
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """What the field takes."""
         nothing = ", or nothing" if self.cell.field.optional else ""
         return f"{self.cell.field.label}: a day such as {EXAMPLES}{nothing}."

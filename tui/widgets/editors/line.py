@@ -93,7 +93,7 @@ class LineEditor(Editor):
         """The text itself."""
         return restored(self.stored_text, text)
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """What the field takes."""
         pattern = self.cell.field.pattern
         return f"{self.cell.field.label}: {pattern.means if pattern else 'one line'}. ⏎ saves, esc discards."

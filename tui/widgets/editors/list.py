@@ -25,7 +25,7 @@ class ListEditor(LineEditor):
         items = (_unguarded(item.strip()) for item in ITEM.findall(restored(self.stored_text, text)))
         return tuple(item for item in items if item)
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """What the field takes."""
         return f"{self.cell.field.label}: names with ; between them. ⏎ saves, esc discards."
 

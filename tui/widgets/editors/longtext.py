@@ -101,7 +101,7 @@ class LongTextEditor(Editor):
         """The text itself."""
         return restored(self.stored_text, text, multiline=True)
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """How to save, since Enter does not."""
         return f"{self.cell.field.label}: ^s, F2 or Tab saves, ⏎ is a new line, esc discards."
 

@@ -28,13 +28,13 @@ class NumberEditor(LineEditor):
         if text == self.start_text or (not digits and field.optional):
             return self.cell.stored if digits else None
         if not (WHOLE if field.type == "integer" else DECIMAL).fullmatch(digits):
-            raise ValueError(f"{self.cell.field.label} takes {self.takes()}.")
+            raise ValueError(f"{self.cell.field.label} takes {self.expected()}.")
         number = int(digits) if field.type == "integer" else float(digits)
         if not self._is_within(number):
-            raise ValueError(f"{self.cell.field.label} takes {self.takes()}; {digits} is not.")
+            raise ValueError(f"{self.cell.field.label} takes {self.expected()}; {digits} is not.")
         return number
 
-    def takes(self) -> str:
+    def expected(self) -> str:
         """What the field takes, as part of a sentence."""
         within = self.cell.field.within
         kind = "a whole number" if self.cell.field.type == "integer" else "a number such as 1000 or 2.5"
@@ -49,9 +49,9 @@ class NumberEditor(LineEditor):
             bounds = f", at most {within.high}"
         return f"{kind}{bounds}{', or nothing' if self.cell.field.optional else ''}"
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: {self.takes()}. ⏎ saves, esc discards."
+        return f"{self.cell.field.label}: {self.expected()}. ⏎ saves, esc discards."
 
     def _is_within(self, number: float) -> bool:
         within = self.cell.field.within

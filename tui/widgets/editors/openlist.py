@@ -23,6 +23,6 @@ class OpenEditor(CompletingEditor):
         """The word that Enter takes, when it is another than the stored one."""
         return self.hint() if not value or value == self.cell.stored else f"→ {value}"
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """What the field takes."""
         return f"{self.cell.field.label}: a word in use or a new one; ↓ chooses, ⏎ saves."

@@ -52,7 +52,7 @@ class ReferenceEditor(CompletingEditor):
         """A row that makes what is not there, where that can be."""
         return super().rows_besides() if self.cell.may_create else []
 
-    def hint(self) -> str:
+    def takes(self) -> str:
         """What the field takes."""
         nothing = ", or nothing" if self.cell.field.optional else ""
         return f"{self.cell.field.label}: a ref or a name{nothing}; ↓ chooses, ⏎ saves."
