@@ -10,7 +10,7 @@ from textual.events import Resize
 from storage import Found, Kind, News
 from tui.columns import Column
 from tui.display import safe
-from tui.panes.editing_pane import EditingPane, Target
+from tui.panes.editing_pane import EditingPane, Target, asked_as
 from tui.panes.going import GoTo, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
 from tui.widgets.grid import Grid
@@ -83,7 +83,7 @@ class DetailPane(EditingPane):
         if line.field is None:
             self.say(f"Press t to go to this {line.kind.singular}; it is edited there.", wrong=True)
             return None
-        return Target(line.kind, line.found, line.kind.fields[line.field], [line.found.id])
+        return Target(line.kind, line.found, asked_as(line.kind, line.field), [line.found.id])
 
     async def move_on(self, step: int) -> bool:
         """The next line that shows another field."""

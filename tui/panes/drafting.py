@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from storage import Change, Found, Kind, Refused, Value, companions, completed
+from storage import SINGULAR, Change, Found, Kind, Refused, Value, companions, completed
 from tui.live_store import LiveStore
 
 DRAFT_ID: Final = 0
@@ -89,8 +89,10 @@ class Draft:
 
     async def _name_references(self) -> None:
         for name, field in self.kind.fields.items():
+            table = field.refers_to
+            if field.type == "subject_id" and self.values.get("subject") in SINGULAR:
+                table = SINGULAR[str(self.values["subject"])].table
             value = self.values.get(name)
-            if field.refers_to and isinstance(value, int):
-                self.names[name] = next(iter(await self.live.keys(field.refers_to, [value])), "")
-            elif field.refers_to:
-                self.names.pop(name, None)
+            self.names.pop(name, None)
+            if table and isinstance(value, int):
+                self.names[name] = next(iter(await self.live.keys(table, [value])), "")

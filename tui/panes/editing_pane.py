@@ -25,6 +25,7 @@ from storage import (
     View,
 )
 from tui.bindings import bindings
+from tui.panes import subjects
 from tui.panes.going import GoTo
 from tui.widgets.editors import Cell, Editor, editor_for, flipped
 from tui.widgets.grid import Grid
@@ -46,19 +47,25 @@ class Target:
     @property
     def stored(self) -> Value:
         """The value that the user sees."""
-        return self.found.values[self.field.name]
+        return subjects.stored_pair(self.found) if self.is_subject else self.found.values[self.field.name]
+
+    @property
+    def is_subject(self) -> bool:
+        """True for the kind and the record that something is about, which are one answer."""
+        return self.field.type == "subject_id"
 
     def refers_to(self) -> tuple[Kind | None, int | None]:
         """The kind and id of the record that the cell names; None for what it does not name."""
-        id = self.stored if isinstance(self.stored, int) else None
-        if self.field.type == "subject_id":
+        value = self.found.values[self.field.name]
+        id = value if isinstance(value, int) else None
+        if self.is_subject:
             return SINGULAR.get(str(self.found.values["subject"])), id
         return RECORDS.get(self.field.refers_to or ""), id
 
     @property
     def name(self) -> str:
         """What a reference shows."""
-        return self.found.names.get(self.field.name, "")
+        return subjects.pair_shown(self.found) if self.is_subject else self.found.names.get(self.field.name, "")
 
 
 class EditingPane(Vertical):
@@ -195,15 +202,12 @@ class EditingPane(Vertical):
 
     async def store_value(self, target: Target, value: Value) -> Change | None:
         """Put the value into storage, against the one that was seen; None when it is not to be announced."""
-        seen = {target.found.id: {target.field.name: target.stored}}
+        seen = {target.found.id: {name: target.found.values[name] for name in self.values_of(target, value)}}
         return await self.parley.live.edit(target.kind, target.ids, self.values_of(target, value), seen)
 
     def values_of(self, target: Target, value: Value) -> dict[str, Value]:
         """The fields that one answer of an editor sets: of a subject, its kind and its record."""
-        if target.field.type == "subject_id" and isinstance(value, tuple):
-            subject, id = value
-            return {"subject": subject, target.field.name: int(id) if id else None}
-        return {target.field.name: value}
+        return subjects.values_of_pair(value) if target.is_subject else {target.field.name: value}
 
     def refuse(self, sentence: str) -> None:
         """Show why nothing was saved, in the open editor if there is one."""
@@ -279,18 +283,23 @@ class EditingPane(Vertical):
             suggest=lambda typed: self.suggest(target, typed),
             check=lambda value: self.check(target, value),
             resolve=lambda typed: self.resolve(target, typed),
+            kinds=target.kind.fields["subject"].choices if target.is_subject else (),
             may_create=target.field.refers_to in (None, Person.table),
         )
 
     async def suggest(self, target: Target, typed: str) -> list[Suggestion]:
         """What the cell could hold that goes with what is typed: records, or words in use."""
         live = self.parley.live
+        if target.is_subject:
+            return await subjects.suggest(live, typed)
         if target.field.refers_to:
             return await live.suggestions(target.field.refers_to, typed)
         return await live.words_in_use(target.kind, target.field, typed)
 
     async def resolve(self, target: Target, typed: str) -> Value:
         """The id of the record that was named."""
+        if target.is_subject:
+            return await subjects.resolve(self.parley.live, typed)
         return await self.parley.live.resolve(target.field.refers_to or "", typed)
 
     def action_go_to(self) -> None:
@@ -317,3 +326,9 @@ class EditingPane(Vertical):
 
 def _place(target: Target) -> tuple[str, int, str]:
     return target.kind.table, target.found.id, target.field.name
+
+
+def asked_as(kind: Kind, name: str) -> Field:
+    """The field that an edit of this one asks for: kind and record of a subject are asked for together."""
+    is_subject = name in ("subject", "subject_id") and "subject_id" in kind.fields
+    return kind.fields["subject_id" if is_subject else name]

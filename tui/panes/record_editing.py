@@ -2,7 +2,7 @@
 
 from storage import RECORDS, Change, Kind, StorageError, Value
 from tui.panes.drafting import Draft
-from tui.panes.editing_pane import EditingPane, Target
+from tui.panes.editing_pane import EditingPane, Target, asked_as
 from tui.panes.scope import Scope
 from tui.panes.view_words import counted
 from tui.widgets.editors import Editor
@@ -40,8 +40,7 @@ class RecordEditing(EditingPane):
             self.say(f"There is no {self.kind.singular} here. Press a to add one.", wrong=True)
             return None
         ids = [found.id] if found.id == 0 or found.id not in self.grid.marked else self.grid.targets()
-        asked_as = "subject_id" if name == "subject" and "subject_id" in self.kind.fields else name
-        return Target(self.kind, found, self.kind.fields[asked_as], ids)
+        return Target(self.kind, found, asked_as(self.kind, name), ids)
 
     async def move_on(self, step: int) -> bool:
         """The next cell of the row, behind its last one the first of the next row; the last cell of all stays."""

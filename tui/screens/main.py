@@ -41,7 +41,7 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
     AUTO_FOCUS = None
 
-    scope: reactive[Scope] = reactive(Scope())
+    scope: reactive[Scope] = reactive(Scope(), init=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,10 +64,10 @@ class MainScreen(Screen[None]):
         yield TitleStrip("DEMO" if self.parley.demo else self.parley.live.path.name)
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield RecordPane(Party, "1", "parties").data_bind(MainScreen.scope)
-                yield RecordPane(Round, "2", "rounds").data_bind(MainScreen.scope)
+                yield RecordPane(Party, "1", "parties")
+                yield RecordPane(Round, "2", "rounds")
             with Vertical(id="main"):
-                yield RecordPane(Demand, "3", "demands").data_bind(MainScreen.scope)
+                yield RecordPane(Demand, "3", "demands")
                 yield DetailPane("detail")
         yield Static(f"Parley needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} lines.", id="too-small")
         yield StatusLine()
@@ -160,7 +160,8 @@ class MainScreen(Screen[None]):
 
     async def _made(self, name: str) -> RecordPane:
         if not self.query(f"#{name}"):
-            pane = RecordPane(RECORDS[name], "", name).data_bind(MainScreen.scope)
+            pane = RecordPane(RECORDS[name], "", name)
+            pane.set_reactive(RecordPane.scope, self.scope)
             await self.query_one("#main").mount(pane, before=self.detail)
         pane = self.pane(name)
         if not pane.display or not pane.total:
@@ -225,6 +226,11 @@ class MainScreen(Screen[None]):
     def on_scope_lifted(self, _event: ScopeLifted) -> None:
         """Everything is shown again."""
         self.scope = Scope()
+
+    def watch_scope(self, scope: Scope) -> None:
+        """Put every pane under it; data_bind would leave out the panes that are made later."""
+        for pane in self.query(RecordPane):
+            pane.scope = scope
 
     def action_earlier_round(self) -> None:
         """Stand as of the round before."""

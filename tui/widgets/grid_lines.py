@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from storage import Glyphs, Sort
+from storage import Glyphs, Sort, plain
 from tui.columns import Column
-from tui.display import clip, fit, hits
+from tui.display import fit, hits
 from tui.widgets.grid_layout import GAP, Place
 
 Piece = tuple[str, Style]
@@ -67,7 +67,7 @@ def header_pieces(
     for place in places:
         column = columns[place.column]
         arrow = _arrow(column.field, sort, glyphs)
-        label = clip(column.label, place.width - len(arrow)) + arrow
+        label = set_cell_size(plain(column.label), max(place.width - len(arrow), 0)).rstrip() + arrow
         pieces.append(
             (fit(label, place.width, column.align), look.header_here if place.column == here else look.header)
         )

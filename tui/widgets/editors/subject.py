@@ -15,8 +15,8 @@ class SubjectEditor(CompletingEditor):
     """One line that takes a kind and what the record is called, such as `demand D1`.
 
     The cell's `name`, and what its `suggest` and `resolve` get, is the whole text, kind included; `resolve` returns the
-    id. What is submitted is (kind, id as text), the id "" where no record stands beside the kind, or the stored value if
-    nothing was changed.
+    id. What is submitted is (kind, id as text), the id "" where no record stands beside the kind; or the stored value
+    when nothing was changed.
     """
 
     @property
