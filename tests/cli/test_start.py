@@ -68,7 +68,7 @@ def test_the_door_of_storage_is_light(environment):
     found = loaded(environment, "import storage")
 
     assert found.isdisjoint(HEAVY)
-    assert {name for name in found if name.startswith("storage")} == {"storage", "storage.printable"}
+    assert {name for name in found if name.startswith("storage")} == {"storage"}
 
 
 def test_the_screen_is_opened_without_click(environment):

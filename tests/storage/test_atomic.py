@@ -28,9 +28,13 @@ def test_whatever_is_raised_leaves_the_old_file_and_nothing_else(tmp_path, error
     target = tmp_path / "out.csv"
     target.write_text("old")
 
-    with pytest.raises(error), replacing(target) as out:
-        out.write("half")
-        raise error
+    def break_off():
+        with replacing(target) as out:
+            out.write("half")
+            raise error
+
+    with pytest.raises(error):
+        break_off()
 
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]

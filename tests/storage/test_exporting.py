@@ -23,7 +23,7 @@ def store(tmp_path):
 
 
 def test_progress_is_told_every_thousand_rows_and_at_the_end(store):
-    told = []
+    told: list[int] = []
 
     with outgoing(store) as leaving:
         rows = leaving.write_view(View(Party), format_named("csv"), io.StringIO(), progress=told.append)
