@@ -1,0 +1,447 @@
+"""A grid shows any number of rows, reads the few that are seen, and does what its keys say."""
+
+import asyncio
+from array import array
+from collections.abc import Sequence
+
+import pytest
+from rich.cells import cell_len
+from textual.geometry import Region
+
+from storage import Found, Sort
+from tests.tui.grid_app import NAMES, GridApp, columns, demand, settled
+from tui.widgets.grid import Grid
+
+MILLION = 1_000_000
+HOSTILE = (
+    "\x1b[31mred\x07 [b]bold[/b] [/x] [",
+    "👩‍👩‍👧 漢字 e\u0301\u0301\u0301\u0301\u0301 🇺🇦 " * 20,
+    "\u202eright to left\u2066\ufeff\nnext line\ttab",
+    "ZWJ: a\u200db\u200dc\u200dd\u200de\u200df\u200dg\u200dh\u200di\u200dj",
+)
+
+
+async def test_of_a_million_rows_only_those_near_the_screen_are_read():
+    app = GridApp(MILLION)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert set(app.asked) == set(range(1, 65))
+        app.asked.clear()
+
+        await pilot.press("G")
+        await settled(pilot)
+
+        assert app.grid.cursor_id == MILLION
+        assert app.line_of_cursor().startswith(f"▌D10… Demand number {MILLION} ")
+        assert set(app.asked) == set(range(MILLION - 86, MILLION + 1))
+
+
+async def test_a_burst_of_moves_ends_where_it_should_and_reads_only_what_is_seen():
+    app = GridApp(MILLION)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"j" * 200)
+        await settled(pilot)
+
+        assert app.grid.cursor_row == 200
+        assert app.line_of_cursor().startswith("▌D201")
+        assert max(app.asked) <= 201 + 64
+
+
+async def test_moving_on_reads_each_row_once():
+    app = GridApp(1000)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(40):
+            await pilot.press("pagedown")
+            await settled(pilot)
+
+        assert sorted(app.asked) == list(range(1, max(app.asked) + 1))
+
+
+@pytest.mark.parametrize(
+    ("keys", "row", "column"),
+    [
+        ("j j k", 1, 0),
+        ("down right l", 1, 2),
+        ("k h", 0, 0),
+        ("end", 0, 7),
+        ("end l home", 0, 0),
+        ("G", 99, 0),
+        ("G j g", 0, 0),
+        ("pagedown", 23, 0),
+        ("pagedown pageup", 0, 0),
+        ("ctrl+d", 12, 0),
+        ("ctrl+d ctrl+u", 0, 0),
+        ("ctrl+end ctrl+home", 0, 0),
+    ],
+)
+async def test_moves_lead_where_they_say_and_no_further_than_the_edge(keys, row, column):
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys.split())
+
+        assert (app.grid.cursor_row, app.grid.cursor_column) == (row, column)
+
+
+async def test_the_fixed_column_stays_while_the_others_scroll():
+    app = GridApp(9)
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert app.lines()[0].startswith(" Ref  Demand")
+        assert app.lines()[0].endswith("›")
+
+        await pilot.press("end")
+        await pilot.pause()
+
+        assert app.grid.cursor_field == "note"
+        assert app.lines()[0].startswith("‹Ref ")
+        assert "Demand" not in app.lines()[0]
+        assert "note 1" in app.lines()[1]
+        assert app.lines()[1].startswith("▌D1 ")
+
+
+async def test_every_column_that_the_cursor_comes_to_is_wholly_seen():
+    app = GridApp(9)
+    async with app.run_test(size=(60, 20)) as pilot:
+        for key in (*["l"] * 7, *["h"] * 7):
+            await pilot.press(key)
+            region = app.grid.cell_region(app.grid.cursor_row, app.grid.cursor_column)
+
+            assert region.width >= app.grid.columns[app.grid.cursor_column].width
+            assert region.right <= 60
+
+
+async def test_room_left_over_goes_to_the_widest_text():
+    app = GridApp(3)
+    async with app.run_test(size=(200, 20)) as pilot:
+        app.grid.set_columns(columns("ref", "title", "status"))
+        await pilot.pause()
+
+        assert app.lines()[0].index("Status") == 200 - 9
+        assert app.lines()[1].index("open") == 200 - 9
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (60, 15), (24, 10), (7, 3), (120, 40)])
+async def test_every_line_is_as_wide_as_the_screen_whatever_the_text(size):
+    app = GridApp(60, HOSTILE)
+    async with app.run_test(size=size) as pilot:
+        app.grid.needle = "e"
+        app.grid.sort = (Sort("title"), Sort("status", descending=True))
+        for key in ("j", "l", "space", "end", "G", "home"):
+            await pilot.press(key)
+            await settled(pilot)
+
+            assert {cell_len(line) for line in app.lines()} == {size[0]}
+
+
+async def test_hostile_text_reaches_the_screen_as_pictures():
+    app = GridApp(60, HOSTILE)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        screen = "\n".join(app.lines())
+
+        assert "␛[31mred␇ [b]bold[/b]" in screen
+        assert "\ufffdright to left\ufffd\ufffd⏎nex" in screen
+        assert "ZWJ: abcdefghij" in screen
+        assert not {"\x1b", "\u202e", "\u200d", "\t"} & set(screen)
+
+
+async def test_a_resize_keeps_the_cursor_in_sight():
+    app = GridApp(1000)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"j" * 38, "end")
+        assert app.line_of_cursor().startswith("▌D39 ")
+
+        await pilot.resize_terminal(60, 20)
+        await settled(pilot)
+
+        assert app.line_of_cursor().startswith("▌D39 ")
+        assert "note 39" in app.line_of_cursor()
+        assert len(app.lines()) == 20
+
+
+async def test_the_cursor_stays_on_its_record_when_others_are_shown():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"j" * 50)
+
+        await app.grid.show(array("q", range(40, 1000)))
+        assert (app.grid.cursor_id, app.grid.cursor_row) == (51, 11)
+        await app.grid.show(array("q", range(900, 1000)))
+        assert (app.grid.cursor_id, app.grid.cursor_row) == (911, 11)
+        await app.grid.show(array("q", [1, 2]))
+        assert (app.grid.cursor_id, app.grid.cursor_row) == (2, 1)
+        await app.grid.show(array("q"))
+        assert (app.grid.cursor_id, app.grid.cursor_row) == (None, 0)
+        await app.grid.show(array("q", range(1, 9)), keep=False)
+        assert (app.grid.cursor_id, app.grid.cursor_row) == (1, 0)
+
+
+async def test_rows_are_on_the_screen_as_soon_as_they_are_shown():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("G")
+        await app.grid.show(array("q", range(500, 700)), keep=False)
+
+        assert app.grid.cursor_found == demand(500)
+        assert "D500" in app.grid.render_line(1).text
+        assert "D522" in app.grid.render_line(23).text
+
+
+async def test_a_later_question_wins_over_one_that_still_reads():
+    answered = asyncio.Event()
+
+    class Slow(GridApp):
+        async def fetch(self, ids: Sequence[int]) -> list[Found]:
+            if 7 in ids:
+                await answered.wait()
+            return await super().fetch(ids)
+
+    app = Slow(5)
+    async with app.run_test(size=(80, 24)) as pilot:
+        earlier = asyncio.create_task(app.grid.show(array("q", [7])))
+        await pilot.pause()
+        await app.grid.show(array("q", [8]))
+        answered.set()
+        await earlier
+
+        assert list(app.grid.ids) == [8]
+        assert "D8" in app.grid.render_line(1).text
+
+
+async def test_values_read_again_are_drawn():
+    app = GridApp(10)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.titles = ["Changed by somebody"]
+        await app.grid.reread()
+        await pilot.pause()
+
+        assert "Changed by somebody" in app.lines()[1]
+
+
+async def test_the_cursor_stays_on_its_field_when_columns_change():
+    app = GridApp(10)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "l", "l", "l")
+        assert app.grid.cursor_field == "status"
+
+        app.grid.set_columns(columns("ref", "status", "title"))
+        assert (app.grid.cursor_field, app.grid.cursor_column) == ("status", 1)
+        app.grid.set_columns(columns("ref"))
+        assert (app.grid.cursor_field, app.grid.cursor_column) == ("ref", 0)
+
+
+async def test_marks_are_seen_and_every_verb_gets_them_in_the_order_of_the_rows():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.grid.targets() == [1]
+        await pilot.press("j", "j", "space", "g", "space")
+        await pilot.pause()
+
+        assert app.grid.targets() == [1, 3]
+        assert [line[0] for line in app.lines()[1:5]] == ["●", "▌", "●", " "]
+
+        await pilot.press("k", "space")
+        assert app.grid.targets() == [3]
+
+
+async def test_a_range_is_marked_from_where_it_began_to_where_it_ends():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "j", "v", "j", "j")
+        await pilot.pause()
+        assert [line[0] for line in app.lines()[1:7]] == [" ", " ", "○", "○", "○", " "]
+
+        await pilot.press("v")
+        assert app.grid.targets() == [3, 4, 5]
+
+        await pilot.press("v", "j", "escape", "j", "v", "v")
+        assert app.grid.targets() == [3, 4, 5, 7]
+
+
+async def test_all_are_marked_and_then_none():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+a")
+        assert app.grid.targets() == list(range(1, 101))
+
+        await pilot.press("ctrl+a")
+        assert app.grid.marked == set()
+
+
+async def test_a_draft_is_a_row_behind_the_last_and_says_that_it_is_not_saved():
+    app = GridApp(3)
+    async with app.run_test(size=(120, 24)) as pilot:
+        app.grid.draft = demand(0, ref="D4", title="")
+        app.grid.move_to(app.grid.row_count - 1, 0)
+        await pilot.pause()
+
+        assert app.grid.cursor_id == 0
+        assert app.grid.cursor_found == app.grid.draft
+        assert app.lines()[4].startswith("+D4 ")
+        assert "+ not saved" in app.lines()[4]
+        await pilot.press("space")
+        assert app.grid.targets() == []
+
+        app.grid.draft = None
+        await pilot.pause()
+        assert app.grid.cursor_id == 3
+        assert app.lines()[4].strip() == ""
+
+
+async def test_a_draft_keeps_the_cursor_when_other_rows_are_shown():
+    app = GridApp(3)
+    async with app.run_test(size=(120, 24)):
+        app.grid.draft = demand(0)
+        app.grid.move_to(3, 1)
+
+        await app.grid.show(array("q", range(1, 10)))
+
+        assert (app.grid.cursor_id, app.grid.cursor_row) == (0, 9)
+
+
+async def test_an_empty_grid_says_what_to_do_on_as_many_lines_as_it_takes():
+    app = GridApp(0)
+    async with app.run_test(size=(22, 10)) as pilot:
+        app.grid.empty = "No parties yet. Press a to add one."
+        await pilot.press("j", "G", "l", "space", "enter")
+        await pilot.pause()
+
+        assert " ".join(line.strip() for line in app.lines()[1:4]).strip() == app.grid.empty
+        assert app.grid.cursor_id is None
+        assert app.grid.targets() == []
+
+
+async def test_headings_say_how_the_rows_are_sorted():
+    app = GridApp(3)
+    async with app.run_test(size=(120, 24)) as pilot:
+        app.grid.sort = (Sort("status"),)
+        await pilot.pause()
+        assert "Status↑ " in app.lines()[0]
+
+        app.grid.sort = (Sort("status", descending=True), Sort("ref"))
+        await pilot.pause()
+        assert "Status↓1" in app.lines()[0]
+        assert "Re↑2" in app.lines()[0]
+
+
+async def test_what_is_looked_for_is_marked_without_case_and_accents():
+    app = GridApp(2, ["Türkiye hosts", "Someone else"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.grid.needle = "TURKIYE"
+        await pilot.pause()
+
+        assert [*app.grid.styled(1, "underline"), *app.grid.styled(2, "underline")] == ["Türkiye"]
+
+
+async def test_the_cursor_is_seen_without_colour_and_only_where_the_keys_go():
+    app = GridApp(3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "l")
+        assert [text.strip() for text in app.grid.styled(2, "reverse")] == ["Demand number 2"]
+        app.set_focus(None)
+        await pilot.pause()
+
+        assert app.grid.styled(2, "reverse") == []
+        assert app.lines()[2].startswith("▌")
+
+
+async def test_a_move_without_scrolling_draws_two_rows():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.grid.drawn.clear()
+
+        await pilot.press("j")
+        await pilot.pause()
+
+        assert sorted(app.grid.drawn) == [1, 2]
+
+
+async def test_a_click_goes_to_the_cell_and_a_second_opens_it():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click(Grid, offset=(8, 3))
+        assert (app.grid.cursor_row, app.grid.cursor_field) == (2, "title")
+
+        await pilot.double_click(Grid, offset=(8, 5))
+        await pilot.pause()
+        opened = [event for event in app.told if isinstance(event, Grid.Opened)]
+        assert [(event.row, event.column, event.id, event.by) for event in opened] == [(4, 1, 5, "mouse")]
+
+
+async def test_a_click_on_a_heading_names_its_field():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click(Grid, offset=(8, 0))
+        await pilot.pause()
+
+        assert [event.field for event in app.told if isinstance(event, Grid.HeaderClicked)] == ["title"]
+        assert app.grid.cursor_row == 0
+
+
+@pytest.mark.parametrize("key", ["enter", "f2"])
+async def test_keys_that_nobody_else_wants_open_the_cell(key):
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", key)
+        await pilot.pause()
+
+        assert [(event.id, event.by) for event in app.told if isinstance(event, Grid.Opened)] == [(2, key)]
+
+
+async def test_moves_follow_the_keymap():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.set_keymap({"move('down')": "n"})
+        app.set_focus(None)
+        app.grid.focus()
+        await pilot.press("n", "n", "j")
+
+        assert app.grid.cursor_row == 2
+        assert app.grid.moves_itself("n")
+        assert not app.grid.moves_itself("j")
+
+
+async def test_of_a_burst_the_last_place_is_told():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"j" * 30)
+        await pilot.pause()
+        moved = [event for event in app.told if isinstance(event, Grid.Moved)]
+
+        assert (moved[-1].row, moved[-1].id) == (30, 31)
+
+
+async def test_a_cell_is_where_its_region_says():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)):
+        assert app.grid.cell_region(2, 0) == Region(1, 3, 4, 1)
+        assert app.grid.cell_region(99, 1) == Region(6, 23, 26, 1)
+        assert app.grid.scroll_offset.y == 77
+
+
+async def test_going_to_a_record_says_whether_it_is_there():
+    app = GridApp(MILLION)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert not app.grid.goto_id(MILLION + 1)
+        assert app.grid.goto_id(777_777)
+        assert await app.grid.read_cursor() == demand(777_777)
+        await settled(pilot)
+
+        assert app.line_of_cursor().startswith("▌D77…")
+
+
+async def test_the_wheel_scrolls_and_leaves_the_cursor_where_it_is():
+    app = GridApp(100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.grid.scroll_to(y=50, animate=False)
+        await settled(pilot)
+        assert app.grid.cursor_row == 0
+        assert "D51" in app.lines()[1]
+
+        await pilot.press("j")
+        await pilot.pause()
+        assert app.line_of_cursor().startswith("▌D2 ")
+
+
+def test_every_column_of_the_tests_is_a_field():
+    assert [column.field for column in columns()] == list(NAMES)
