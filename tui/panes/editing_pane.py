@@ -93,6 +93,11 @@ class EditingPane(Vertical):
         return cast("Parley", self.app)
 
     @property
+    def typing(self) -> bool:
+        """True while keys go to an editor or to another line in the pane."""
+        return self.editor is not None
+
+    @property
     def unsaved(self) -> str:
         """What is typed here and not saved, in words; empty if nothing is."""
         return f"{self.target.field.label} being edited" if self.target is not None else ""
@@ -132,8 +137,8 @@ class EditingPane(Vertical):
     # One edit
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing of the pane can be done by a key while an editor has the keys."""
-        return self.editor is None and super().check_action(action, parameters)
+        """Nothing of the pane can be done by a key while something in it is typed."""
+        return not self.typing and super().check_action(action, parameters)
 
     def action_edit(self) -> None:
         """Open the editor of the cell under the cursor."""

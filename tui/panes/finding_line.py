@@ -13,6 +13,12 @@ from textual.widgets import Input, Label
 SUPERSEDING = frozenset(string.ascii_letters + string.digits) | {"backspace", "space", "delete"}
 
 
+class SearchText(Input):
+    """The text to search for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "submit", "Keep")]
+
+
 class FindingLine(Horizontal):
     """Shown while a search is typed; every change is told at once."""
 
@@ -22,9 +28,7 @@ class FindingLine(Horizontal):
     FindingLine Input { height: 1; border: none; padding: 0; background: $panel; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "close(True)", "Keep", tooltip="Keep the search and go back to the rows"),
         Binding("escape", "close(False)", "Lift", tooltip="Lift the search"),
-        Binding("down", "close(True)", show=False),
     ]
 
     class Changed(Message):
@@ -43,7 +47,7 @@ class FindingLine(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = Input(compact=True, select_on_focus=False)
+        self.line = SearchText(compact=True, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         """A slash and the text."""

@@ -53,6 +53,11 @@ class RecordPane(RecordEditing):
         """What is on screen: exactly this is what an export writes."""
         return self.chosen.having(*self.scope.conditions(self.kind))
 
+    @property
+    def typing(self) -> bool:
+        """As of any pane; a search is typed as well."""
+        return super().typing or bool(self.finding.display)
+
     # Reading
 
     async def load(self, keep: bool = True) -> None:

@@ -25,7 +25,7 @@ def view_line(view: View, shown: int, total: int, marked: int, names: dict[str, 
     if view.search:
         parts.append(f"/{view.search} ✕")
     parts += [f"{text} ✕" for text in filters(view, names or {})]
-    parts += [f"{each.field}{'↓' if each.descending else '↑'}" for each in view.sort]
+    parts += [f"{_called(view, each.field)}{'↓' if each.descending else '↑'}" for each in view.sort]
     return safe(" · ".join(parts))
 
 
@@ -34,8 +34,12 @@ def filters(view: View, names: dict[str, str]) -> list[str]:
     words: dict[str, list[str]] = {}
     for each in view.where:
         value = names.get(f"{each.field}={each.value}", "∅" if each.value in (None, "") else str(each.value))
-        words.setdefault(f"{each.field}{each.operator}", []).append(value)
+        words.setdefault(f"{_called(view, each.field)}{each.operator}", []).append(value)
     return [f"{start}{'|'.join(values)}" for start, values in words.items()]
+
+
+def _called(view: View, name: str) -> str:
+    return view.kind.fields[name].label.lower()
 
 
 def counted(kind: Kind, number: int) -> str:

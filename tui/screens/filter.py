@@ -7,6 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -15,6 +17,26 @@ from storage import Condition, Counted, Field, fold
 from tui.display import safe
 
 Picked = tuple[Condition, ...]
+
+
+class Narrowing(Input):
+    """A line whose blank ticks what is highlighted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Show")]
+
+    class Tick(Message):
+        """The blank was typed."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every printable key but the blank."""
+        return key != "space" and super().check_consume_key(key, character)
+
+    def on_key(self, event: Key) -> None:
+        """Keep the blank out of the line."""
+        if event.key == "space":
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Tick())
 
 
 class Filter(ModalScreen[Picked]):
@@ -30,7 +52,6 @@ class Filter(ModalScreen[Picked]):
         Binding("escape", "dismiss", "Cancel"),
         Binding("down", "move('down')", show=False),
         Binding("up", "move('up')", show=False),
-        Binding("space", "tick", "Tick", priority=True),
     ]
 
     def __init__(self, field: Field, counted: Sequence[Counted], now: Picked) -> None:
@@ -52,7 +73,7 @@ class Filter(ModalScreen[Picked]):
         with Vertical() as frame:
             frame.border_title = safe(self.field.label)
             frame.border_subtitle = "space ticks · Enter shows · Esc"
-            yield Input(
+            yield Narrowing(
                 compact=True, placeholder="from..to, or type to narrow" if self.takes_range else "type to narrow"
             )
             yield self.list
@@ -96,7 +117,7 @@ class Filter(ModalScreen[Picked]):
         bounds = ((">=", low), ("<=", high))
         return tuple(Condition(self.field.name, operator, read(text)) for operator, text in bounds if text)  # type: ignore[arg-type]
 
-    def action_tick(self) -> None:
+    def on_narrowing_tick(self) -> None:
         """Tick or untick the highlighted value and go on to the next."""
         if self.list.highlighted is not None:
             self.ticked ^= {self.offered[self.list.highlighted].value}

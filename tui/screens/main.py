@@ -96,8 +96,8 @@ class MainScreen(Screen[None]):
 
     @property
     def editing(self) -> bool:
-        """True while an editor is open in some pane."""
-        return any(pane.editor is not None for pane in self.query(EditingPane))
+        """True while something is typed in some pane."""
+        return any(pane.typing for pane in self.query(EditingPane))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While an editor is open, only what does not take it away can be done."""

@@ -42,8 +42,8 @@ class Screenful(ScrollView, inherit_bindings=False):
     DEFAULT_CSS = """
     Screenful { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; color: $foreground; }
     Screenful > .grid--cursor { text-style: reverse; }
-    Screenful > .grid--cursor-row { background: $foreground 12%; }
-    Screenful > .grid--header { text-style: bold; background: $foreground 6%; }
+    Screenful > .grid--cursor-row { background: $foreground 12%; color: auto; }
+    Screenful > .grid--header { text-style: bold; background: $foreground 6%; color: auto; }
     Screenful > .grid--hit { text-style: bold underline; }
     Screenful > .grid--quiet { text-style: italic; }
     """
@@ -325,18 +325,25 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def _looks(self) -> Look:
         if self._look is None:
-            style = self.get_component_rich_style
+            part = self.get_component_rich_style
+            header = self._tinted("grid--header")
             self._look = Look(
                 row=self.rich_style,
                 marked=Style(bold=True),
-                cursor_row=style("grid--cursor-row"),
-                cursor=style("grid--cursor", partial=True),
-                header=style("grid--header"),
-                header_here=style("grid--header") + Style(underline=True),
-                hit=style("grid--hit", partial=True),
-                quiet=style("grid--quiet", partial=True),
+                cursor_row=self._tinted("grid--cursor-row"),
+                cursor=part("grid--cursor", partial=True),
+                header=header,
+                header_here=header + Style(underline=True),
+                hit=part("grid--hit", partial=True),
+                quiet=part("grid--quiet", partial=True),
             )
         return self._look
+
+    def _tinted(self, name: str) -> Style:
+        """The style of a part with a background of its own; the colours of the rows, where the terminal has its own."""
+        style = self.get_component_rich_style(name)
+        has_its_own = style.bgcolor is not None and style.bgcolor.is_default
+        return self.rich_style + Style(bold=style.bold) if has_its_own else style
 
 
 def _ends(rows: range) -> tuple[int, int]:
