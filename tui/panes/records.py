@@ -32,6 +32,8 @@ class RecordPane(RecordEditing):
         self.chosen = View(kind, columns=kind.columns())
         """The view as the user made it here; the scope of the screen comes on top."""
         self.total = 0
+        self.picked: dict[str, str] = {}
+        """What the values of filters are called, by `field=value`."""
         self.rest: asyncio.Task[None] | None = None
         """The reading of the ids behind the first screenful."""
         self.widths: dict[str, int] = {}
@@ -99,10 +101,17 @@ class RecordPane(RecordEditing):
         from tui.panes.view_words import frame_title, view_line
 
         self.border_title = frame_title(self.number, self.kind, self.scope)
-        self.border_subtitle = view_line(self.view, len(self.grid.ids), self.total, len(self.grid.marked))
+        self.border_subtitle = view_line(
+            self.view, len(self.grid.ids), self.total, len(self.grid.marked), self.value_names()
+        )
         narrowed = bool(self.view.where or self.view.search)
         kind = self.kind.title_of_kind.lower()
         self.grid.empty = f"No {kind} match. Esc shows all." if narrowed else f"No {kind} yet. Press a to add one."
+
+    def value_names(self) -> dict[str, str]:
+        """What the values of filters and scope are called."""
+        scoped = {f"{each.field}={each.value}": self.scope.party_ref for each in self.scope.conditions(self.kind)}
+        return self.picked | scoped
 
     # Narrowing and order
 
@@ -138,6 +147,7 @@ class RecordPane(RecordEditing):
         counted = await self.parley.live.values(replace(self.view, where=others), field.name)
         answer = await self.parley.ask(Filter(field, counted, now))
         if answer is not None:
+            self.picked |= {f"{field.name}={each.value}": each.shown for each in counted}
             self.chosen = replace(self.chosen, where=(*others, *answer))
             await self.load()
 

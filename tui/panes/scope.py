@@ -11,13 +11,14 @@ class Scope:
 
     party: int | None = None
     party_name: str = ""
+    party_ref: str = ""
     as_of: str = ""
 
-    def of_party(self, id: int, name: str) -> "Scope":
+    def of_party(self, id: int, name: str, ref: str) -> "Scope":
         """The scope of one party; asked again for the same one, of none."""
-        return (
-            replace(self, party=None, party_name="") if id == self.party else replace(self, party=id, party_name=name)
-        )
+        if id == self.party:
+            return Scope(as_of=self.as_of)
+        return replace(self, party=id, party_name=name, party_ref=ref)
 
     def at_round(self, ref: str) -> "Scope":
         """The scope as of one round; asked again for the same one, as of the usual one."""

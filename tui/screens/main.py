@@ -1,6 +1,7 @@
 """The main screen: parties and rounds that scope, and the pane that is worked in."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -39,7 +40,7 @@ class MainScreen(Screen[None]):
     """Every pane, and which of them are in sight."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     scope: reactive[Scope] = reactive(Scope(), init=False)
 
@@ -216,7 +217,7 @@ class MainScreen(Screen[None]):
         """Put everything under the party or round that was chosen, or lift it."""
         values = event.found.values
         if event.kind is Party:
-            self.scope = self.scope.of_party(event.found.id, str(values["name"]))
+            self.scope = self.scope.of_party(event.found.id, str(values["name"]), str(values["ref"]))
         else:
             self.scope = self.scope.at_round(str(values["ref"]))
         said = [f"of {self.scope.party_name}"] if self.scope.party_name else []
@@ -252,7 +253,7 @@ class MainScreen(Screen[None]):
         held = [str(each.values["ref"]) for each in rounds if each.values["status"] == "held"] or refs
         at = refs.index(self.scope.as_of if self.scope.as_of in refs else held[-1])
         there = refs[min(max(at + step, 0), len(refs) - 1)]
-        self.scope = Scope(self.scope.party, self.scope.party_name, there)
+        self.scope = replace(self.scope, as_of=there)
         self.say(f"As of {there}.")
 
     # Records elsewhere
