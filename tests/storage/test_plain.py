@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.plain import MARK, one_to_one, plain, restored, starts_cluster
+from storage.printable import MARK, one_to_one, plain, restored, starts_cluster
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 HOSTILE = st.text(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from rich.cells import cell_len
+from rich.color import Color
 from textual.geometry import Region
 
 from storage import Found, Sort
@@ -445,3 +446,32 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor_where_it_is():
 
 def test_every_column_of_the_tests_is_a_field():
     assert [column.field for column in columns()] == list(NAMES)
+
+
+@pytest.mark.parametrize("part", ["row", "cursor_row", "header"])
+async def test_text_can_be_read_in_every_theme(part):
+    app = GridApp(3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for theme in app.available_themes:
+            app.theme = theme
+            await pilot.pause()
+            style = next(iter(app.grid.render_line({"header": 0, "cursor_row": 1, "row": 2}[part]))).style
+
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            if style.bgcolor.is_default:
+                assert style.color.is_default, theme
+            else:
+                assert contrast(style.color, style.bgcolor) >= 4.5, theme
+
+
+def contrast(one: Color, other: Color) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color: Color) -> float:
+    parts = [value / 255 for value in color.get_truecolor()]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
