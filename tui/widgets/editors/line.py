@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input
 
 from storage import Value, one_to_one, restored
@@ -31,6 +32,10 @@ class Line(Input):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, select_on_focus=False, compact=True)
+
+    def render_line(self, y: int) -> Strip:
+        """One line; blank when the editor is gone but still on the map of what is to be painted."""
+        return super().render_line(y) if self.is_attached else Strip.blank(self.size.width)
 
     def on_paste(self, event: Paste) -> None:
         """Take what can be typed of a paste, in place of what is selected."""
