@@ -44,7 +44,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         connection.execute(pragma)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     connection.text_factory = _decoded
-    connection.create_function("natural", 1, _natural, deterministic=True)
+    connection.create_function("natural_key", 1, _natural, deterministic=True)
     connection.create_function("fold", 1, _fold, deterministic=True)
 
 

@@ -43,7 +43,7 @@ def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: i
     label = " || ' ' || ".join(f"t.{name}" for name in named)
     short = named[0]
     long = next((name for name in ("name", "title", "text") if name in kind.fields), short)
-    usual = "t.ref_key" if "ref" in kind.fields else "natural(t.name)"
+    usual = "t.ref_key" if "ref" in kind.fields else "natural_key(t.name)"
     rows = connection.execute(
         f"""SELECT t.id, t.{short}, t.{long} FROM {kind.table} t
             WHERE instr(t.folded, ?) AND instr(fold({label}), ?)

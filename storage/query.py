@@ -160,6 +160,6 @@ def _ordered(field: Field) -> str:
         return "t.ref_key"
     if field.refers_to:
         other = RECORDS[field.refers_to]
-        key = "ref_key" if "ref" in other.fields else "natural(name)"
+        key = "ref_key" if "ref" in other.fields else "natural_key(name)"
         return f"(SELECT {key} FROM {other.table} WHERE id = t.{field.name})"
-    return f"natural(t.{field.name})" if field.is_text else f"t.{field.name}"
+    return f"natural_key(t.{field.name})" if field.is_text else f"t.{field.name}"

@@ -46,8 +46,10 @@ class Draft:
         return Found(DRAFT_ID, {**empty, **completed(self.kind, self.values)}, self.names, self.names)
 
     def missing(self) -> list[str]:
-        """The required fields without a value, in the order of the columns."""
-        required = (name for name in self.kind.columns() if self.kind.fields[name].required)
+        """The required fields without a value in the order of the columns; a ref last, since others propose it."""
+        required = sorted(
+            (name for name in self.kind.columns() if self.kind.fields[name].required), key=lambda name: name == "ref"
+        )
         return [self._asked_as(name) for name in required if self.values.get(name) in (None, "")]
 
     def next_field(self) -> str:

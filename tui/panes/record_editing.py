@@ -17,6 +17,8 @@ class RecordEditing(EditingPane):
         super().__init__(id=id)
         self.kind = kind
         self.draft: Draft | None = None
+        self._came_from = 0
+        """The column in which the cursor was when the draft began."""
 
     async def load(self, keep: bool = True) -> None:
         """Show the records as they are stored now."""
@@ -93,6 +95,7 @@ class RecordEditing(EditingPane):
             return
         scoped = {each.field: each.value for each in self.scope.conditions(self.kind)}
         self.draft = await Draft.begun(self.kind, {**scoped, **values}, self.parley.live)
+        self._came_from = self.grid.cursor_column
         await self.whole()
         self.grid.draft = self.draft.found
         await self.draft_goes_on()
@@ -106,6 +109,7 @@ class RecordEditing(EditingPane):
             self.draft = self.grid.draft = None
             await self.load()
             self.grid.goto_id(draft.saved_as)
+            self.grid.cursor_column = self._came_from
             return
         self.grid.draft = draft.found
         columns = [column.field for column in self.grid.columns]

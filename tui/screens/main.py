@@ -124,7 +124,6 @@ class MainScreen(Screen[None]):
         self.query_one("#left").styles.width = "1fr" if alone else None
         self.query_one("#main").styles.layout = "horizontal" if width >= WIDE else "vertical"
         self.query_one("#too-small").display = too_small
-        self.query_one("#body").display = not too_small
 
     def _in_sight(self, name: str, alone: bool, roomy: bool) -> bool:
         if alone:
@@ -260,7 +259,7 @@ class MainScreen(Screen[None]):
 
     def on_cursor_at(self, event: CursorAt) -> None:
         """Let the detail follow the cursor."""
-        if event.kind.table in (self.main, *LEFT):
+        if event.kind.table == self.current:
             self.cursor_at = (event.kind, event.record_id)
             if self.detail.display:
                 follow: Callable[[], Awaitable[None]] = self.show_detail
@@ -268,6 +267,8 @@ class MainScreen(Screen[None]):
 
     async def show_detail(self) -> None:
         """Show the record under the cursor whole."""
+        if self.cursor_at is None and (first := self.pane("demands").grid.cursor_id):
+            self.cursor_at = (Demand, first)
         if self.cursor_at is not None:
             await self.detail.show(*self.cursor_at)
 

@@ -1,0 +1,87 @@
+"""A dossier on the screen, driven by keys, looked at on the screen and in the file."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from storage import open_store
+from tui.app import Parley
+from tui.panes.records import RecordPane
+from tui.screens.main import MainScreen
+from tui.widgets.status import StatusLine
+
+WORDS = {" ": "space", "/": "slash", "-": "minus", "?": "question_mark", "[": "left_square_bracket"}
+
+
+class Desk:
+    """Keys in, screen and file out."""
+
+    def __init__(self, app: Parley, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other; `text:...` is typed letter by letter. All is done on return."""
+        for key in keys:
+            if key.startswith("text:"):
+                await self.pilot.press(*(WORDS.get(letter, letter) for letter in key[5:]))
+            else:
+                await self.pilot.press(key)
+        await self.app.settled()
+        await self.pilot.pause()
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen, whatever lies over it."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    def pane(self, name: str = "demands") -> RecordPane:
+        """A pane by its table."""
+        return self.main.pane(name)
+
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()  # no public name shows the whole screen as text
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.lines())
+
+    def rows(self, name: str = "demands") -> list[str]:
+        """The rows that a pane shows, without its frame and headings."""
+        region = self.pane(name).grid.content_region
+        shown = [line[region.x : region.right] for line in self.lines()[region.y + 1 : region.bottom]]
+        return [row.strip() for row in shown if row.strip()]
+
+    @property
+    def says(self) -> str:
+        """The sentence in the status line."""
+        return self.main.query_one(StatusLine).said.text
+
+    def ask(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+        """What the file holds, asked of it by another program."""
+        connection = sqlite3.connect(self.app.live.path)
+        try:
+            return connection.execute(sql, parameters).fetchall()
+        finally:
+            connection.close()
+
+    def value(self, field: str, ref: str, table: str = "demands") -> object:
+        """One field of one record, as the file holds it."""
+        return self.ask(f"SELECT {field} FROM {table} WHERE ref = ?", ref)[0][0]
+
+
+@asynccontextmanager
+async def desk(path: Path, size: tuple[int, int] = (80, 24), read_only: bool = False) -> AsyncIterator[Desk]:
+    """A dossier opened on a screen of this size."""
+    app = Parley(open_store(path, read_only))
+    async with app.run_test(size=size) as pilot:
+        await app.settled()
+        yield Desk(app, pilot)
+    app.live.store.close()

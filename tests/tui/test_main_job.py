@@ -1,0 +1,244 @@
+"""The main job at 80x24: see, edit in place, undo, add, delete, narrow, sort."""
+
+import pytest
+
+from tests.tui.desk import desk
+
+TO_STATUS = ("right", "right", "right", "right")
+
+
+async def test_parties_rounds_and_demands_are_in_sight_together(istanbul):
+    async with desk(istanbul) as at:
+        shown = at.text()
+
+    assert "1 Parties" in shown
+    assert "2 Rounds" in shown
+    assert "3 Demands" in shown
+    assert "Ukraine" in shown
+    assert "R1" in shown
+    assert "D9" in shown
+
+
+async def test_a_status_is_edited_where_it_stands_and_is_in_the_file_at_once(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "down", *TO_STATUS, "e", "text:ag", "enter")
+
+        assert at.says == "D2 status open → agreed, saved · u undoes"
+        assert at.value("status", "D2") == "agreed"
+        assert "agreed" in at.rows()[1]
+
+
+async def test_undo_brings_the_value_back_and_redo_works_after_a_restart(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", *TO_STATUS, "e", "text:ag", "enter", "u")
+        assert at.says == "D1 status agreed → open, undone · U redoes"
+        assert at.value("status", "D1") == "open"
+
+    async with desk(istanbul) as at:
+        await at.press("U")
+
+        assert at.value("status", "D1") == "agreed"
+        assert "agreed" in at.rows()[0]
+
+
+async def test_a_demand_is_added_by_its_required_cells(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "a", "text:A local truce", "enter", "text:rus", "enter", "text:prop", "enter")
+
+        assert at.says == "D10 added, saved · u undoes"
+        assert at.ask("SELECT title, kind FROM demands WHERE ref = 'D10'") == [("A local truce", "proposal")]
+        assert "D10" in at.rows()[-1]
+        assert at.pane().grid.cursor_id == at.value("id", "D10")
+
+
+async def test_a_party_is_added_and_gets_its_ref_from_its_name(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "a", "text:Norway", "enter", "text:st", "enter")
+
+        assert at.ask("SELECT ref, kind FROM parties WHERE name = 'Norway'") == [("NOR", "state")]
+
+
+async def test_escape_on_an_untouched_new_row_takes_it_away(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "a", "escape")
+
+        assert len(at.rows()) == 9
+        assert at.says == "Nothing added."
+
+
+async def test_a_new_row_that_is_not_whole_is_marked_and_saved_nowhere(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "a", "text:Half of it", "enter", "escape")
+
+        assert "not saved" in at.rows()[-1]
+        assert at.ask("SELECT count(*) FROM demands") == [(9,)]
+
+
+async def test_a_wrong_date_is_refused_with_a_sentence_and_the_text_stays(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("2", "right", "e", "ctrl+u", "text:31 feb 2025", "enter")
+
+        assert "31" in at.says
+        assert "31 feb 2025" in at.text()
+        assert at.value("starts_on", "R1", "rounds") == "2025-05-16"
+
+
+async def test_find_narrows_while_typing_whatever_case_and_accents(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "slash", "text:TURKIYE")
+
+        assert [row[:4].strip(" ▌") for row in at.rows("parties")] == ["TUR"]
+        await at.press("escape")
+        assert len(at.rows("parties")) == 6
+
+
+async def test_find_knows_the_aliases_of_a_party(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "slash", "text:kiev", "enter")
+
+        assert ["Ukraine" in row for row in at.rows("parties")] == [True]
+
+
+async def test_a_filter_shows_the_values_that_are_ticked(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "right", "f", "space", "enter")
+
+        assert len(at.rows()) == 4
+        assert all("RUS" in row for row in at.rows())
+        assert "4 of 9 · by=RUS" in at.text()
+
+
+async def test_sorting_goes_up_then_down_then_off(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "s")
+        assert "30-day" in at.rows()[0]
+        await at.press("s")
+        assert "withdrawal" in at.rows()[0]
+        await at.press("s")
+        assert at.rows()[0].startswith("D1")
+
+
+async def test_a_bulk_edit_of_marked_rows_is_one_step(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", *TO_STATUS, "space", "space", "space", "k", "e", "text:lap", "enter")
+        assert at.ask("SELECT count(*) FROM demands WHERE status = 'lapsed'") == [(3,)]
+        assert at.says == "status → lapsed in 3 demands, saved · u undoes"
+
+        await at.press("u")
+        assert at.ask("SELECT count(*) FROM demands WHERE status = 'lapsed'") == [(0,)]
+
+
+async def test_deleting_more_than_the_eye_sees_asks_first_and_enter_means_no(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "d")
+        assert "and with it" in at.text()
+        await at.press("enter")
+        assert at.ask("SELECT count(*) FROM demands") == [(9,)]
+
+        await at.press("d", "y")
+        assert at.ask("SELECT count(*) FROM demands") == [(8,)]
+        await at.press("u")
+        assert at.ask("SELECT count(*) FROM demands") == [(9,)]
+
+
+async def test_a_party_scopes_the_demands_and_the_same_key_lifts_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "down", "enter")
+        assert [row[:3].strip(" ▌") for row in at.rows()] == ["D6", "D7", "D8", "D9"]
+        assert "of Russia" in at.text()
+
+        await at.press("enter")
+        assert len(at.rows()) == 9
+
+
+async def test_a_yes_or_no_flips_at_once(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", *["right"] * 5, "e")
+
+        assert at.value("essential", "UKR", "parties") == 0
+
+
+async def test_tab_saves_and_goes_on_to_the_next_cell(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: now", "tab")
+
+        assert at.value("title", "D1") == "30-day unconditional ceasefire now"
+        assert at.pane().grid.cursor_field == "by_party"
+        assert at.pane().editor is not None
+
+
+async def test_a_discarded_text_is_offered_again_in_the_same_cell(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: later", "escape")
+        assert at.value("title", "D1") == "30-day unconditional ceasefire"
+
+        await at.press("e", "enter")
+        assert at.value("title", "D1") == "30-day unconditional ceasefire later"
+
+
+@pytest.mark.parametrize("table", ["sources", "statements", "people", "agreements", "evidence", "stances", "links"])
+async def test_every_other_kind_of_record_can_be_brought_into_the_main_pane(istanbul, table):
+    async with desk(istanbul) as at:
+        title = at.pane().kind.title_of_kind
+        await at.press("0", f"text:{'evidence l' if table == 'evidence' else table}", "enter")
+
+        assert at.main.main == table
+        assert at.pane(table).grid.row_count == at.ask(f"SELECT count(*) FROM {table}")[0][0]
+        assert f"3 {title}" not in at.lines()[1]
+
+
+async def test_the_detail_shows_what_hangs_off_a_record(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "4")
+        shown = at.text()
+
+    assert "Detail · demand D1" in shown
+    assert "Positions (2)" in shown
+    assert "rejects" in shown
+
+
+async def test_resizing_while_editing_keeps_the_edit(istanbul):
+    async with desk(istanbul, size=(120, 40)) as at:
+        await at.press("3", "right", "e", "text: soon")
+        await at.pilot.resize_terminal(60, 20)
+        await at.press("enter")
+
+        assert at.value("title", "D1") == "30-day unconditional ceasefire soon"
+
+
+async def test_a_screen_too_small_says_what_it_needs_and_keeps_the_edit(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: soon")
+        await at.pilot.resize_terminal(40, 10)
+        await at.pilot.pause()
+        assert "needs 60 columns and 15 lines" in at.text()
+
+        await at.pilot.resize_terminal(80, 24)
+        await at.press("enter")
+        assert at.value("title", "D1") == "30-day unconditional ceasefire soon"
+
+
+async def test_the_footer_never_overflows(istanbul):
+    async with desk(istanbul) as at:
+        footer = at.lines()[-1]
+
+    assert footer.rstrip().endswith("? Help")
+    assert len(footer.rstrip()) <= 80
+
+
+async def test_reading_only_refuses_every_change_with_a_sentence(istanbul):
+    async with desk(istanbul, read_only=True) as at:
+        await at.press("3", "right", "e")
+        assert at.says == "This dossier is open for reading only."
+        await at.press("a")
+        assert at.says == "This dossier is open for reading only."
+        await at.press("d", "y")
+        assert "reading only" in at.says
+        assert at.ask("SELECT count(*) FROM demands") == [(9,)]
+
+
+async def test_an_empty_pane_names_the_key_that_fills_it(empty):
+    async with desk(empty) as at:
+        assert "No demands yet. Press a to add one." in at.text()
+        await at.press("e")
+        assert at.says == "There is no demand here. Press a to add one."
