@@ -98,9 +98,10 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
 
     def goto_id(self, id: int) -> bool:
         """Put the cursor on the row of this record; False if it is not shown."""
-        if id not in self._ids:
+        try:
+            self.cursor_row = self._ids.index(id)
+        except ValueError:
             return False
-        self.cursor_row = self._ids.index(id)
         return True
 
     def cell_region(self, row: int, column: int) -> Region:

@@ -278,7 +278,10 @@ class Screenful(ScrollView, inherit_bindings=False):
             return len(ids)
         if id is None or (self.cursor_row < len(ids) and ids[self.cursor_row] == id):
             return self.cursor_row
-        return ids.index(id) if id in ids else max(min(self.cursor_row, len(ids) - 1), 0)
+        try:
+            return ids.index(id)
+        except ValueError:
+            return max(min(self.cursor_row, len(ids) - 1), 0)
 
     def _keep_row_in_view(self, row: int) -> bool:
         """Scroll no further than needed; True if that changed what is in view."""
