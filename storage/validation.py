@@ -109,7 +109,7 @@ def _type_of_value(field: Field) -> Any:  # Any: as above
         case "integer":
             return Annotated[int, BeforeValidator(partial(_exact, field)), _limits(field)]
         case "number":
-            return Annotated[float, BeforeValidator(partial(_exact, field)), _limits(field)]
+            return Annotated[float, BeforeValidator(partial(_exact, field)), _limits(field), AfterValidator(_signed)]
         case "list":
             item = Annotated[str, AfterValidator(partial(_item, field))]
             return Annotated[tuple[item, ...], AfterValidator(partial(_whole_list, field))]
@@ -175,6 +175,11 @@ def _exact(field: Field, value: object) -> object:
             f"{field.label} must be {_right(field)}, at most {GREATEST_INTEGER:,}; {quoted(value)} is too large."
         )
     return value
+
+
+def _signed(number: float) -> float:
+    """The number; of the two zeros the one without a minus, which whole numbers can't have."""
+    return number or 0.0
 
 
 def _error(sentence: str) -> PydanticCustomError:
