@@ -1,5 +1,6 @@
 """The engine over one SQLite file: reads on one connection, writes on another, one transaction a step."""
 
+import json
 import random
 import sqlite3
 from array import array
@@ -111,6 +112,30 @@ class SqliteStore:
         columns = ", ".join(["id", *kind.fields])
         for id, *cells in self._ask(f"SELECT {columns} FROM {table} ORDER BY id"):
             yield id, decoded(kind, cells)
+
+    def columns(
+        self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
+    ) -> Iterator[tuple[Value, ...]]:
+        field, values = among or ("", ())
+        narrowed = field and f" WHERE {_column(kind, field)} IN (SELECT value FROM json_each(?))"
+        columns = ", ".join(["id", *(_column(kind, name) for name in names)])
+        parameters = [json.dumps(list(values))] if field else []
+        return self._ask(f"SELECT {columns} FROM {kind.table}{narrowed} ORDER BY id", parameters)
+
+    def version(self) -> int:
+        return int(self._ask("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        with self._asking():
+            if self._reading.in_transaction:
+                yield
+                return
+            self._reading.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._reading.execute("ROLLBACK")
 
     def holds_internal(self) -> bool:
         """True when a statement is internal, so that what leaves has to be redacted."""
@@ -271,6 +296,10 @@ class SqliteStore:
     def _asked_data_version(self) -> int:
         assert self._writing is not None
         return int(self._writing.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _column(kind: Kind, name: str) -> str:
+    return "id" if name == "id" else field_of(kind, name).name
 
 
 def _seen_row(

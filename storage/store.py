@@ -100,6 +100,20 @@ class Store(Protocol):
     def everything(self, table: str) -> Iterator[tuple[int, Row]]:
         """Every record of a table with its id, as recorded."""
 
+    def columns(
+        self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
+    ) -> Iterator[tuple[Value, ...]]:
+        """The id and these fields of every record, as recorded: flags as 0 and 1, a list as its JSON text.
+
+        `among` leaves only those whose field has one of the values: ("demand", ids) or ("id", ids).
+        """
+
+    def version(self) -> int:
+        """A number that is another one after every change, whoever made it."""
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Everything asked inside is answered from the dossier as it was at one moment."""
+
     def holds_internal(self) -> bool:
         """True when a statement is internal, so that what leaves has to be redacted."""
 

@@ -1,0 +1,145 @@
+"""As much of each record as the questions need; rounds go by their place in the order, all else by id."""
+
+from typing import NamedTuple
+
+
+class Round(NamedTuple):
+    """One meeting or move; `seq` is what the other rows call it by."""
+
+    id: int
+    seq: int
+    ref: str
+    title: str
+    starts_on: str | None
+    status: str
+    outcome: str = "pending"
+
+
+class Party(NamedTuple):
+    """Who asks and answers."""
+
+    id: int
+    ref: str
+    name: str
+    standing: str
+    essential: bool = False
+
+
+class Demand(NamedTuple):
+    """What a party asks for; `first` is the seq of its first round."""
+
+    id: int
+    ref: str
+    title: str
+    issue: str
+    by_party: int
+    to_party: int | None
+    first: int | None
+    status: str
+
+
+class Position(NamedTuple):
+    """What a party said to a demand in the round with this seq."""
+
+    id: int
+    seq: int
+    demand: int
+    party: int
+    response: str
+    red_line: bool
+    terms: str
+    basis: str
+    hinges_on: int | None
+
+
+class Link(NamedTuple):
+    """How one demand bears on another."""
+
+    demand: int
+    other: int
+    kind: str
+
+
+class Agreement(NamedTuple):
+    """What was agreed."""
+
+    id: int
+    ref: str
+    title: str
+    agreed_on: str | None
+
+
+class Commitment(NamedTuple):
+    """What a party promised, and by when."""
+
+    id: int
+    ref: str
+    by_party: int
+    text: str
+    quantity: float | None
+    due_on: str | None
+    due_basis: str
+    state: str
+
+
+class Delivery(NamedTuple):
+    """What was done about a commitment on a day."""
+
+    id: int
+    commitment: int
+    on_date: str
+    amount: float | None
+    level: int | None
+    note: str
+
+
+class Source(NamedTuple):
+    """Where statements come from."""
+
+    id: int
+    ref: str
+    reliability: str
+
+
+class Statement(NamedTuple):
+    """What a source says."""
+
+    id: int
+    ref: str
+    source: int
+    said_on: str | None
+    party: int | None
+    text: str
+    credibility: int
+
+
+class Evidence(NamedTuple):
+    """That a statement supports or disputes a record."""
+
+    statement: int
+    subject: str
+    subject_id: int
+    relation: str
+
+
+class Subject(NamedTuple):
+    """A record that ought to rest on statements: its key, and the text that tells it from others."""
+
+    kind: str
+    id: int
+    key: str
+    text: str
+    basis: str = "stated"
+
+
+class Stance(NamedTuple):
+    """Whether a party, or a person of it, wants a settlement."""
+
+    id: int
+    party: int
+    person: int | None
+    seq: int | None
+    will: str
+    driver: str | None
+    motive: str
+    basis: str
