@@ -21,7 +21,7 @@ class Head(Widget):
     """The line over the cell: the letters typed, and the rest of the word that they choose."""
 
     DEFAULT_CSS = """
-    Head { height: 1; width: 1fr; background: $primary-muted; color: $foreground; }
+    Head { height: 1; width: 1fr; background: $primary-muted; color: auto 100%; }
     """
 
     def __init__(self) -> None:

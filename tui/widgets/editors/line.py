@@ -21,7 +21,7 @@ class Line(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Save")]
 
     DEFAULT_CSS = """
-    Line, Line:focus { height: 1; width: 1fr; border: none; padding: 0; background: $primary-muted; }
+    Line, Line:focus { height: 1; width: 1fr; border: none; padding: 0; background: $primary-muted; color: auto 100%; }
     """
 
     @dataclass

@@ -21,7 +21,9 @@ class Paragraphs(TextArea):
     """Several lines that nothing gets into which drives the terminal."""
 
     DEFAULT_CSS = """
-    Paragraphs, Paragraphs:focus { width: 1fr; height: 1fr; border: none; padding: 0 1; background: $surface; }
+    Paragraphs, Paragraphs:focus {
+        width: 1fr; height: 1fr; border: none; padding: 0 1; background: $surface; color: auto 100%;
+    }
     """
 
     @dataclass

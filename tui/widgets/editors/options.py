@@ -32,9 +32,9 @@ class Options(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"options--chosen", "options--note"}
     DEFAULT_CSS = """
-    Options { height: 0; width: 1fr; background: $panel; color: $foreground; }
-    Options > .options--note { color: $text-muted; }
-    Options > .options--chosen { background: $primary; color: $text; text-style: bold; }
+    Options { height: 0; width: 1fr; background: $panel; color: auto 100%; }
+    Options > .options--note { color: auto 85%; }
+    Options > .options--chosen { background: $primary-muted; color: auto 100%; text-style: bold; }
     """
 
     @dataclass
