@@ -7,19 +7,22 @@ from typing import Final
 from storage import reading
 from storage.changes import Edit
 from storage.history import since
+from storage.opening import name_of, strange_columns
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Statement
 from storage.rules import broken
 from storage.schema import statements
 from storage.store import Finding, Found
 from storage.validation import problems
+from storage.writing import stale_derived
 
 NEED_EVIDENCE: Final = ("demand", "position", "agreement", "commitment", "stance", "assessment")
 """The kinds that say what somebody wants, promises or thinks, and so have to rest on a statement."""
 
 AT_ONCE: Final = 500
 
-LOG_TABLES: Final = {"history", "history_edits", "_sqlite_migrations"}
+OF_MIGRATIONS: Final = frozenset({"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"})
+"""What sqlite-utils keeps in the file to know which migrations have run."""
 
 
 def findings(connection: sqlite3.Connection) -> list[Finding]:
@@ -28,7 +31,7 @@ def findings(connection: sqlite3.Connection) -> list[Finding]:
     if damage:
         return damage
     found = [*_broken_records(connection), *_lost_references(connection), *_broken_rules(connection)]
-    notes = [*_gaps(connection), *_strangers(connection), *_unlogged(connection)]
+    notes = [*_gaps(connection), *_strangers(connection), *_unlogged(connection), *_stale(connection)]
     return [*found, *notes]
 
 
@@ -39,6 +42,8 @@ def _damage(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _broken_records(connection: sqlite3.Connection) -> Iterator[Finding]:
+    if not connection.execute("SELECT 1 FROM dossier").fetchone():
+        yield Finding(True, "dossier", "dossier", "The dossier has lost its title and what it says it is about.")
     for kind in RECORDS.values():
         for found in _all(connection, kind):
             for _field, sentence in problems(kind, found.values):
@@ -70,12 +75,22 @@ def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _strangers(connection: sqlite3.Connection) -> Iterator[Finding]:
-    ours = {text.split("(")[0].split()[-1 if " TABLE " in text else -3] for text in statements()} | LOG_TABLES
-    for kind, name in connection.execute(
-        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'"
-    ):
-        if name not in ours and not name.startswith(("sqlite_", "idx__sqlite_migrations")):
+    ours = {name_of(text) for text in statements()}
+    there = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    for kind, name in there:
+        if name not in ours | OF_MIGRATIONS:
             yield Finding(False, kind, name, f"This {kind} is not Parley's.")
+    for table, column in strange_columns(connection):
+        yield Finding(False, "column", f"{table}.{column}", "This column is not Parley's.")
+    for name in sorted(ours - {name for _, name in there}):
+        yield Finding(False, "index", name, "This index is missing, so that some answers take longer.")
+
+
+def _stale(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Rows that search and order see as they were, because another program changed the fields alone."""
+    for kind in RECORDS.values():
+        for id in list(stale_derived(connection, kind)):
+            yield _finding(connection, False, kind, id, "Search and order know an older text of it; they catch up when it is edited.")
 
 
 def _unlogged(connection: sqlite3.Connection) -> Iterator[Finding]:

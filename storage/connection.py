@@ -1,5 +1,6 @@
 """Connections to a dossier's file: what every one of them is told before it reads or writes."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Final, Literal
@@ -13,35 +14,40 @@ Mode = Literal["ro", "rw", "rwc"]
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
 
-PRAGMAS: Final = (
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA mmap_size = 0",
-    "PRAGMA synchronous = FULL",
-)
+PRAGMAS: Final = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, "mmap_size": 0, "synchronous": 2}
+"""What every connection is told, in the numbers in which SQLite answers; 2 is FULL."""
 
 
 def connect(path: Path, mode: Mode = "rw") -> sqlite3.Connection:
     """A connection that trusts nothing in the file and leaves transactions to us; CannotOpen with a sentence."""
     try:
         connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?mode={mode}",
+            # // keeps a path that begins with // from being read as the name of a host
+            f"file://{quote(os.fsencode(path.absolute()))}?mode={mode}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
-        prepare(connection)
+        try:
+            prepare(connection)
+        except (sqlite3.Error, StorageError):
+            connection.close()
+            raise
     except sqlite3.Error as error:
         raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
     return connection
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Tell a connection what every connection of ours is told."""
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    """Tell a connection what every connection of ours is told, and make sure that it heard."""
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+        answer = connection.execute(f"PRAGMA {name}").fetchone()
+        # a library built without memory maps or with another default gives no answer: then there is nothing to set
+        if answer and answer[0] != value:
+            raise CannotOpen(f"SQLite here refuses {name} = {value}, on which the safety of a dossier rests.")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     connection.text_factory = _decoded
     connection.create_function("natural_key", 1, _natural, deterministic=True)

@@ -12,7 +12,7 @@ from storage.errors import BadInput, CannotOpen
 from storage.record import RECORDS
 from storage.records import Dossier
 from storage.rules import broken
-from storage.writing import insert
+from storage.writing import id_by_time, insert
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
@@ -57,7 +57,7 @@ def _fill(connection: sqlite3.Connection, seed: bytes | None, name: str) -> None
     from storage.seeding import prepare as prepared
     from storage.seeding import read_seed
 
-    ready = prepared(read_seed(seed, name), name, 1)
+    ready = prepared(read_seed(seed, name), name, id_by_time())
     connection.execute("BEGIN IMMEDIATE")
     for table, rows in ready.rows.items():
         insert(connection, RECORDS[table], rows)

@@ -2,12 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from storage.fields import Field
 from storage.record import RECORDS, Kind, referrers
-from storage.records import Assessment, Demand, Evidence
+from storage.records import Assessment, Demand, Evidence, Position
 
 
 @dataclass(slots=True)
@@ -23,16 +22,18 @@ class Deletion:
         return {name: count for name, count in counts.items() if count}
 
 
-def deletion(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> Deletion:
+def deletion(connection: sqlite3.Connection, roots: Mapping[Kind, Iterable[int]]) -> Deletion:
     """Everything that goes when these records go; nothing is changed by asking."""
     found = Deletion()
-    waiting: list[tuple[str, set[int]]] = [(kind.table, set(ids))]
+    waiting = [(kind.table, set(ids)) for kind, ids in roots.items()]
     while waiting:
         table, going = waiting.pop()
         fresh = going - found.rows.get(table, set())
         if fresh:
             found.rows.setdefault(table, set()).update(fresh)
             waiting.extend(_next(connection, table, fresh, found))
+        if not waiting:
+            waiting.extend(_raised_nowhere_else(connection, found))
     found.cleared = {each for each in found.cleared if each[1] not in found.rows.get(each[0], ())}
     return found
 
@@ -42,23 +43,30 @@ def _next(
 ) -> Iterator[tuple[str, set[int]]]:
     for kind, named in referrers(table):
         hit = _referring(connection, kind, named.name, gone)
-        going = hit if named.goes_along else _meaningless(connection, kind, named, hit, gone)
-        found.cleared.update((kind.table, id, named.name) for id in hit - going)
-        yield kind.table, going
+        if named.goes_along:
+            yield kind.table, hit
+        else:
+            found.cleared.update((kind.table, id, named.name) for id in hit)
     for kind in (Evidence, Assessment):
         yield kind.table, _about(connection, kind, RECORDS[table].singular, gone)
 
 
-def _meaningless(connection: sqlite3.Connection, kind: Kind, named: Field, hit: set[int], gone: set[int]) -> set[int]:
-    """A demand whose first round goes would seem to have been raised always, unless a position tells when."""
-    if kind is not Demand or named.name != "first_round" or not hit:
-        return set()
+def _raised_nowhere_else(connection: sqlite3.Connection, found: Deletion) -> Iterator[tuple[str, set[int]]]:
+    """A demand whose first round goes would seem to have been raised always, unless a position tells when.
+
+    Asked when all else is known, since a position that goes as well tells nothing.
+    """
+    gone = found.rows.get(Demand.table, set())
+    first_gone = {id for table, id, name in found.cleared if (table, name) == (Demand.table, "first_round")} - gone
+    if not first_gone:
+        return
     elsewhere = connection.execute(
         """SELECT DISTINCT demand FROM positions WHERE demand IN (SELECT value FROM json_each(?))
-           AND round NOT IN (SELECT value FROM json_each(?))""",
-        (_listed(hit), _listed(gone)),
+           AND id NOT IN (SELECT value FROM json_each(?))""",
+        (_listed(first_gone), _listed(found.rows.get(Position.table, ()))),
     )
-    return hit - {id for (id,) in elsewhere}
+    if alone := first_gone - {id for (id,) in elsewhere}:
+        yield Demand.table, alone
 
 
 def _referring(connection: sqlite3.Connection, kind: Kind, name: str, ids: set[int]) -> set[int]:

@@ -9,6 +9,7 @@ from storage.errors import Refused
 from storage.fields import Field, Value
 from storage.folding import fold, natural
 from storage.printable import plain
+from storage.query import LONG_NAMES, NAMED, NAMES, holds
 from storage.reading import keys
 from storage.record import Kind
 from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
@@ -16,6 +17,9 @@ from storage.store import Counted, Suggestion
 
 LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
 """What the refs of a kind start with, before the number."""
+
+LISTED: Final = "json_each(iif(json_valid(aliases), aliases, '[]'))"
+"""The aliases of a row as rows; of what another program wrote and is no list, none."""
 
 QUOTED: Final = 60
 KEYS_AT_ONCE: Final = 500
@@ -36,19 +40,20 @@ def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
 
 def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
     """The records whose ref, name, title or alias holds what is typed, those that begin with it first."""
-    named = [name for name in ("ref", "name", "title", "aliases") if name in kind.fields]
-    if not named:
+    if NAMED.isdisjoint(kind.fields):
         return _keyed_suggestions(connection, kind, typed, limit)
     needle = fold(typed)
-    label = " || ' ' || ".join(f"t.{name}" for name in named)
-    short = named[0]
-    long = next((name for name in ("name", "title", "text") if name in kind.fields), short)
+    short = next(name for name in NAMES if name in kind.fields)
+    long = next((name for name in LONG_NAMES if name in kind.fields), short)
     usual = "t.ref_key" if "ref" in kind.fields else "natural_key(t.name)"
+    test, times = holds(kind)
+    first = [f"instr(fold(t.{name}), ?) <> 1" for name in ("ref", "name", "title") if name in kind.fields]
+    if "aliases" in kind.fields:
+        first.append(f"NOT EXISTS (SELECT 1 FROM {LISTED} WHERE instr(fold(value), ?) = 1)")
     rows = connection.execute(
-        f"""SELECT t.id, t.{short}, t.{long} FROM {kind.table} t
-            WHERE instr(t.folded, ?) AND instr(fold({label}), ?)
-            ORDER BY instr(fold(t.{short}), ?) <> 1, instr(fold(t.{long}), ?) <> 1, {usual}, t.id LIMIT ?""",
-        (needle, needle, needle, needle, limit),
+        f"""SELECT t.id, t.{short}, t.{long} FROM {kind.table} t WHERE {test}
+            ORDER BY {", ".join(first)}, {usual}, t.id LIMIT ?""",
+        (*[needle] * (times + len(first)), limit),
     )
     return [Suggestion(id, name, long_name) for id, name, long_name in rows]
 
@@ -73,25 +78,22 @@ def _free_ref(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, V
     return _next_number(connection, kind, LETTERS[kind]) if kind in LETTERS else ""
 
 
-def order_of_value(field: Field, counted: Counted) -> tuple[bool, bool, float, str]:
+def order_of_value(field: Field, counted: Counted) -> tuple[bool, float, str]:
     """How the values of a column are listed: empty last, numbers by size, words in natural order."""
-    number = counted.value if isinstance(counted.value, int | float) and not field.refers_to else 0
-    return field.is_empty(counted.value), False, float(number), natural(counted.shown)
+    by_size = field.type in ("flag", "integer", "number")
+    number = counted.value if by_size and isinstance(counted.value, int | float) else 0
+    return field.is_empty(counted.value), float(number), natural(counted.shown)
 
 
 def _called(connection: sqlite3.Connection, kind: Kind, name: str) -> Iterator[list[int]]:
     """The ids of the records called so, the strictest way of comparing first."""
-    tests = [f"{column} = ?" for column in ("ref", "name") if column in kind.fields]
-    if "aliases" in kind.fields:
-        tests.append("EXISTS (SELECT 1 FROM json_each(aliases) WHERE value = ?)")
-    folded = [
-        test.replace(column, f"fold({column})")
-        for test in tests
-        for column in ("ref", "name", "value")
-        if column in test
-    ]
-    for test, asked in [(test, name) for test in tests] + [(test, fold(name)) for test in folded]:
-        yield [id for (id,) in connection.execute(f"SELECT id FROM {kind.table} WHERE {test} LIMIT 6", (asked,))]
+    for compared, asked in (("{}", name), ("fold({})", fold(name))):
+        tests = [f"{compared.format(column)} = ?" for column in ("ref", "name") if column in kind.fields]
+        if "aliases" in kind.fields:
+            tests.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE {compared.format('value')} = ?)")
+        for test in tests:
+            rows = connection.execute(f"SELECT id FROM {kind.table} WHERE {test} LIMIT 6", (asked,))
+            yield [id for (id,) in rows]
 
 
 def _by_key(connection: sqlite3.Connection, kind: Kind, name: str) -> int:

@@ -1,9 +1,9 @@
 """What a record is called in messages, logs and exports: its ref, its name, or a key made of its references."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from storage.fields import Value
-from storage.record import SINGULAR, Kind
+from storage.record import Kind
 
 
 def key(kind: Kind, values: Mapping[str, Value], names: Mapping[str, str]) -> str:
@@ -11,7 +11,7 @@ def key(kind: Kind, values: Mapping[str, Value], names: Mapping[str, str]) -> st
     if not kind.key:
         return kind.singular
     parts = [_part(kind, name, values, names) for name in kind.key if not name.startswith("@")]
-    behind = [names[name[1:]] for name in kind.key if name.startswith("@") and values[name[1:]] is not None]
+    behind = [names.get(name[1:], "?") for name in kind.key if name.startswith("@") and values[name[1:]] is not None]
     return "/".join(filter(None, parts)) + "".join(f"@{name}" for name in behind)
 
 
@@ -21,18 +21,10 @@ def fields_of(kind: Kind) -> list[str]:
     return ["subject", *named] if "subject_id" in named else named
 
 
-def by_subject(pairs: Iterable[tuple[str, int]]) -> dict[Kind, list[int]]:
-    """The ids of the subjects of evidence or assessments, by their kind."""
-    found: dict[Kind, list[int]] = {}
-    for subject, id in pairs:
-        found.setdefault(SINGULAR[subject], []).append(id)
-    return found
-
-
 def _part(kind: Kind, name: str, values: Mapping[str, Value], names: Mapping[str, str]) -> str:
     if name == "subject_id":
         subject = str(values["subject"])
-        return f"{subject}:{names[name]}" if values[name] is not None else subject
+        return f"{subject}:{names.get(name, '')}" if values[name] is not None else subject
     if kind.fields[name].refers_to:
         return names.get(name, "") if values[name] is not None else ""
     return str(values[name])

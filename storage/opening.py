@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,9 @@ from storage.schema import APPLICATION_ID, VERSION, statements
 
 MAGIC: Final = b"SQLite format 3\x00"
 HEADER_BYTES: Final = 100
+PLAIN_COLUMN: Final = re.compile("(\\w+?)(?:text|integer|int|real|blob|any)")
+"""A column that others may have added, white space taken out: no default, no check, no reference, never required."""
+
 OURS: Final = re.compile(r"CREATE (?:TABLE|(?:UNIQUE )?INDEX) (\w+)")
 
 
@@ -51,21 +55,41 @@ def refuse_what_is_no_dossier(path: Path) -> None:
 
 
 def refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """CannotOpen when a table of ours is missing or altered, or when the file brings triggers or views.
+    """CannotOpen when a table or unique key of ours is missing or altered, or when the file brings triggers or views.
 
-    Indexes and tables that others have added are left alone.
+    Indexes, tables and plain columns that others have added are left alone.
     """
     found = {
         name: (kind, _bare(text or ""))
         for kind, name, text in connection.execute("SELECT type, name, sql FROM sqlite_master")
     }
-    strange = [name for name, (kind, text) in found.items() if kind in ("trigger", "view") or "virtual" in text[:15]]
+    strange = [
+        name for name, (kind, text) in found.items() if kind in ("trigger", "view") or text.startswith("createvirtual")
+    ]
     if strange:
         raise CannotOpen(f"{path} holds a trigger, view or virtual table that is not Parley's; it is not opened.")
     for statement in statements():
-        name = OURS.match(statement)
-        if name and " INDEX " not in statement and not _same_table(found.get(name[1]), statement):
-            raise CannotOpen(f"{path} is not a sound dossier: its table {name[1]} is missing or altered.")
+        name, ours = name_of(statement), _bare(statement)
+        kind, text = found.get(name, ("", ""))
+        if " TABLE " in statement[:14] and not (kind == "table" and _strangers(text, ours) is not None):
+            raise CannotOpen(f"{path} is not a sound dossier: its table {name} is missing or altered.")
+        if " UNIQUE " in statement[:14] and text != ours:
+            raise CannotOpen(f"{path} is not a sound dossier: its unique key {name} is missing or altered.")
+
+
+def name_of(statement: str) -> str:
+    """The table or index that a CREATE statement of ours makes."""
+    made = OURS.match(statement)
+    return made[1] if made else ""
+
+
+def strange_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The columns that others have added, each with its table."""
+    tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    for statement in statements():
+        name = name_of(statement)
+        for column in _strangers(_bare(tables.get(name) or ""), _bare(statement)) or ():
+            yield name, PLAIN_COLUMN.sub(r"\1", column)
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
@@ -88,7 +112,8 @@ def _header(path: Path) -> bytes:
 
 def _marks(path: Path, header: bytes) -> tuple[int, int]:
     """The application id and the version; by SQLite where the newest commit may only be in the log beside the file."""
-    if not path.with_name(path.name + "-wal").exists():
+    # SQLite keeps the log beside the file itself, not beside a link to it
+    if not Path(os.path.realpath(path) + "-wal").exists():
         return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big", signed=True)
     connection = connect(path, "ro")
     try:
@@ -100,10 +125,17 @@ def _marks(path: Path, header: bytes) -> tuple[int, int]:
         connection.close()
 
 
-def _same_table(found: tuple[str, str] | None, statement: str) -> bool:
-    return found is not None and found[0] == "table" and found[1] == _bare(statement)
+def _strangers(found: str, ours: str) -> list[str] | None:
+    """The columns behind ours in a table; None when it is not ours, or when they do more than hold a value."""
+    end = ")strict"
+    if found == ours:
+        return []
+    if not (found.endswith(end) and found.startswith(ours.removesuffix(end) + ",")):
+        return None
+    added = found.removesuffix(end)[len(ours.removesuffix(end)) + 1 :].split(",")
+    return added if all(PLAIN_COLUMN.fullmatch(column) for column in added) else None
 
 
 def _bare(sql: str) -> str:
     """SQL text without the differences that mean nothing: white space, quotes around names, letter case."""
-    return re.sub(r"""[\s"]+""", "", sql).lower()
+    return re.sub(r"""[\s"\[\]`]+""", "", sql).lower()

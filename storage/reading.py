@@ -3,14 +3,19 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
 
 from storage import keys as natural_keys
 from storage.changes import Row
-from storage.query import decoded, rows_of
+from storage.fields import Value
+from storage.query import LONG_NAMES, decoded, rows_of
 from storage.record import SINGULAR, Kind, references
 from storage.store import Found
 
-BY_IDS = " WHERE t.id IN (SELECT value FROM json_each(?))"
+AT_ONCE: Final = 500
+
+BY_IDS: Final = " WHERE t.id IN (SELECT value FROM json_each(?))"
 
 
 def row(connection: sqlite3.Connection, kind: Kind, id: int) -> Row | None:
@@ -29,13 +34,33 @@ def records(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> l
 
 def named(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[object, ...]]) -> Iterator[Found]:
     """The records that a SELECT of query.rows_of gives, one by one."""
-    for cells in rows:
-        yield _with_subject(connection, _found(kind, cells))
+    found = (_found(kind, cells) for cells in rows)
+    if "subject_id" not in kind.fields:
+        return found
+    return _with_subjects(connection, found)
 
 
 def keys(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> list[str]:
     """The ref or natural key of each record; the second one with the same key gets #2."""
-    return [_key(connection, kind, found) for found in records(connection, kind, ids)]
+    found = records(connection, kind, ids)
+    called = [natural_keys.key(kind, each.values, each.names) for each in found]
+    if not kind.key or kind.unique:
+        return called
+    earlier = _twins_before(connection, kind, ids)
+    return [
+        f"{key}#{earlier[each.id] + 1}" if each.id in earlier else key for key, each in zip(called, found, strict=True)
+    ]
+
+
+def _twins_before(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> dict[int, int]:
+    """How many records with the same key were recorded before each of these; those without any are missing."""
+    same = " AND ".join(f"o.{name} IS t.{name}" for name in natural_keys.fields_of(kind))
+    rows = connection.execute(
+        f"""SELECT t.id, count(*) FROM {kind.table} t JOIN {kind.table} o ON o.id < t.id AND {same}{BY_IDS}
+            GROUP BY t.id""",
+        (json.dumps(list(ids)),),
+    )
+    return dict(rows.fetchall())
 
 
 def _found(kind: Kind, cells: Sequence[object]) -> Found:
@@ -49,37 +74,35 @@ def _found(kind: Kind, cells: Sequence[object]) -> Found:
     return Found(int(str(cells[0])), values, names, long_names)
 
 
-def _with_subject(connection: sqlite3.Connection, found: Found) -> Found:
-    subject_id = found.values.get("subject_id")
-    if not isinstance(subject_id, int):
-        return found
-    about = SINGULAR[str(found.values["subject"])]
-    called = keys(connection, about, [subject_id])
-    name = called[0] if called else ""
-    long_name = str(_title(connection, about, subject_id) or name)
-    return Found(
-        found.id,
-        found.values,
-        {**found.names, "subject_id": name},
-        {**found.long_names, "subject_id": long_name},
-    )
+def _with_subjects(connection: sqlite3.Connection, rows: Iterable[Found]) -> Iterator[Found]:
+    """The records with the names of what they are about, asked for a block at a time."""
+    rows = iter(rows)
+    while block := list(islice(rows, AT_ONCE)):
+        called = _subjects(connection, block)
+        for found in block:
+            about = called.get((found.values["subject"], found.values["subject_id"]))
+            if about:
+                found = Found(
+                    found.id,
+                    found.values,
+                    {**found.names, "subject_id": about[0]},
+                    {**found.long_names, "subject_id": about[1]},
+                )
+            yield found
 
 
-def _title(connection: sqlite3.Connection, kind: Kind, id: int) -> object:
-    column = next((name for name in ("name", "title", "text") if name in kind.fields), None)
-    if column is None:
-        return None
-    found = connection.execute(f"SELECT {column} FROM {kind.table} WHERE id = ?", (id,)).fetchone()
-    return found[0] if found else None
-
-
-def _key(connection: sqlite3.Connection, kind: Kind, found: Found) -> str:
-    key = natural_keys.key(kind, found.values, found.names)
-    if not kind.key or kind.unique:
-        return key
-    fields = natural_keys.fields_of(kind)
-    same = " AND ".join(f"o.{name} IS t.{name}" for name in fields)
-    earlier = connection.execute(
-        f"SELECT count(*) FROM {kind.table} t JOIN {kind.table} o ON o.id < t.id AND {same} WHERE t.id = ?", (found.id,)
-    ).fetchone()[0]
-    return f"{key}#{earlier + 1}" if earlier else key
+def _subjects(connection: sqlite3.Connection, block: Iterable[Found]) -> dict[tuple[Value, Value], tuple[str, str]]:
+    """The key and the title of each record that these are about; a record that is gone is called nothing."""
+    asked: dict[str, set[int]] = {}
+    for found in block:
+        if isinstance(id := found.values["subject_id"], int):
+            asked.setdefault(str(found.values["subject"]), set()).add(id)
+    called: dict[tuple[Value, Value], tuple[str, str]] = {}
+    for subject, ids in asked.items():
+        about = SINGULAR[subject]
+        there = records(connection, about, sorted(ids))
+        title = next((name for name in LONG_NAMES if name in about.fields), None)
+        called |= {(subject, id): ("", "") for id in ids}
+        for each, key in zip(there, keys(connection, about, [each.id for each in there]), strict=True):
+            called[subject, each.id] = (key, str(each.values[title] if title else "") or key)
+    return called

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from storage.connection import prepare
+from storage.connection import prepare, said
 from storage.deleting import Deletion, deletion
+from storage.errors import CannotOpen
 from storage.record import SINGULAR, Kind
 from storage.records import Source, Statement
 from storage.sqlite import SqliteStore
@@ -17,7 +18,7 @@ from storage.store import Store
 INTERNAL: Final = "SELECT id FROM statements WHERE visibility = 'internal'"
 
 ON_INTERNAL_ALONE: Final = """SELECT e.subject, e.subject_id FROM evidence e JOIN statements s ON s.id = e.statement
-    WHERE e.relation = 'supports' GROUP BY 1, 2 HAVING min(s.visibility = 'internal')"""
+    WHERE e.relation = 'supports' AND e.subject <> 'dossier' GROUP BY 1, 2 HAVING min(s.visibility = 'internal')"""
 
 SOURCES_LEFT_EMPTY: Final = "SELECT source FROM statements GROUP BY 1 HAVING min(visibility = 'internal')"
 
@@ -29,9 +30,14 @@ def redacted(store: Store) -> Iterator[Store]:
         yield store
         return
     with tempfile.TemporaryDirectory(prefix="parley-") as folder:
-        path = Path(folder, store.path.name)
-        store.backup(path)
-        _delete_internal(path)
+        whole, path = Path(folder, f"{store.path.name}.whole"), Path(folder, store.path.name)
+        store.backup(whole)
+        try:
+            _delete_internal(whole)
+            _write_anew(whole, path)
+        except sqlite3.Error as error:
+            raise CannotOpen(f"What is internal can't be left out of a copy: {said(error)}") from error
+        whole.unlink()
         copy = SqliteStore(path, read_only=True)
         try:
             yield copy
@@ -45,8 +51,7 @@ def _delete_internal(path: Path) -> None:
         prepare(connection)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN IMMEDIATE")
-        for kind, ids in _withheld(connection).items():
-            _take_away(connection, deletion(connection, kind, ids))
+        _take_away(connection, deletion(connection, _withheld(connection)))
         connection.execute("DELETE FROM history_edits")
         connection.execute("DELETE FROM history")
         connection.execute("COMMIT")
@@ -54,8 +59,17 @@ def _delete_internal(path: Path) -> None:
         connection.close()
 
 
+def _write_anew(source: Path, target: Path) -> None:
+    """A copy of what the tables hold, and of nothing that stands in pages which are free by now."""
+    connection = sqlite3.connect(source, isolation_level=None)
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
+
+
 def _withheld(connection: sqlite3.Connection) -> dict[Kind, list[int]]:
-    """All that goes, asked before the first row goes, since a support that is gone would not be missed any more."""
+    """The records that are internal, or rest on what is internal alone."""
     found: dict[Kind, list[int]] = {}
     for subject, id in connection.execute(ON_INTERNAL_ALONE):
         found.setdefault(SINGULAR[subject], []).append(id)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from storage import deleting, finding, history, labels, opening, reading, writing
+from storage import deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Edit, Everything, News, Row
 from storage.connection import connect, not_saved, said, write_ahead
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
@@ -18,6 +18,7 @@ from storage.fields import Value
 from storage.following import companions, completed
 from storage.query import count_of, decoded, field_of, from_column, ids_of, values_of, whole_view
 from storage.record import RECORDS, Kind
+from storage.records import Dossier
 from storage.store import Counted, Finding, Found, Suggestion
 from storage.view import View
 
@@ -35,15 +36,19 @@ class SqliteStore:
         self.read_only = read_only
         self._session = f"{random.getrandbits(32):08x}"
         self._reading = connect(path, "ro" if read_only else "rw")
+        self._watching = self._reading
         self._writing: sqlite3.Connection | None = None
+        self._derived_may_be_stale = False
         try:
             opening.refuse_strange_schema(self._reading, path)
             opening.refuse_damage(self._reading, path)
-            self._opened_at = self._told = history.last(self._reading)
+            # news are asked for on the thread of the changes, so they never share the connection of the questions
+            self._watching = connect(path, "ro" if read_only else "rw")
             if not read_only:
-                self._writing = connect(path)
-                write_ahead(self._writing)
-                self._data_version = self._asked_data_version()
+                write_ahead(self._watching)
+                self._writing = self._watching
+            self._data_version = _data_version(self._watching)
+            self._opened_at = self._told = history.last(self._watching)
         except (sqlite3.Error, StorageError) as error:
             self.close()
             if isinstance(error, sqlite3.Error):
@@ -58,8 +63,8 @@ class SqliteStore:
 
     def find(self, view: View, limit: int | None = None) -> "array[int]":
         ids = array("q")
-        rows = self._ask(*ids_of(view, limit))
-        ids.extend(id for (id,) in rows)
+        with self._asking():
+            ids.extend(id for (id,) in self._reading.execute(*ids_of(view, limit)))
         return ids
 
     def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
@@ -110,8 +115,9 @@ class SqliteStore:
         """Every record of a table as recorded, for writing the whole dossier."""
         kind = RECORDS[table]
         columns = ", ".join(["id", *kind.fields])
-        for id, *cells in self._ask(f"SELECT {columns} FROM {table} ORDER BY id"):
-            yield id, decoded(kind, cells)
+        with self._asking():
+            for id, *cells in self._reading.execute(f"SELECT {columns} FROM {table} ORDER BY id"):
+                yield id, decoded(kind, cells)
 
     def columns(
         self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
@@ -146,6 +152,8 @@ class SqliteStore:
     def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
         from storage.validation import checked
 
+        if kind is Dossier:
+            raise Refused("A file holds one dossier; `parley new` makes another.")
         row = checked(kind, completed(kind, values))
 
         def make(connection: sqlite3.Connection) -> Change:
@@ -167,7 +175,7 @@ class SqliteStore:
         def make(connection: sqlite3.Connection) -> Change:
             asked: list[Edit] = []
             along: list[Edit] = []
-            for id in ids:
+            for id in dict.fromkeys(ids):
                 now = _seen_row(connection, kind, id, values, (seen or {}).get(id, {}))
                 for edit in _edits_of_row(kind, id, now, values):
                     (asked if edit.field in values else along).append(edit)
@@ -180,10 +188,18 @@ class SqliteStore:
         return self._step(make)
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
+        if kind is Dossier:
+            raise Refused("The dossier itself can't be deleted; delete its file.")
+        asked = list(dict.fromkeys(ids))
+
         def make(connection: sqlite3.Connection) -> Change:
-            going = deleting.deletion(connection, kind, ids)
-            called = reading.keys(connection, kind, ids)
-            label = labels.of_deletion(called, kind, going.counts_beside(kind.table, len(ids)))
+            called = reading.keys(connection, kind, asked)
+            if len(called) < len(asked):
+                raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
+            if not asked:
+                return Change("nothing changed")
+            going = deleting.deletion(connection, {kind: asked})
+            label = labels.of_deletion(called, kind, going.counts_beside(kind.table, len(asked)))
             edits = tuple(_edits_of_deletion(connection, going))
             writing.apply(connection, edits)
             return Change(label, edits)
@@ -192,7 +208,8 @@ class SqliteStore:
 
     def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
         with self._asking():
-            return deleting.deletion(self._reading, kind, ids).counts_beside(kind.table, len(ids))
+            asked = set(ids)
+            return deleting.deletion(self._reading, {kind: asked}).counts_beside(kind.table, len(asked))
 
     def undo(self) -> Change:
         return self._reverse("undo")
@@ -211,12 +228,35 @@ class SqliteStore:
             return history.of_record(self._reading, table, id)
 
     def news(self) -> list[News]:
-        if self._writing is None or (now := self._asked_data_version()) == self._data_version:
+        with self._asking():
+            steps = self._steps_of_others() if _data_version(self._watching) != self._data_version else None
+        if self._derived_may_be_stale and self._writing is not None:
+            self._remake_derived()
+        if steps is None:
             return []
-        self._data_version = now
-        steps = [each for each in history.since(self._writing, self._told) if each.session != self._session]
-        self._told = history.last(self._writing)
         return [*steps] if steps else [Everything()]
+
+    def _steps_of_others(self) -> list[Change]:
+        """What stands new in the log; nothing when the file was changed without a word there."""
+        self._watching.execute("BEGIN")
+        try:
+            steps = history.since(self._watching, self._told)
+            self._told = history.last(self._watching)
+            self._data_version = _data_version(self._watching)
+        finally:
+            self._watching.execute("COMMIT")
+        others = [each for each in steps if each.session != self._session]
+        self._derived_may_be_stale |= not others
+        return others
+
+    def _remake_derived(self) -> None:
+        """Make search and order follow what another program wrote; once more later while that one holds the file."""
+        try:
+            with self._transaction() as connection:
+                writing.remake_derived(connection)
+        except NotSaved:
+            return
+        self._derived_may_be_stale = False
 
     def check(self) -> list[Finding]:
         from storage.checking import findings
@@ -234,53 +274,59 @@ class SqliteStore:
         self._reading.interrupt()
 
     def close(self) -> None:
-        for connection in (self._reading, self._writing):
-            if connection is not None:
-                connection.close()
+        for connection in (self._reading, self._watching):
+            connection.close()
 
     # How a step is made
 
     def _step(self, make: Callable[[sqlite3.Connection], Change]) -> Change:
         """Run one step in one transaction together with its rows in the log; nothing of it stays when it fails."""
+        with self._transaction() as connection:
+            change = make(connection)
+            if change.edits:
+                step = history.write(connection, change, self._session)
+                change = replace(change, step=step, session=self._session)
+        return change
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._writing
         if connection is None:
             raise NotSaved("Not saved: the dossier is open for reading only.")
         try:
             connection.execute("BEGIN IMMEDIATE")
-            change = make(connection)
-            if change.edits:
-                step = history.write(connection, change, self._session)
-                change = replace(change, step=step, session=self._session)
+            yield connection
             connection.execute("COMMIT")
         except sqlite3.IntegrityError as error:
-            raise Refused("This would leave a reference to a record that is not there.") from error
+            raise Refused(writing.lost_reference(connection)) from error
         except sqlite3.Error as error:
             raise not_saved(error) from error
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-        return change
 
     def _reverse(self, kind: Literal["undo", "redo"]) -> Change:
         undoing = kind == "undo"
         choose = history.to_undo if undoing else history.to_redo
 
+        called = ""
+
         def make(connection: sqlite3.Connection) -> Change:
+            nonlocal called
             number = choose(connection, self._session, self._opened_at)
             if number is None:
                 raise NothingToUndo(f"There is nothing to {kind}.")
             step = history.step(connection, number)
+            called = step.label
             edits = step.inverted() if undoing else step.edits
-            label = step.label
-            if undoing and all(edit.field for edit in edits):
-                label = labels.of_edits(connection, edits[::-1])
-            try:
-                writing.apply(connection, edits)
-            except Refused as refused:
-                raise Conflict(f"Can't {kind} “{step.label}”: {refused}") from refused
+            reversing.reverse(connection, edits)
+            label = reversing.label(connection, step, edits)
             return Change(f"{label}, {kind}ne", edits, kind=kind, reverses=number)
 
-        return self._step(make)
+        try:
+            return self._step(make)
+        except Refused as refused:
+            raise Conflict(f"Can't {kind} “{called}”: {refused}") from refused
 
     def _ask(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
         with self._asking():
@@ -293,13 +339,14 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise CannotOpen(f"{self.path} can't be read: {said(error)}") from error
 
-    def _asked_data_version(self) -> int:
-        assert self._writing is not None
-        return int(self._writing.execute("PRAGMA data_version").fetchone()[0])
-
 
 def _column(kind: Kind, name: str) -> str:
     return "id" if name == "id" else field_of(kind, name).name
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    """A number that moves whenever another connection has changed the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _seen_row(
@@ -310,7 +357,7 @@ def _seen_row(
     if now is None:
         raise Conflict(f"The {kind.singular} is gone: somebody else has deleted it.")
     for name in values:
-        if name in seen and now[name] != seen[name]:
+        if name in seen and name in now and now[name] != seen[name]:
             field = kind.fields[name]
             theirs, yours = (labels.said(connection, field, each) for each in (now[name], seen[name]))
             [key] = reading.keys(connection, kind, [id])

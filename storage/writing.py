@@ -4,16 +4,16 @@ import json
 import random
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from storage.changes import Edit, Row
 from storage.errors import Conflict, Refused
 from storage.fields import Field, Value
 from storage.folding import fold, natural
-from storage.query import to_column
+from storage.query import from_column, to_column
 from storage.reading import keys, row
-from storage.record import RECORDS, Kind
+from storage.record import RECORDS, Kind, broken_rules
 from storage.records import Dossier
 from storage.rules import Touched, broken
 from storage.schema import derived_columns
@@ -28,9 +28,13 @@ def new_id(connection: sqlite3.Connection, table: str) -> int:
     """An id greater than every other of the table, by time, with a random tail so that other machines' differ."""
     if table == Dossier.table:
         return 1
-    by_time = (int(time.time() * 1000) - EPOCH_MS) << RANDOM_BITS | random.getrandbits(RANDOM_BITS)
     greatest = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-    return max(by_time, int(greatest) + 1)
+    return max(id_by_time(), int(greatest) + 1)
+
+
+def id_by_time() -> int:
+    """The id of a record made now in an empty table, or the first of many made at once."""
+    return (int(time.time() * 1000) - EPOCH_MS) << RANDOM_BITS | random.getrandbits(RANDOM_BITS)
 
 
 def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
@@ -80,6 +84,43 @@ def refuse_broken(connection: sqlite3.Connection, touched: Touched) -> None:
         raise Refused(each.sentence, each.field)
 
 
+def refuse_broken_records(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
+    """Refused with the first rule of one record that the edited rows break, because they were not checked before."""
+    edited = {(edit.table, edit.id) for edit in edits if edit.field}
+    for table, id in sorted(edited):
+        kind = RECORDS[table]
+        if kind.rules and (now := row(connection, kind, id)):
+            for each in broken_rules(kind, now):
+                raise Refused(each.sentence, each.field)
+
+
+def remake_derived(connection: sqlite3.Connection) -> int:
+    """Make the derived columns anew where they do not follow from their row; how many rows that were.
+
+    Other programs write the fields alone. What follows from them is nobody's change, so it stands in no log.
+    """
+    made = 0
+    for kind in RECORDS.values():
+        stale = list(stale_derived(connection, kind))
+        made += len(stale)
+        for id in stale:
+            _derive(connection, kind, id)
+    return made
+
+
+def stale_derived(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
+    """The ids of the rows whose derived columns are not those of their fields."""
+    names = derived_columns(kind)
+    if not names:
+        return
+    fields = [field for field in kind.fields.values() if field.is_text]
+    columns = ", ".join(["id", *names, *(field.name for field in fields)])
+    for id, *cells in connection.execute(f"SELECT {columns} FROM {kind.table}"):
+        values = {field.name: from_column(field, cell) for field, cell in zip(fields, cells[len(names) :], strict=True)}
+        if list(derived(kind, values).values()) != cells[: len(names)]:
+            yield id
+
+
 def _folded(kind: Kind, values: Mapping[str, Value]) -> str:
     texts = (values[field.name] for field in kind.fields.values() if field.is_text)
     return "\n".join(fold("; ".join(text) if isinstance(text, tuple) else str(text)) for text in texts if text)
@@ -103,14 +144,31 @@ def _delete(connection: sqlite3.Connection, kind: Kind, edit: Edit) -> None:
 
 def _update(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> None:
     before, after = _cell(field, edit.before), _cell(field, edit.after)
-    statement = f"UPDATE {kind.table} SET {field.name} = ? WHERE id = ? AND {field.name} IS ?"
+    statement = f"UPDATE {kind.table} SET {field.name} = ? WHERE id = ?"
     try:
-        hit = connection.execute(statement, (after, edit.id, before)).rowcount
+        hit = connection.execute(f"{statement} AND {field.name} IS ?", (after, edit.id, before)).rowcount
+        if not hit and _reads_as(connection, kind, field, edit):
+            hit = connection.execute(statement, (after, edit.id)).rowcount
     except sqlite3.IntegrityError as error:
         values = {**(row(connection, kind, edit.id) or {}), field.name: edit.after}
         raise _refusal(connection, kind, edit.id, values, error) from error  # type: ignore[arg-type]  # a field's value
     if not hit:
         raise conflict(connection, kind, field, edit)
+
+
+def _reads_as(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> bool:
+    """True when the row holds what was seen in other bytes: a list with other blanks, text that is not UTF-8."""
+    now = row(connection, kind, edit.id)
+    return now is not None and now[field.name] == edit.before
+
+
+def lost_reference(connection: sqlite3.Connection) -> str:
+    """What to say when a row refers to one that is not there; asked in the transaction that could not be committed."""
+    for table, id, other, _number in connection.execute("PRAGMA foreign_key_check"):
+        called = keys(connection, RECORDS[table], [id]) if table in RECORDS else []
+        if called:
+            return f"The {RECORDS[other].singular} that {called[0]} refers to is not there."
+    return "The file does not take this: another program has changed what it allows."
 
 
 def conflict(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> Conflict:
@@ -119,7 +177,7 @@ def conflict(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edi
     if now is None:
         return Conflict(f"The {kind.singular} is gone: somebody else has deleted it.", None, edit.after)
     [key] = keys(connection, kind, [edit.id])
-    theirs, seen = _said(now[field.name]), _said(edit.before)
+    theirs, seen = _said(connection, field, now[field.name]), _said(connection, field, edit.before)
     return Conflict(f"{key}.{field.name} is {theirs} now; you wrote {seen}.", now[field.name], edit.after)
 
 
@@ -138,8 +196,12 @@ def _cell(field: Field, value: Value | Row) -> object:
     return to_column(field, value)
 
 
-def _said(value: object) -> str:
-    return "empty" if value in (None, "", ()) else json.dumps(value, ensure_ascii=False)
+def _said(connection: sqlite3.Connection, field: Field, value: object) -> str:
+    if value in (None, "", ()):
+        return "empty"
+    if field.refers_to and isinstance(value, int):
+        return next(iter(keys(connection, RECORDS[field.refers_to], [value])), "a record that is gone")
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _refusal(
