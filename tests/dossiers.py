@@ -274,7 +274,7 @@ class Building:
 
     def positions(self, authors):
         """The positions on each demand: no party says two things on a demand in one round."""
-        by_demand = {ref: [] for ref in self.demand_refs}
+        by_demand: dict[str, list[object]] = {ref: [] for ref in self.demand_refs}
         for place in self.chance.some(self.places(), self.size.positions):
             round, demand, party = self.place(place)
             by_demand[demand].append(self.position(round, demand, party, authors[demand]))
