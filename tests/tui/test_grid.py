@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from rich.cells import cell_len
 from rich.color import Color
-from textual.events import Key
+from textual.events import Key, MouseEvent, MouseScrollLeft, MouseScrollRight
 from textual.geometry import Region
 
 from storage import Found, Sort
@@ -478,3 +478,23 @@ def luminance(color: Color) -> float:
     parts = [value / 255 for value in color.get_truecolor()]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+async def test_a_sideways_wheel_scrolls_by_columns_as_far_as_there_are_any():
+    app = GridApp(3)
+    async with app.run_test(size=(60, 20)) as pilot:
+        for _ in range(20):
+            app.grid.post_message(wheel(MouseScrollRight))
+        await settled(pilot)
+        assert app.lines()[0].startswith("‹Ref ")
+        assert app.lines()[0].rstrip().endswith("Note")
+        assert app.grid.cursor_column == 0
+
+        for _ in range(20):
+            app.grid.post_message(wheel(MouseScrollLeft))
+        await settled(pilot)
+        assert app.lines()[0].startswith(" Ref  Demand")
+
+
+def wheel(kind: type[MouseEvent]) -> MouseEvent:
+    return kind(None, 1, 1, 0, 0, 0, False, False, False)
