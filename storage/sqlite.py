@@ -301,6 +301,8 @@ class SqliteStore:
             raise Refused(writing.lost_reference(connection)) from error
         except sqlite3.Error as error:
             raise not_saved(error) from error
+        except OverflowError as error:
+            raise Refused("A number is too large for the file.") from error
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -4,7 +4,8 @@ import json
 import random
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from storage.changes import Edit, Row
@@ -41,17 +42,19 @@ def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
     """Make the edits inside the running transaction; Conflict, Refused, or an error of SQLite if one can't be."""
     stale: set[tuple[str, int]] = set()
     touched: dict[str, set[int]] = {}
-    for edit in edits:
-        touched.setdefault(edit.table, set()).add(edit.id)
-        kind = RECORDS[edit.table]
-        if edit.adds:
-            insert(connection, kind, [(edit.id, _whole(edit.after))])
-        elif edit.deletes:
-            _delete(connection, kind, edit)
-        elif edit.field:
-            _update(connection, kind, kind.fields[edit.field], edit)
-            if kind.fields[edit.field].is_text:
-                stale.add((edit.table, edit.id))
+    for (table, id, is_of_fields), group in groupby(edits, lambda edit: (edit.table, edit.id, edit.field is not None)):
+        touched.setdefault(table, set()).add(id)
+        kind, of_row = RECORDS[table], list(group)
+        if is_of_fields:
+            _update(connection, kind, id, of_row)
+            if any(kind.fields[edit.field or ""].is_text for edit in of_row):
+                stale.add((table, id))
+            continue
+        for edit in of_row:
+            if edit.adds:
+                insert(connection, kind, [(id, _whole(edit.after))])
+            else:
+                _delete(connection, kind, edit)
     for table, id in stale:
         _derive(connection, RECORDS[table], id)
     refuse_broken(connection, touched)
@@ -142,24 +145,27 @@ def _delete(connection: sqlite3.Connection, kind: Kind, edit: Edit) -> None:
     connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (edit.id,))
 
 
-def _update(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> None:
-    before, after = _cell(field, edit.before), _cell(field, edit.after)
-    statement = f"UPDATE {kind.table} SET {field.name} = ? WHERE id = ?"
+def _update(connection: sqlite3.Connection, kind: Kind, id: int, edits: Sequence[Edit]) -> None:
+    """Change the fields of one row together, since a key of several fields may be free only when all have moved."""
+    fields = [kind.fields[edit.field or ""] for edit in edits]
+    before = [_cell(field, edit.before) for field, edit in zip(fields, edits, strict=True)]
+    after = [_cell(field, edit.after) for field, edit in zip(fields, edits, strict=True)]
+    update = f"UPDATE {kind.table} SET {', '.join(f'{field.name} = ?' for field in fields)} WHERE id = ?"
+    seen = "".join(f" AND {field.name} IS ?" for field in fields)
     try:
-        hit = connection.execute(f"{statement} AND {field.name} IS ?", (after, edit.id, before)).rowcount
-        if not hit and _reads_as(connection, kind, field, edit):
-            hit = connection.execute(statement, (after, edit.id)).rowcount
+        if connection.execute(update + seen, (*after, id, *before)).rowcount:
+            return
+        # what was seen may stand there in other bytes: a list with other blanks, text that is not UTF-8
+        now = row(connection, kind, id)
+        for field, edit in zip(fields, edits, strict=True):
+            if now is None or now[field.name] != edit.before:
+                raise conflict(connection, kind, field, edit)
+        connection.execute(update, (*after, id))
     except sqlite3.IntegrityError as error:
-        values = {**(row(connection, kind, edit.id) or {}), field.name: edit.after}
-        raise _refusal(connection, kind, edit.id, values, error) from error  # type: ignore[arg-type]  # a field's value
-    if not hit:
-        raise conflict(connection, kind, field, edit)
-
-
-def _reads_as(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> bool:
-    """True when the row holds what was seen in other bytes: a list with other blanks, text that is not UTF-8."""
-    now = row(connection, kind, edit.id)
-    return now is not None and now[field.name] == edit.before
+        values = row(connection, kind, id) or {}
+        for field, cell in zip(fields, after, strict=True):
+            values[field.name] = from_column(field, cell)
+        raise _refusal(connection, kind, id, values, error) from error
 
 
 def lost_reference(connection: sqlite3.Connection) -> str:
