@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Paste
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
@@ -32,6 +34,19 @@ class Line(Input):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, select_on_focus=False, compact=True)
+
+    def on_focus(self) -> None:
+        """Open with the cursor in sight: it stands at the end, where a long text does not begin."""
+        self.call_after_refresh(self.show_cursor)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Scroll to the cursor."""
+        before_cursor = cell_len(self.value[: self.cursor_position])
+        self.scroll_to_region(Region(before_cursor, 0, 1, 1), force=True, animate=False)
 
     def render_line(self, y: int) -> Strip:
         """One line; blank when the editor is gone but still on the map of what is to be painted."""
