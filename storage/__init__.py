@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storage.answers import Answers as Answers
     from storage.asking import Words as Words
     from storage.asking import ask as ask
     from storage.changes import Change as Change
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from storage.printable import one_to_one as one_to_one
     from storage.printable import plain as plain
     from storage.printable import restored as restored
+    from storage.question import Question as Question
     from storage.record import RECORDS as RECORDS
     from storage.record import SINGULAR as SINGULAR
     from storage.record import Kind as Kind
@@ -81,6 +83,13 @@ if TYPE_CHECKING:
     from storage.store import Found as Found
     from storage.store import Store as Store
     from storage.store import Suggestion as Suggestion
+    from storage.table import Cell as Cell
+    from storage.table import Origin as Origin
+    from storage.table import Row as Row
+    from storage.table import Table as Table
+    from storage.table import text_of as text_of
+    from storage.tables import COMPUTED_VIEWS as COMPUTED_VIEWS
+    from storage.tables import ComputedView as ComputedView
     from storage.validation import checked as checked
     from storage.view import Condition as Condition
     from storage.view import Sort as Sort
@@ -89,6 +98,7 @@ if TYPE_CHECKING:
     from storage.wording import proposed_name as proposed_name
 
 NAMES = {
+    "answers": "Answers",
     "asking": "Words ask",
     "changes": "Change Edit Everything News",
     "following": "companions completed",
@@ -103,11 +113,14 @@ NAMES = {
     "opened": "create_store open_store",
     "packaged": "packaged_seed",
     "printable": "one_to_one plain restored",
+    "question": "Question",
     "record": "Kind RECORDS Record SINGULAR children referrers",
     "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
     "Round Signatory Source Stance Statement",
     "showing": "SIGNS Glyphs as_text shown",
     "store": "Counted Finding Found Store Suggestion",
+    "table": "Cell Origin Row Table text_of",
+    "tables": "COMPUTED_VIEWS ComputedView",
     "validation": "checked",
     "view": "Condition Sort View",
     "wording": "command_line proposed_name",

@@ -2,17 +2,20 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
 
 from storage import records  # noqa: F401  # every kind is registered by it
+from storage.answers import Answers, fields_asked
 from storage.errors import Unknown
 from storage.fields import Field, Value
 from storage.naming import id_named, referred
+from storage.question import Question
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.store import Store
+from storage.tables import COMPUTED_VIEWS
 from storage.view import Condition, Operator, Sort, View
 
 RECORD_VIEWS: Final[dict[str, Kind]] = {
@@ -35,61 +38,121 @@ class Words:
     sort: str = ""
     columns: str = ""
     as_of: str = ""
+    since: str = ""
+    on: str = ""
+    party: str = ""
 
 
-def ask(store: Store, words: Words) -> View:
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """What may be asked of a view: the fields that words can name, and whether references go by id or by ref."""
+
+    view: str
+    fields: Mapping[str, Field]
+    by_id: bool
+
+
+def ask(store: Store, words: Words) -> View | Question:
     """The view that the words describe; Unknown, naming what there is, where they name what is not there."""
-    kind = kind_of_view(words.view)
-    conditions = tuple(each for text in words.where for each in parse_where(store, kind, text, words.where))
     if words.as_of:
         referred(store, "rounds", words.as_of)
+    return _question(store, words) if words.view in COMPUTED_VIEWS else _view(store, words)
+
+
+def _view(store: Store, words: Words) -> View:
+    kind = kind_of_view(words.view)
+    _refuse_meaningless(words, frozenset({"party"} if _own_party(kind) else ()))
+    asked = Askable(words.view, fields_asked(kind), by_id=True)
+    where = tuple(each for text in words.where for each in parse_where(store, asked, text, words.where))
+    if words.party:
+        where += (Condition(_own_party(kind), "=", referred(store, "parties", words.party)),)
     return View(
         kind,
-        columns=parse_columns(kind, words.columns),
-        where=conditions,
+        columns=parse_columns(asked, words.columns),
+        where=where,
         search=words.search,
-        sort=parse_sort(kind, words.sort),
+        sort=parse_sort(asked, words.sort),
         as_of=words.as_of or None,
     )
+
+
+def _question(store: Store, words: Words) -> Question:
+    _refuse_meaningless(words, COMPUTED_VIEWS[words.view].takes | {"party"})
+    fields = {field.name: field for field in Answers(store).columns(words.view)}
+    asked = Askable(words.view, fields, by_id=False)
+    if words.since:
+        referred(store, "rounds", words.since)
+    party = words.party and store.keys("parties", [referred(store, "parties", words.party)])[0]
+    return Question(
+        words.view,
+        columns=parse_columns(asked, words.columns),
+        where=tuple(each for text in words.where for each in parse_where(store, asked, text)),
+        search=words.search,
+        sort=parse_sort(asked, words.sort),
+        as_of=words.as_of or None,
+        since=words.since or None,
+        on=_read_day(words.on) if words.on else None,
+        party=party or None,
+    )
+
+
+def _own_party(kind: Kind) -> str:
+    """The field that says whose a record is; empty for a kind that is nobody's."""
+    return next((name for name in ("by_party", "party") if name in kind.fields), "")
+
+
+def _refuse_meaningless(words: Words, takes: frozenset[str]) -> None:
+    """Unknown when a moment or a party is named that the view does not look at; as of when, any view may be told."""
+    for name in ("since", "on", "party"):
+        if getattr(words, name) and name not in takes:
+            views = (
+                ", ".join(view.name for view in COMPUTED_VIEWS.values() if name in view.takes)
+                or "views of what a party has"
+            )
+            raise Unknown(f"--{name} means nothing to {words.view}; it goes with {views}.")
 
 
 def kind_of_view(name: str, others: Iterable[str] = ("dossier",)) -> Kind:
     """The kind of record that a record view shows; Unknown with the views there are."""
     if name not in RECORD_VIEWS:
-        raise Unknown(f'There is no view "{name}"; there are {", ".join((*RECORD_VIEWS, *others))}.')
+        views = dict.fromkeys((*RECORD_VIEWS, *COMPUTED_VIEWS, *others))
+        raise Unknown(f'There is no view "{name}"; there are {", ".join(views)}.')
     return RECORD_VIEWS[name]
 
 
-def parse_columns(kind: Kind, text: str) -> tuple[str, ...]:
+def parse_columns(asked: Askable, text: str) -> tuple[str, ...]:
     """The columns of "ref,title"; none named means all."""
     names = tuple(_listed(text))
     for number, name in enumerate(names):
-        field_named(kind, name)
+        field_named(asked, name)
         if name in names[:number]:
             raise Unknown(f'The column "{name}" is named twice.')
     return names
 
 
-def parse_sort(kind: Kind, text: str) -> tuple[Sort, ...]:
+def parse_sort(asked: Askable, text: str) -> tuple[Sort, ...]:
     """The order of "issue,-ref": by issue, then by ref downwards."""
     sorts = (Sort(name.removeprefix("-"), descending=name.startswith("-")) for name in _listed(text))
-    return tuple(sort for sort in sorts if field_named(kind, sort.field))
+    return tuple(sort for sort in sorts if field_named(asked, sort.field))
 
 
-def parse_where(store: Store, kind: Kind, text: str, beside: tuple[str, ...] = ()) -> tuple[Condition, ...]:
+def parse_where(store: Store, asked: Askable, text: str, beside: tuple[str, ...] = ()) -> tuple[Condition, ...]:
     """The conditions of "FIELD>=VALUE"; those `beside` it may say which kind of record a subject is."""
     parts = COMPARISON.fullmatch(text)
     if not parts:
         raise Unknown(f'"{text}" compares nothing; write FIELD=VALUE, FIELD!=VALUE, FIELD>=VALUE or FIELD<=VALUE.')
-    field = field_named(kind, parts[1])
+    field = field_named(asked, parts[1])
     operator = cast(Operator, parts[2])
     if not parts[3]:
         if operator in (">=", "<="):
             raise Unknown(f'"{text}" names no value to compare with.')
         return (Condition(field.name, operator, None),)
     if field.type == "subject_id":
-        return _about(store, field, operator, parts[3], kind.fields["subject"].choices, beside)
-    return (Condition(field.name, operator, machine_value(store, field, parts[3])),)
+        return _about(store, field, operator, parts[3], asked.fields["subject"].choices, beside)
+    value = machine_value(store, field, parts[3])
+    if field.refers_to and not asked.by_id and isinstance(value, int):
+        [value] = store.keys(field.refers_to, [value])
+    return (Condition(field.name, operator, value),)
 
 
 def machine_value(store: Store, field: Field, text: str) -> Value:
@@ -108,11 +171,18 @@ def machine_value(store: Store, field: Field, text: str) -> Value:
         raise Unknown(f'{field.name} is {means}, not "{text}".') from error
 
 
-def field_named(kind: Kind, name: str) -> Field:
+def field_named(asked: Askable, name: str) -> Field:
     """The field of that name; Unknown with the names there are."""
-    if name not in kind.fields:
-        raise Unknown(f'There is no field "{name}" in {kind.table}; there are {", ".join(kind.fields)}.')
-    return kind.fields[name]
+    if name not in asked.fields:
+        raise Unknown(f'There is no field "{name}" in {asked.view}; there are {", ".join(asked.fields)}.')
+    return asked.fields[name]
+
+
+def _read_day(text: str) -> str:
+    try:
+        return _day(text)
+    except ValueError as error:
+        raise Unknown(f'--on is a day such as 2025-06-13, not "{text}".') from error
 
 
 def _about(

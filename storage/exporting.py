@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TextIO
 
 from storage.atomic import replacing
 from storage.errors import Refused, StorageError, Unknown
 from storage.formats import AS_IT_IS, Cell, Format, Heading, Sheet, Switches
+from storage.question import Question
 from storage.store import Found, Store
 from storage.view import View
 
@@ -34,7 +35,7 @@ class Outgoing:
 
     def write_view(
         self,
-        view: View,
+        view: View | Question,
         format: Format,
         target: Path | TextIO,
         *,
@@ -49,11 +50,26 @@ class Outgoing:
         """
         refuse_meaningless(format, switches)
         watch = _Watch(progress, cancelled)
-        with self._opened(target) as out, self.store.stream(view) as found:
-            rows = watch.counting(cells(found, view, format, switches))
-            format.write(Sheet(headings(view), rows), out, switches)
+        with self._opened(target) as out, self._sheet(view, format, switches, watch) as sheet:
+            format.write(sheet, out, switches)
             watch.report()
         return watch.rows
+
+    @contextmanager
+    def _sheet(self, view: View | Question, format: Format, switches: Switches, watch: "_Watch") -> Iterator[Sheet]:
+        """The rows as they leave: streamed from the store, or the answer to a question."""
+        if isinstance(view, View) and is_stored(view):
+            with self.store.stream(view) as found:
+                yield Sheet(headings(view), watch.counting(cells(found, view, format, switches)))
+            return
+        from storage.answers import Answers
+        from storage.sheets import sheet_of
+
+        answers = Answers(self.store)
+        table = answers.table(view) if isinstance(view, Question) else answers.demands(view)
+        columns = view.columns if isinstance(view, Question) else view.shown()
+        sheet = sheet_of(table, columns, format, switches)
+        yield replace(sheet, rows=watch.counting(sheet.rows))
 
     def write_dossier(self, format: Format, target: Path | TextIO) -> None:
         """Write the whole dossier in the form that `parley new --seed` reads."""
@@ -84,6 +100,12 @@ def outgoing(store: Store, *, internal: bool = False) -> Iterator[Outgoing]:
 
     with redacted(store) as without:
         yield Outgoing(without, store.path)
+
+
+def is_stored(view: View) -> bool:
+    """True when the view shows, filters and sorts by nothing but what records hold."""
+    named = (*view.shown(), *(each.field for each in view.where), *(each.field for each in view.sort))
+    return all(name in view.kind.fields for name in named)
 
 
 def headings(view: View) -> tuple[Heading, ...]:

@@ -8,7 +8,7 @@ from storage.formats.registry import text_format
 from storage.formats.sheet import Sheet, Switches
 
 
-@text_format("json", suffix=".json", title="JSON")
+@text_format("json", suffix=".json", title="JSON", nests=True)
 def write(sheet: Sheet, out: TextIO, _switches: Switches) -> None:
     """Write the array that json.dumps(rows, indent=2) would write, holding one row at a time."""
     names = sheet.names()

@@ -18,6 +18,8 @@ ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", **{sign: f"\\{sign}" 
 @text_format("md", suffix=".md", title="Markdown", for_people=True)
 def write(sheet: Sheet, out: TextIO, _switches: Switches) -> None:
     """Write the headings, the rule under them and each row as one line."""
+    if sheet.heading:
+        out.write(f"# {escaped(sheet.heading)}\n\n")
     out.write(_line([escaped(heading.label) for heading in sheet.headings]))
     out.write(_line(["---"] * len(sheet.headings)))
     for row in sheet.rows:

@@ -8,7 +8,7 @@ from storage.formats.registry import text_format
 from storage.formats.sheet import Sheet, Switches
 
 
-@text_format("ndjson", suffix=".ndjson", title="JSON, one row a line")
+@text_format("ndjson", suffix=".ndjson", title="JSON, one row a line", nests=True)
 def write(sheet: Sheet, out: TextIO, _switches: Switches) -> None:
     """Write each row as one JSON object under its field names, without blanks, as SQLite's json_object() does."""
     names = sheet.names()

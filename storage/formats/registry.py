@@ -20,6 +20,8 @@ class Format:
     write: Writer
     for_people: bool = False
     """True when the format takes headings and cells as on screen, not names and machine values."""
+    nests: bool = False
+    """True when a cell may be an object."""
     takes: frozenset[str] = frozenset()
     """The switches that mean something to it: headers, bom, guard."""
 
@@ -29,12 +31,18 @@ FORMATS: Final[dict[str, Format]] = {}
 
 
 def text_format(
-    name: str, *, suffix: str, title: str, for_people: bool = False, takes: tuple[str, ...] = ()
+    name: str,
+    *,
+    suffix: str,
+    title: str,
+    for_people: bool = False,
+    nests: bool = False,
+    takes: tuple[str, ...] = (),
 ) -> Callable[[Writer], Writer]:
     """Register a function that writes a sheet as text."""
 
     def register(write: Writer) -> Writer:
-        FORMATS[name] = Format(name, suffix, title, write, for_people, frozenset(takes))
+        FORMATS[name] = Format(name, suffix, title, write, for_people, nests, frozenset(takes))
         return write
 
     return register

@@ -24,6 +24,8 @@ class Sheet:
 
     headings: tuple[Heading, ...]
     rows: Iterable[Sequence[Cell]]
+    heading: str = ""
+    """What formats for people write above the table."""
 
     def names(self) -> tuple[str, ...]:
         """The name of each column."""

@@ -26,6 +26,9 @@ STDOUT: Final = Path("-")
 @click.option("--sort", default="", metavar="FIELD,-FIELD", help="The order; - turns a field round.")
 @click.option("--columns", default="", metavar="A,B", help="Only these columns, in this order.")
 @click.option("--as-of", default="", metavar="REF", help="As of this round.")
+@click.option("--since", default="", metavar="REF", help="What moved since this round (matrix, changes).")
+@click.option("--on", default="", metavar="DATE", help="What is overdue on this day (commitments); else today.")
+@click.option("--party", default="", metavar="REF", help="Only what names this party.")
 @click.option("--internal", is_flag=True, help="With internal statements and what rests on them alone.")
 @click.option("--names", is_flag=True, help="Names and titles in place of refs.")
 @click.option("--no-headers", is_flag=True, help="Without the first line (csv, tsv).")
@@ -42,6 +45,9 @@ def command(
     sort: str,
     columns: str,
     as_of: str,
+    since: str,
+    on: str,
+    party: str,
     internal: bool,
     names: bool,
     no_headers: bool,
@@ -49,10 +55,10 @@ def command(
     guard: bool,
     read_only: bool,
 ) -> None:
-    """Write the VIEW of FILE: parties, rounds, demands, positions, ..., or the whole dossier."""
+    """Write the VIEW of FILE: parties, rounds, demands, ..., matrix, changes, zones, ..., or the whole dossier."""
     from storage import Switches, Words
 
-    words = Words(view, where, search, sort, columns, as_of)
+    words = Words(view, where, search, sort, columns, as_of, since, on, party)
     switches = Switches(names=names, headers=not no_headers, bom=bom, guard=guard)
     target = None if output in (None, STDOUT) else output
     _write(file, words, _format(format_name, target, view), target, switches, internal, read_only)

@@ -1,0 +1,124 @@
+"""The computed views of a dossier, and zone as a column, filter and order of demands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from storage.analysis.rows import Round
+from storage.analysis.standing import is_raised, round_before
+from storage.analysis.zones import zone
+from storage.errors import Unknown
+from storage.facts import Facts
+from storage.fields import Field
+from storage.narrowing import narrowed, ordered
+from storage.question import Question
+from storage.record import Kind
+from storage.records import Demand
+from storage.store import Found, Store
+from storage.table import Row, Table
+from storage.tables import COMPUTED_VIEWS, ComputedView, Moment
+from storage.tables.demand_columns import ZONE
+from storage.view import View
+
+
+class Answers:
+    """Answers questions about one store; rows that were read stay until something changes the dossier."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._facts: Facts | None = None
+
+    def table(self, question: Question) -> Table:
+        """The whole answer to a question, narrowed and in the order asked for."""
+        view = computed_view_named(question.view)
+        with self._store.one_moment():
+            facts = self.facts()
+            moment = moment_of(facts, question)
+            columns = view.columns(facts)
+            rows = _of_party(facts, view.answer(facts, moment), question.party)
+            parties = frozenset(facts.parties_by_ref if view.name == "matrix" else ())
+            heading = view.heading(facts, moment)
+            table = Table(view.name, columns, rows, heading, moment.as_of, moment.since, moment.on, parties)
+            return replace(table, rows=_narrowed(facts, table, question))
+
+    def demands(self, view: View) -> Table:
+        """The demands of a view with their zone, by which they may be filtered and sorted as well."""
+        stored = tuple(each for each in view.where if each.field != ZONE.name)
+        by_zone = any(each.field == ZONE.name for each in view.sort)
+        plain = replace(view, columns=(), where=stored, sort=() if by_zone else view.sort)
+        fields = dict(fields_asked(view.kind))
+        with self._store.one_moment():
+            found = self._store.rows(plain, self._store.find(plain))
+            zones = self.zones((each.id for each in found), view.as_of)
+        rows = [_with_zone(each, fields, zones.get(each.id)) for each in found]
+        of_zone = [each for each in view.where if each.field == ZONE.name]
+        rows = narrowed(rows, fields, of_zone, "", self.facts().called) if of_zone else rows
+        return Table("demands", tuple(fields.values()), ordered(rows, fields, view.sort) if by_zone else rows)
+
+    def zones(self, demands: Iterable[int], as_of: str | None = None) -> dict[int, str]:
+        """The zone of each of these demands as of a round; one that is closed or not raised yet is left out."""
+        talks = self.facts().talks
+        round = _round(talks.rounds, as_of) if as_of else talks.usual
+        if round is None:
+            return {}
+        raised = (each for each in demands if each in talks.demands and is_raised(talks, each, round.seq))
+        return {each: found.name for each in raised if (found := zone(talks, each, round.seq))}
+
+    def columns(self, view: str) -> tuple[Field, ...]:
+        """The columns of a computed view; those of the matrix depend on the parties there are."""
+        return computed_view_named(view).columns(self.facts())
+
+    def facts(self) -> Facts:
+        """The rows as of now; read again when something has changed since they were read."""
+        if self._facts is None or self._facts.version != self._store.version():
+            self._facts = Facts(self._store)
+        return self._facts
+
+
+def fields_asked(kind: Kind) -> Mapping[str, Field]:
+    """The fields that a view of records may be asked for: the stored ones, and of demands the zone."""
+    return {**kind.fields, ZONE.name: ZONE} if kind is Demand else kind.fields
+
+
+def computed_view_named(name: str) -> ComputedView:
+    """The computed view of that name; Unknown with the views there are."""
+    if name not in COMPUTED_VIEWS:
+        raise Unknown(f'There is no computed view "{name}"; there are {", ".join(COMPUTED_VIEWS)}.')
+    return COMPUTED_VIEWS[name]
+
+
+def moment_of(facts: Facts, question: Question) -> Moment:
+    """The rounds and the day that a question stands as of; Unknown names the rounds there are."""
+    rounds = facts.talks.rounds
+    as_of = _round(rounds, question.as_of) if question.as_of else facts.talks.usual
+    earlier = round_before(rounds, as_of.seq) if as_of else None
+    since = _round(rounds, question.since) if question.since else earlier
+    return Moment(as_of, since, question.on or date.today().isoformat())
+
+
+def _round(rounds: Sequence[Round], ref: str) -> Round:
+    found = next((each for each in rounds if each.ref == ref), None)
+    if found is None:
+        there_are = ", ".join(each.ref for each in rounds)
+        raise Unknown(f'There is no round "{ref}"; there are {there_are or "none"}.')
+    return found
+
+
+def _of_party(facts: Facts, rows: Sequence[Row], party: str | None) -> Sequence[Row]:
+    if party is None:
+        return rows
+    if party not in facts.parties_by_ref:
+        raise Unknown(f'There is no party "{party}"; there are {", ".join(facts.parties_by_ref) or "none"}.')
+    return [row for row in rows if facts.parties_by_ref[party].id in row.parties]
+
+
+def _narrowed(facts: Facts, table: Table, question: Question) -> Sequence[Row]:
+    rows = table.rows
+    if question.where or question.search:
+        rows = narrowed(rows, table.fields, question.where, question.search, facts.called)
+    return ordered(rows, table.fields, question.sort)
+
+
+def _with_zone(found: Found, fields: Mapping[str, Field], zone: str | None) -> Row:
+    values = {name: zone if name == ZONE.name else found.machine(name) for name in fields}
+    return Row(found.id, values, found.names, found.long_names)
