@@ -41,6 +41,7 @@ CELLS: tuple[tuple[str, str, Value], ...] = (
     ("demands", "to_party", None),
     ("delegates", "rank", "head"),
     ("parties", "essential", False),
+    ("assessments", "subject_id", 1),
 )
 
 
@@ -149,13 +150,19 @@ class CellsApp(GatedApp[None]):
             self.values[at] = flipped(stored)
             self.rows.refresh()
             return
-        name = next((party.name for party in PARTIES if party.id == stored), "") if field.refers_to else ""
-        suggest = self.suggest_words if field.type == "open" else self.suggest
-        cell = Cell(field, stored, name, self.drafts.get(at), suggest, check, self.resolve)
-        self.editor = editor_for(field)(cell)
+        self.editor = editor_for(field)(self.cell(field, stored, self.drafts.get(at)))
         self.editor.place(Region(16, at, self.cell_width, 1), self.rows.content_region)
         await self.rows.mount(self.editor)
         self.screen.set_focus(self.editor.entry)
+
+    def cell(self, field: Field, stored: Value, draft: str | None) -> Cell:
+        """What the editor of a field is given."""
+        name = next((party.name for party in PARTIES if party.id == stored), "")
+        if field.type == "subject_id":
+            kinds = RECORDS["assessments"].fields["subject"].choices
+            return Cell(field, stored, f"party {name}", draft, self.suggest_of, check, self.resolve_of, kinds=kinds)
+        suggest = self.suggest_words if field.type == "open" else self.suggest
+        return Cell(field, stored, name if field.refers_to else "", draft, suggest, check, self.resolve)
 
     async def suggest(self, typed: str) -> list[Suggestion]:
         """The parties whose ref or name holds what is typed."""
@@ -164,6 +171,15 @@ class CellsApp(GatedApp[None]):
     async def suggest_words(self, typed: str) -> list[Suggestion]:
         """The words that hold what is typed."""
         return [Suggestion(0, word, "") for word in WORDS if fold(typed) in word]
+
+    async def suggest_of(self, typed: str) -> list[Suggestion]:
+        """The parties whose ref or name holds what is typed behind their kind."""
+        kind, _, rest = typed.partition(" ")
+        return await self.suggest(rest) if kind == "party" else []
+
+    async def resolve_of(self, typed: str) -> Value:
+        """The party that is called as it says behind its kind."""
+        return await self.resolve(typed.partition(" ")[2])
 
     async def resolve(self, typed: str) -> Value:
         """The party that is called so."""

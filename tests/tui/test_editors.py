@@ -70,6 +70,17 @@ async def open_cell(app: CellsApp, name: str, *stored: Value) -> None:
         ("aliases", ("a;b", "c\\"), ["text:; d", "enter"], ("a;b", "c\\", "d")),
         ("aliases", ("a; b",), ["enter"], ("a; b",)),
         ("aliases", ("Kyiv",), ["ctrl+u", "enter"], ()),
+        ("subject_id", 1, ["enter"], 1),
+        ("subject_id", 1, ["ctrl+u", "text:party moscow", "enter"], ("party", "2")),
+        ("subject_id", 1, ["down", "down", "enter"], ("party", "2")),
+        (
+            "subject_id",
+            1,
+            ["ctrl+u", "text:pa", "down", "enter", "text:united", "down", "down", "enter"],
+            ("party", "4"),
+        ),
+        ("subject_id", 1, ["ctrl+u", "text:process", "enter"], ("process", "")),
+        ("subject_id", 1, ["ctrl+u", "down", "enter"], ("process", "")),
         ("note", "One", ["enter", "text:two", "ctrl+s"], "One\ntwo"),
         ("note", "One", ["enter", "text:two", "ctrl+z", "f2"], "One"),
         ("note", "a\x1b\nb\tc", ["text:!", "f2"], "a\x1b\nb\tc!"),
@@ -99,6 +110,8 @@ async def test_what_is_typed_is_what_is_submitted(
         ("by_party", "", "By can't be empty; type a ref or a name, or choose with ↓."),
         ("by_party", "Mars", "No party is called “Mars”."),
         ("by_party", "united", "No party is called “united”."),
+        ("subject_id", "UKR", "Of: begin with process, party, round, demand, agreement."),
+        ("subject_id", "party Mars", "No party is called “Mars”."),
     ],
 )
 async def test_what_the_field_does_not_take_is_refused_with_a_sentence_and_stays(
