@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import BadInput
@@ -23,6 +23,7 @@ def refusal(data):
     return sentence
 
 
+@settings(deadline=None)
 @given(SOUND, st.booleans())
 def test_whatever_json_can_say_is_read_as_it_is(value, ascii_only):
     data = json.dumps(value, ensure_ascii=ascii_only).encode()
