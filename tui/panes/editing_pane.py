@@ -132,7 +132,7 @@ class EditingPane(Vertical):
         if not change.edits:
             self.say("Nothing changed.")
             return
-        self.say("; ".join((change.label, *change.also)) + ", saved · u undoes")
+        self.post_message(Said("; ".join((change.label, *change.also)), end=", saved · u undoes"))
 
     # One edit
 

@@ -319,7 +319,8 @@ class MainScreen(Screen[None]):
         except StorageError as error:
             self.say(str(error), wrong=True)
             return
-        self.say(f"{change.label} · {'U redoes' if which == 'undo' else 'u undoes'}")
+        end = " · U redoes" if which == "undo" else " · u undoes"
+        self.query_one(StatusLine).say(Said(change.label, end=end))
 
     def say(self, text: str, wrong: bool = False) -> None:
         """Put a sentence into the status line."""

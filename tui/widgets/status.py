@@ -2,22 +2,36 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.display import safe
+from storage import plain
+from tui.display import clip, safe
 
 
 class Said(Message):
     """A sentence for the status line."""
 
-    def __init__(self, text: str, wrong: bool = False, to_copy: str = "") -> None:
+    def __init__(self, text: str, wrong: bool = False, to_copy: str = "", end: str = "") -> None:
         super().__init__()
-        self.text = text
+        self.start = text
+        self.end = end
+        """What stays in sight when the line is too short for all of it."""
         self.to_copy = to_copy
         """What y copies as long as this sentence stands."""
         self.wrong = wrong
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return self.start + self.end
+
+    def fitting(self, width: int) -> str:
+        """The sentence in at most `width` cells, with its end whole."""
+        start, end = plain(self.start), plain(self.end)
+        return f"{clip(start, max(width - cell_len(end), 0))}{end}" if cell_len(start + end) > width else start + end
 
 
 class StatusLine(Widget):
@@ -41,6 +55,6 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The sentence; what is wrong is marked by a sign as well as by colour."""
         if not self.said.wrong:
-            return safe(self.said.text)
+            return safe(self.said.fitting(self.size.width))
         style = self.get_visual_style("status--wrong")
-        return Content.assemble(("✖ ", style), safe(self.said.text).stylize(style))
+        return Content.assemble(("✖ ", style), safe(self.said.fitting(self.size.width - 2)).stylize(style))

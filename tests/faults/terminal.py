@@ -1,0 +1,106 @@
+"""The real program in a pseudo-terminal: bytes in, a screen out."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+
+ROOT = Path(__file__).parent.parent.parent
+
+PATIENCE_SECONDS = 20
+"""How long a screen may take on a busy machine before a test gives up."""
+
+KEYS = {"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "enter": "\r", "escape": "\x1b"}
+KEYS |= {"f2": "\x1bOQ", "tab": "\t", "backspace": "\x7f", "end": "\x1b[F"}
+
+
+class Terminal:
+    """`parley` with these words on a terminal of its own."""
+
+    def __init__(self, *words: str | Path, home: Path, columns: int = 80, lines: int = 24) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        ours, theirs = os.openpty()
+        self._set_size(theirs, columns, lines)
+        self._pty = ours
+        environment = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT)}
+        environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tui", *map(str, words)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    @staticmethod
+    def _set_size(handle: int, columns: int, lines: int) -> None:
+        import fcntl
+        import struct
+        import termios
+
+        fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def write(self, *keys: str) -> None:
+        """Send keys, named or as they are, in one write."""
+        os.write(self._pty, "".join(KEYS.get(key, key) for key in keys).encode())
+
+    def type(self, *keys: str) -> None:
+        """Send keys in one write, and wait until the screen has shown all it has to show of them."""
+        self.write(*keys)
+        self.until(lambda: False, quiet=0.4)
+
+    def until(self, happened: Callable[[], bool], quiet: float | None = None) -> None:
+        """Read the screen until something has happened, or, if given, until nothing has come for `quiet` seconds."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not happened():
+            left = deadline - time.monotonic()
+            assert left > 0, f"the screen never showed it:\n{self.text()}"
+            ready, _, _ = select.select([self._pty], [], [], left if quiet is None else quiet)
+            if not ready and quiet is not None:
+                return
+            if ready and not self._read():
+                assert happened(), f"the program ended:\n{self.text()}"
+                return
+
+    def _read(self) -> bool:
+        try:
+            data = os.read(self._pty, 65536)
+        except OSError:  # the other side is closed
+            return False
+        self._stream.feed(data)
+        return bool(data)
+
+    def shows(self, text: str) -> None:
+        """Wait until a text stands on the screen."""
+        self.until(lambda: text in self.text())
+
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.screen.display)
+
+    def line_of_cursor(self, column: int) -> int:
+        """The line in which the mark of the cursor's row stands in this column of the screen; -1 if in none."""
+        return next((at for at, line in enumerate(self.screen.display) if line[column] in "▌●"), -1)
+
+    def kill(self) -> None:
+        """End the program as a power cut would."""
+        os.kill(self.program.pid, signal.SIGKILL)
+        self.program.wait()
+        os.close(self._pty)
+
+    def leave(self) -> int:
+        """Press q and wait for the end; the exit code."""
+        self.write("q")
+        while self._read():
+            pass
+        os.close(self._pty)
+        return self.program.wait(PATIENCE_SECONDS)

@@ -1,0 +1,121 @@
+"""E: the file equals the pane, and the command in the dialog makes the same file."""
+
+import csv
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage import RECORDS
+from tests.tui.desk import desk
+
+ROOT = Path(__file__).parent.parent.parent
+TABLES = [table for table in RECORDS if table not in ("parties", "rounds", "demands", "dossier")]
+
+
+async def shown_command(at):
+    """The command that the open dialog shows."""
+    from textual.widgets import Static
+
+    return str(at.app.screen.query_one("#command", Static).content).removeprefix("$ ")
+
+
+def run_command(command, target):
+    """Run the command with another file as its target; what that file holds."""
+    words = shlex.split(command)
+    words[words.index("-o") + 1] = str(target)
+    subprocess.run([sys.executable, "-m", "tui", *words[1:]], cwd=ROOT, check=True, capture_output=True)
+    return target.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Work in a folder of its own, where the proposed file goes."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+async def test_three_keys_make_a_file_that_equals_the_pane(istanbul, here):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "right", "f", "space", "enter", "left", "s", "E", "enter")
+        shown = [row.strip("▌ ")[:2] for row in at.rows()]
+
+    rows = list(csv.reader((here / "istanbul-demands.csv").open()))
+    assert [row[0] for row in rows[1:]] == shown
+    assert rows[0][:5] == ["ref", "title", "by_party", "to_party", "status"]
+    assert len(shown) == 4
+
+
+async def test_a_hidden_column_is_not_exported(istanbul, here):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "minus", "E", "enter")
+
+    assert (here / "istanbul-demands.csv").read_text().splitlines()[0].startswith("ref,by_party,")
+
+
+async def test_only_the_marked_rows_are_exported_when_some_are(istanbul, here):
+    async with desk(istanbul) as at:
+        await at.press("3", "space", "down", "space", "E", "enter")
+
+    rows = list(csv.reader((here / "istanbul-demands.csv").open()))
+    assert [row[0] for row in rows[1:]] == ["D1", "D3"]
+
+
+async def test_an_existing_file_is_asked_about_and_both_can_be_kept(istanbul, here):
+    (here / "istanbul-demands.csv").write_text("mine")
+    async with desk(istanbul) as at:
+        await at.press("3", "E", "enter")
+        assert "is there already" in at.text()
+        await at.press("k")
+
+    assert (here / "istanbul-demands.csv").read_text() == "mine"
+    assert len((here / "istanbul-demands-2.csv").read_text().splitlines()) == 10
+
+
+async def test_an_existing_file_is_left_alone_on_enter(istanbul, here):
+    (here / "istanbul-demands.csv").write_text("mine")
+    async with desk(istanbul) as at:
+        await at.press("3", "E", "enter", "enter", "escape")
+
+    assert (here / "istanbul-demands.csv").read_text() == "mine"
+
+
+async def test_the_clipboard_is_a_target(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "E", *["down"] * 5, "right", "enter")
+
+        assert at.app.clipboard.splitlines()[1].startswith("D1,30-day")
+        assert at.says == "9 rows -> the clipboard"
+
+
+async def test_copying_a_cell_and_marked_rows(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "y")
+        assert at.app.clipboard == "30-day unconditional ceasefire"
+
+        await at.press("space", "space", "y")
+        assert [line.split("\t")[0] for line in at.app.clipboard.splitlines()] == ["ref", "D1", "D2"]
+
+
+async def test_the_format_follows_the_path_and_the_path_the_format(istanbul, here):
+    async with desk(istanbul) as at:
+        await at.press("3", "E", "right", "enter")
+
+    assert (here / "istanbul-demands.tsv").exists()
+
+
+@pytest.mark.parametrize("table", ["parties", "rounds", "demands", *TABLES])
+async def test_every_view_exported_by_key_equals_what_the_command_shown_exports(istanbul, here, table):
+    async with desk(istanbul) as at:
+        if table in TABLES:
+            await at.press("0", f"text:{RECORDS[table].title_of_kind}", "enter")
+        else:
+            await at.press({"parties": "1", "rounds": "2", "demands": "3"}[table])
+        await at.press("right", "s", "E")
+        command = await shown_command(at)
+        await at.press("enter")
+
+    [made] = here.glob("istanbul-*.csv")
+    assert run_command(command, here / "again.csv") == made.read_bytes()
