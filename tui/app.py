@@ -2,7 +2,10 @@
 
 import asyncio
 import gc
+import select
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -53,12 +56,27 @@ class Parley(GatedApp[int]):
         """Make edits ready once the first frame stands, and listen for other programs from then on."""
         self.held(self.begun.wait())
         self.call_after_refresh(self._first_frame_stands)
-        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.live.hear_news)
+        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.look_around)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.leave_by, number)
 
     async def _first_frame_stands(self) -> None:
         gc.freeze()
         gc.enable()
         await self.live.make_ready_to_edit()
+
+    async def look_around(self) -> None:
+        """Hear what other programs have changed; leave when the terminal is gone."""
+        if not self.is_headless and terminal_is_gone():
+            self.leave_by(signal.SIGHUP)
+        await self.live.hear_news()
+
+    def leave_by(self, number: int) -> None:
+        """Leave as a signal asks; everything is saved already."""
+        self.exit(return_code=128 + number)
+
+    def _print_error_renderables(self) -> None:
+        """Keep a traceback, which may hold data, off the terminal: the caller of run() reports the crash."""
 
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Show a dialog and wait for its answer; None when it was left without one.
@@ -86,16 +104,30 @@ class Parley(GatedApp[int]):
             self.exit(0)
 
 
+def terminal_is_gone() -> bool:
+    """True when nobody is at the other side of standard input any more, which sends no signal to everyone."""
+    asked = select.poll()
+    asked.register(sys.stdin.fileno(), 0)
+    return any(event & (select.POLLHUP | select.POLLERR) for _, event in asked.poll(0))
+
+
 def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     """Show the dossier at `path` until the user leaves; the exit code. StorageError when it can't be opened."""
     store = open_store(path, read_only)
     app = Parley(store, demo)
-    sys.stdout.write(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
-    sys.stdout.flush()
+    _tell_terminal(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
     try:
         app.run()
     finally:
-        sys.stdout.write("\x1b[23;2t")
-        sys.stdout.flush()
         store.close()
+        _tell_terminal("\x1b[23;2t")
+    if app._exception is not None:  # Textual keeps it without a public name
+        raise app._exception
     return app.return_code or 0
+
+
+def _tell_terminal(sequence: str) -> None:
+    """Set or restore the window's title; a terminal that has gone need not know."""
+    with suppress(OSError):
+        sys.stdout.write(sequence)
+        sys.stdout.flush()

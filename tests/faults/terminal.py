@@ -100,7 +100,15 @@ class Terminal:
     def leave(self) -> int:
         """Press q and wait for the end; the exit code."""
         self.write("q")
+        return self.drained()
+
+    def drained(self) -> int:
+        """Read until the program ends; the exit code."""
         while self._read():
             pass
         os.close(self._pty)
         return self.program.wait(PATIENCE_SECONDS)
+
+    def vanish(self) -> None:
+        """Be gone, as a terminal window that is closed."""
+        os.close(self._pty)
