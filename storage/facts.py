@@ -1,16 +1,18 @@
 """The rows of a dossier that the questions look at, read from a store once for each version of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from storage import records
 from storage.analysis import rows
+from storage.analysis.evidence import Provenance, traced
 from storage.analysis.talks import Talks, arranged
 from storage.fields import Value
 from storage.folding import fold
-from storage.record import RECORDS
-from storage.store import Store
+from storage.record import RECORDS, Kind
+from storage.store import Found, Store
+from storage.view import View
 
 
 class Facts:
@@ -41,6 +43,11 @@ class Facts:
         """The ref of each round, by its seq."""
         return {round.seq: round.ref for round in self.talks.rounds}
 
+    @cached_property
+    def rounds_by_seq(self) -> Mapping[int, rows.Round]:
+        """Each round by its seq."""
+        return {round.seq: round for round in self.talks.rounds}
+
     def party_ref(self, party: int | None) -> str | None:
         """The ref of a party; None for none."""
         return None if party is None else self.talks.parties[party].ref
@@ -57,6 +64,81 @@ class Facts:
             "demands": {each.ref: each.title for each in talks.demands.values()},
             "rounds": {each.ref: each.title for each in talks.rounds},
         }
+
+    @cached_property
+    def commitments(self) -> Sequence[Found]:
+        """Every commitment whole, by ref."""
+        view = View(records.Commitment)
+        return self._store.rows(view, self._store.find(view))
+
+    @cached_property
+    def deliveries(self) -> Sequence[rows.Delivery]:
+        """Every delivery."""
+        fields = ["commitment", "on_date", "amount", "level", "note"]
+        return [rows.Delivery._make(cells) for cells in self._store.columns(records.Delivery, fields)]
+
+    @cached_property
+    def agreements(self) -> Sequence[rows.Agreement]:
+        """Every agreement."""
+        fields = ["ref", "title", "agreed_on"]
+        return [rows.Agreement._make(cells) for cells in self._store.columns(records.Agreement, fields)]
+
+    @cached_property
+    def stances(self) -> Sequence[rows.Stance]:
+        """Every stance."""
+        fields = ["party", "person", "will", "driver", "motive", "basis", "round"]
+        found = self._store.columns(records.Stance, fields)
+        return [
+            rows.Stance._make((id, party, person, self.seq(round), *said)) for id, party, person, *said, round in found
+        ]
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Every statement, its source, and what rests on it."""
+        sources = self._store.columns(records.Source, ["ref", "reliability"])
+        said = ["ref", "source", "said_on", "party", "text", "credibility"]
+        statements = self._store.columns(records.Statement, said)
+        evidence = self._store.columns(records.Evidence, ["statement", "subject", "subject_id", "relation"])
+        return traced(
+            map(rows.Source._make, sources),
+            map(rows.Statement._make, statements),
+            (rows.Evidence._make(cells) for _, *cells in evidence),
+        )
+
+    @cached_property
+    def subjects(self) -> Sequence[rows.Subject]:
+        """Every record that ought to rest on statements."""
+        talks = self.talks
+        subjects = [rows.Subject("demand", each.id, each.ref, each.title) for each in talks.demands.values()]
+        subjects += [
+            rows.Subject("position", each.id, self.position_key(each), each.terms, each.basis)
+            for positions in talks.by_seq.values()
+            for each in positions
+        ]
+        subjects += [rows.Subject("agreement", each.id, each.ref, each.title) for each in self.agreements]
+        subjects += [
+            rows.Subject("commitment", each.id, str(each.values["ref"]), str(each.values["text"]))
+            for each in self.commitments
+        ]
+        subjects += self._keyed(records.Stance, ["basis", "motive"])
+        subjects += [
+            each._replace(basis="stated") for each in self._keyed(records.Assessment, ["aspect", "text", "label"])
+        ]
+        return subjects
+
+    def position_key(self, row: rows.Position) -> str:
+        """`R1/D1/UKR`."""
+        talks = self.talks
+        return f"{self.round_refs[row.seq]}/{talks.demands[row.demand].ref}/{talks.parties[row.party].ref}"
+
+    def _keyed(self, kind: Kind, fields: Sequence[str]) -> list[rows.Subject]:
+        """Records without a ref; the first field stands for the basis, the others may hold the text."""
+        found = {_id(id): cells for id, *cells in self._store.columns(kind, fields)}
+        keys = self._store.keys(kind.table, list(found))
+        return [
+            rows.Subject(kind.singular, id, key, next((str(text) for text in texts if text), ""), str(basis))
+            for key, (id, (basis, *texts)) in zip(keys, found.items(), strict=True)
+        ]
 
     @cached_property
     def people(self) -> Mapping[int, str]:

@@ -51,10 +51,6 @@ agreement,party,role
 A1,AAA,party
 A1,LGA,guarantor
 """,
-    "commitments": """\
-ref,agreement,by_party,to_party,text,quantity,unit,due_text,due_on,due_basis,supervision,supervisor,state
-C1,A1,BBB,AAA,Open the gates,1000,hours,in spring,2024-05-01,estimated,,LGA,open
-""",
     "deliveries": """\
 commitment,on_date,amount,level,note
 C1,2024-03-01,12.5,1,

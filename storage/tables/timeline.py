@@ -1,0 +1,66 @@
+"""Pane 8: rounds, agreements, deliveries, due dates and dated statements in one order."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from storage.analysis.timeline import KINDS, Event, timeline
+from storage.facts import Facts
+from storage.fields import Field, Value
+from storage.records import Statement
+from storage.table import Origin, Row, Rows, computed, id_of
+from storage.tables.commitments import commitment_of
+from storage.tables.making import made
+from storage.tables.registry import Moment, computed_view
+
+COLUMNS: Final[tuple[Field, ...]] = (
+    computed("date", "Date", 11, "date"),
+    computed("kind", "Kind", 9, "choice", choices=KINDS),
+    computed("ref", "Ref", 5, "ref"),
+    computed("title", "What", 40),
+    Statement.fields["party"],
+    computed("estimated", "Estimated", 9, "flag"),
+)
+
+HELD_BY: Final = {
+    "round": ("rounds", "starts_on"),
+    "agreement": ("agreements", "agreed_on"),
+    "delivery": ("deliveries", "on_date"),
+    "due": ("commitments", "due_on"),
+    "statement": ("statements", "said_on"),
+}
+"""The table and the field that hold the date of an event."""
+
+
+@computed_view(
+    "timeline",
+    title="Timeline",
+    columns=lambda _facts: COLUMNS,
+    watches=("rounds", "parties", "agreements", "commitments", "deliveries", "statements"),
+)
+def rows(facts: Facts, _moment: Moment) -> Sequence[Row]:
+    """One row per event that has a date."""
+    commitments = {each.id: commitment_of(each) for each in facts.commitments}
+    statements = facts.provenance.statements.values()
+    events = timeline(facts.talks.rounds, facts.agreements, commitments, facts.deliveries, statements)
+    return Rows(events, lambda event: _row(facts, event))
+
+
+def _row(facts: Facts, event: Event) -> Row:
+    values: dict[str, Value] = {
+        "date": event.date,
+        "kind": event.kind,
+        "ref": event.ref,
+        "title": event.title,
+        "party": facts.party_ref(event.party),
+        "estimated": event.estimated,
+    }
+    table, field = HELD_BY[event.kind]
+    return made(
+        facts,
+        COLUMNS,
+        id_of(event.kind, event.id),
+        values,
+        sources={"date": Origin(table, event.id, field)},
+        parties=[event.party],
+        estimated=["date"] if event.estimated else [],
+    )
