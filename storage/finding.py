@@ -47,13 +47,14 @@ def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: i
     long = next((name for name in LONG_NAMES if name in kind.fields), short)
     usual = "t.ref_key" if "ref" in kind.fields else "natural_key(t.name)"
     test, times = holds(kind)
-    first = [f"instr(fold(t.{name}), ?) <> 1" for name in ("ref", "name", "title") if name in kind.fields]
+    begins = [f"instr(fold(t.{name}), ?) = 1" for name in ("ref", "name", "title") if name in kind.fields]
     if "aliases" in kind.fields:
-        first.append(f"NOT EXISTS (SELECT 1 FROM {LISTED} WHERE instr(fold(value), ?) = 1)")
+        begins.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE instr(fold(value), ?) = 1)")
+    first = " ".join(f"WHEN {start} THEN {number}" for number, start in enumerate(begins))
     rows = connection.execute(
         f"""SELECT t.id, t.{short}, t.{long} FROM {kind.table} t WHERE {test}
-            ORDER BY {", ".join(first)}, {usual}, t.id LIMIT ?""",
-        (*[needle] * (times + len(first)), limit),
+            ORDER BY CASE {first} ELSE {len(begins)} END, {usual}, t.id LIMIT ?""",
+        (*[needle] * (times + len(begins)), limit),
     )
     return [Suggestion(id, name, long_name) for id, name, long_name in rows]
 

@@ -23,7 +23,7 @@ def of_edits(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
     if len(records) > 1:
         return f"{spoken(field.name)} → {after} in {counted(kind, len(records))}"
     [key] = keys(connection, kind, [first.id])
-    if field.type in ("long", "list"):
+    if field.type in ("long", "list", "subject_id"):
         return f"{key} {spoken(field.name)} changed"
     return f"{key} {spoken(field.name)} {said(connection, field, cast(Value, first.before))} → {after}"
 
@@ -66,6 +66,8 @@ def said(connection: sqlite3.Connection, field: Field, value: Value) -> str:
         return "yes" if value else "no"
     if field.refers_to and isinstance(value, int):
         return next(iter(keys(connection, RECORDS[field.refers_to], [value])), "?")
+    if field.type == "subject_id":
+        return "another record"  # its kind stands in another field, which is not asked here
     text = "; ".join(value) if isinstance(value, tuple) else _plain_number(value)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 

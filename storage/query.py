@@ -40,9 +40,10 @@ def count_of(view: View) -> tuple[str, Parameters]:
 
 
 def values_of(view: View, field: Field) -> tuple[str, Parameters]:
-    """The SELECT of each value that a column holds in the view, with its count."""
+    """The SELECT of each value that a column holds in the view, its count, and for an id the kind that it is of."""
     where, parameters = condition(view)
-    return f"SELECT t.{field.name}, count(*) FROM {view.kind.table} t{where} GROUP BY 1", parameters
+    subject = "t.subject" if field.type == "subject_id" else "NULL"
+    return f"SELECT t.{field.name}, count(*), {subject} FROM {view.kind.table} t{where} GROUP BY 1, 3", parameters
 
 
 def rows_of(kind: Kind) -> str:
@@ -162,7 +163,7 @@ def _compare(kind: Kind, asked: Condition, parameters: Parameters) -> str:
 def _comparable(value: object) -> object:
     """The value; a whole number beyond SQLite's is made infinite, which compares with every other as it should."""
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
     return value
 
 

@@ -14,10 +14,10 @@ from storage import deleting, finding, history, labels, opening, reading, revers
 from storage.changes import Change, Edit, Everything, News, Row
 from storage.connection import connect, not_saved, said, write_ahead
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
-from storage.fields import Value
+from storage.fields import Field, Value
 from storage.following import companions, completed
 from storage.query import count_of, decoded, field_of, from_column, ids_of, values_of, whole_view
-from storage.record import RECORDS, Kind
+from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
 from storage.store import Counted, Finding, Found, Suggestion
 from storage.view import View
@@ -78,11 +78,14 @@ class SqliteStore:
         with self._asking():
             asked = field_of(view.kind, field)
             rows = self._reading.execute(*values_of(view, asked)).fetchall()
-            counted = (
-                Counted(value, labels.said(self._reading, asked, value), count)
-                for value, count in ((from_column(asked, cell), count) for cell, count in rows)
-            )
+            counted = [self._counted(asked, *row) for row in rows]
             return sorted(counted, key=lambda each: finding.order_of_value(asked, each))
+
+    def _counted(self, asked: Field, cell: object, count: int, subject: str | None) -> Counted:
+        value = from_column(asked, cell)
+        about = SINGULAR.get(subject or "")
+        named = replace(asked, refers_to=about.table) if about else asked
+        return Counted(value, labels.said(self._reading, named, value), count)
 
     @contextmanager
     def stream(self, view: View) -> Iterator[Iterator[Found]]:

@@ -207,6 +207,8 @@ def _said(connection: sqlite3.Connection, field: Field, value: object) -> str:
         return "empty"
     if field.refers_to and isinstance(value, int):
         return next(iter(keys(connection, RECORDS[field.refers_to], [value])), "a record that is gone")
+    if field.type == "subject_id":
+        return "another record"
     return json.dumps(value, ensure_ascii=False)
 
 
