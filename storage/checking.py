@@ -90,7 +90,13 @@ def _stale(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Rows that search and order see as they were, because another program changed the fields alone."""
     for kind in RECORDS.values():
         for id in list(stale_derived(connection, kind)):
-            yield _finding(connection, False, kind, id, "Search and order know an older text of it; they catch up when it is edited.")
+            yield _finding(
+                connection,
+                False,
+                kind,
+                id,
+                "Search and order know an older text of it; they catch up when it is edited.",
+            )
 
 
 def _unlogged(connection: sqlite3.Connection) -> Iterator[Finding]:

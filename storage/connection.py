@@ -9,7 +9,7 @@ from urllib.parse import quote
 from storage.errors import CannotOpen, NotSaved, StorageError
 from storage.folding import fold, natural
 
-Mode = Literal["ro", "rw", "rwc"]
+Mode = Literal["ro", "rw", "ro&immutable=1"]
 
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
@@ -36,6 +36,21 @@ def connect(path: Path, mode: Mode = "rw") -> sqlite3.Connection:
             raise
     except sqlite3.Error as error:
         raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
+    return connection
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing; where the folder may not be written either, what others change won't show."""
+    real = Path(os.path.realpath(path))
+    if Path(f"{real}-wal").exists():
+        return connect(path, "ro")
+    if not os.access(real.parent, os.W_OK):
+        return connect(path, "ro&immutable=1")
+    if not os.access(real, os.W_OK):
+        return connect(path, "ro")
+    # a connection in mode=ro makes the files beside a dossier, too, but can't take them away again when it closes
+    connection = connect(path)
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 

@@ -38,6 +38,13 @@ def refuse_what_is_no_file(path: Path) -> None:
         raise CannotOpen(f"{path} can't be read: you lack the permission.")
 
 
+def refuse_what_cannot_be_written(path: Path) -> None:
+    """CannotOpen where an edit would fail: SQLite itself would say so only at the first one."""
+    real = Path(os.path.realpath(path))  # the log is kept beside the file itself, not beside a link to it
+    if not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)):
+        raise CannotOpen(f"{path} may only be read; open it with --read-only.")
+
+
 def refuse_what_is_no_dossier(path: Path) -> None:
     """CannotOpen unless the first bytes are those of a dossier that this program can read."""
     header = _header(path)

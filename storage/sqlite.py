@@ -12,7 +12,7 @@ from typing import Literal
 
 from storage import deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Edit, Everything, News, Row
-from storage.connection import connect, not_saved, said, write_ahead
+from storage.connection import connect, connect_to_read, not_saved, said, write_ahead
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
 from storage.following import companions, completed
@@ -32,10 +32,12 @@ class SqliteStore:
         """Open a file that is a sound dossier; CannotOpen says why one is not."""
         opening.refuse_what_is_no_file(path)
         opening.refuse_what_is_no_dossier(path)
+        if not read_only:
+            opening.refuse_what_cannot_be_written(path)
         self.path = path
         self.read_only = read_only
         self._session = f"{random.getrandbits(32):08x}"
-        self._reading = connect(path, "ro" if read_only else "rw")
+        self._reading = connect_to_read(path) if read_only else connect(path)
         self._watching = self._reading
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
@@ -43,7 +45,7 @@ class SqliteStore:
             opening.refuse_strange_schema(self._reading, path)
             opening.refuse_damage(self._reading, path)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
-            self._watching = connect(path, "ro" if read_only else "rw")
+            self._watching = connect_to_read(path) if read_only else connect(path)
             if not read_only:
                 write_ahead(self._watching)
                 self._writing = self._watching
@@ -74,6 +76,10 @@ class SqliteStore:
     def count(self, view: View) -> int:
         return int(self._ask(*count_of(view)).fetchone()[0])
 
+    def longest(self, kind: Kind, field: str) -> int:
+        name = field_of(kind, field).name
+        return int(self._ask(f"SELECT coalesce(max(length({name})), 0) FROM {kind.table}").fetchone()[0])
+
     def values(self, view: View, field: str) -> list[Counted]:
         with self._asking():
             asked = field_of(view.kind, field)
@@ -89,7 +95,7 @@ class SqliteStore:
 
     @contextmanager
     def stream(self, view: View) -> Iterator[Iterator[Found]]:
-        connection = connect(self.path, "ro")
+        connection = connect_to_read(self.path)
         try:
             connection.execute("BEGIN")
             yield reading.named(connection, view.kind, connection.execute(*whole_view(view)))
@@ -270,14 +276,15 @@ class SqliteStore:
     def backup(self, target: Path) -> None:
         from storage.creating import copy_into_place
 
-        with self._asking(), closing(connect(self.path, "ro")) as reading_alone:
+        with self._asking(), closing(connect_to_read(self.path)) as reading_alone:
             copy_into_place(reading_alone, target)
 
     def interrupt(self) -> None:
         self._reading.interrupt()
 
     def close(self) -> None:
-        for connection in (self._reading, self._watching):
+        # the one that was first may write, and the last one that closes takes away the files beside the dossier
+        for connection in (self._watching, self._reading):
             connection.close()
 
     # How a step is made

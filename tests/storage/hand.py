@@ -83,7 +83,7 @@ class Hand:
 
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but the log, with every column, in the order of recording."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(path)
     try:
         return {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in RECORDS}
     finally:
@@ -92,7 +92,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def steps(path: Path) -> int:
     """How many steps the log holds."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(path)
     try:
         return int(connection.execute("SELECT count(*) FROM history").fetchone()[0])
     finally:
