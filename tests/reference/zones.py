@@ -19,9 +19,9 @@ def zones(dossier, as_of=None):
 
 
 def zone_of_demands(dossier, as_of=None):
-    """The zone of every demand, raised or not, by ref."""
-    as_of = as_of or default_as_of(dossier)
-    return {demand["ref"]: zone_of(dossier, demand, as_of)[0] if as_of else None for demand in demands(dossier)}
+    """The zone of every demand by ref: none for one that is closed, or that has not been raised by then."""
+    standing = {row["demand"]: row["zone"] for row in zones(dossier, as_of)}
+    return {demand["ref"]: standing.get(demand["ref"]) for demand in demands(dossier)}
 
 
 def zone_row(dossier, demand, as_of):
