@@ -79,6 +79,9 @@ class Store(Protocol):
     def count(self, view: View) -> int:
         """How many records the view has."""
 
+    def longest(self, kind: Kind, field: str) -> int:
+        """How many characters the longest text of a field has."""
+
     def values(self, view: View, field: str) -> list[Counted]:
         """What the column holds in the view, in order, with counts; the empty value last."""
 

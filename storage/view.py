@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from storage.changes import Edit, Everything, News
 from storage.fields import Value
-from storage.record import Kind, Record
+from storage.record import Kind
 
 Operator = Literal["=", "!=", ">=", "<="]
 
@@ -61,7 +62,13 @@ class View:
         polymorphic = any(field.type == "subject_id" for field in self.kind.fields.values())
         return polymorphic or not watched.isdisjoint(tables)
 
+    def may_move(self, news: News) -> bool:
+        """True when after a change other records may match, or the same ones in another order."""
+        return isinstance(news, Everything) or any(self._may_move_by(edit) for edit in news.edits)
 
-def everything(kind: type[Record]) -> View:
-    """All records of a kind, every field, in their usual order."""
-    return View(kind)
+    def _may_move_by(self, edit: Edit) -> bool:
+        ordering = {each.field for each in self.where} | {each.field for each in self.sort} | set(self.kind.order)
+        if edit.table == self.kind.table:
+            field = self.kind.fields.get(edit.field or "")
+            return field is None or field.name in ordering or (bool(self.search) and field.is_text)
+        return bool(self.search) or any(self.kind.fields[name].refers_to == edit.table for name in ordering)

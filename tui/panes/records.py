@@ -63,18 +63,28 @@ class RecordPane(RecordEditing):
     # Reading
 
     async def load(self, keep: bool = True) -> None:
-        """Show the view's records; the first screenful at once, the ids of the rest behind it."""
+        """Show the view's records, the cursor on the same one; or from the top, the rest behind the first screenful."""
         view = self.view
         if self.rest is not None:
             self.rest.cancel()
-        ids = await self.parley.live.find(view, FIRST_SCREENFUL)
+        ids = await self.parley.live.find(view, None if keep else FIRST_SCREENFUL)
         self.grid.sort = view.sort
         self.grid.needle = view.search
         await self.grid.show(ids, keep=keep)
-        self.grid.unfinished = len(ids) == FIRST_SCREENFUL
+        self.grid.unfinished = not keep and len(ids) == FIRST_SCREENFUL
         self.rest = asyncio.create_task(self._load_rest(view)) if self.grid.unfinished else None
         self.total = await self.parley.live.count(View(self.kind))
+        await self.fit_refs()
         self.tell_view()
+
+    async def fit_refs(self) -> None:
+        """Make the column of the refs as wide as the longest of them, since a ref that is cut names nothing."""
+        if "ref" not in self.kind.fields or "ref" not in self.chosen.columns:
+            return
+        longest = await self.parley.live.asked(self.parley.live.store.longest, self.kind, "ref")
+        if longest > self._column("ref").width:
+            self.widths["ref"] = longest
+            self.choose_columns(self.chosen.columns)
 
     async def _load_rest(self, view: View) -> None:
         await self.grid.show(await self.parley.live.find(view), keep=True)
@@ -87,9 +97,10 @@ class RecordPane(RecordEditing):
             await asyncio.wait({self.rest})
 
     async def reread(self, news: News) -> None:
-        """Read again when the news is of what is shown here."""
-        if self.view.depends_on(news.tables()):
-            await self.load()
+        """Read again what the news is about: the rows in sight, or all ids where other rows may match now."""
+        view = self.view
+        if view.depends_on(news.tables()):
+            await (self.load() if view.may_move(news) else self.grid.reread())
 
     async def watch_scope(self) -> None:
         """Another party or round: read again before the next key."""
@@ -149,7 +160,7 @@ class RecordPane(RecordEditing):
         if answer is not None:
             self.picked |= {f"{field.name}={each.value}": each.shown for each in counted}
             self.chosen = replace(self.chosen, where=(*others, *answer))
-            await self.load()
+            await self.load(keep=False)
 
     def action_clear(self) -> None:
         """Lift search and filters, and the scope of the screen."""
@@ -180,7 +191,7 @@ class RecordPane(RecordEditing):
         now = next((each for each in self.chosen.sort if each.field == name), None)
         following = Sort(name) if now is None else None if now.descending else Sort(name, descending=True)
         self.chosen = replace(self.chosen, sort=(*others, following) if following else others)
-        self.parley.held(self.load())
+        self.parley.held(self.load(keep=False))
 
     def _field_here(self) -> Field | None:
         name = self.grid.cursor_field

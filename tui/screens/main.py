@@ -82,7 +82,7 @@ class MainScreen(Screen[None]):
         """Read what the panes show first."""
         self.put_in_sight()
         for name in ("demands", "parties", "rounds"):
-            await self.pane(name).load()
+            await self.pane(name).load(keep=False)
         self.set_focus(self.pane("demands").grid)
         self.parley.begun.set()
 
@@ -165,7 +165,7 @@ class MainScreen(Screen[None]):
             await self.query_one("#main").mount(pane, before=self.detail)
         pane = self.pane(name)
         if not pane.display or not pane.total:
-            await pane.load()
+            await pane.load(keep=False)
         return pane
 
     def action_other_records(self) -> None:
