@@ -101,7 +101,8 @@ def _check(field: Field) -> str:
     if field.type == "flag":
         return f"{name} IN (0, 1)"
     if field.type == "date":
-        return f"date({name}) IS {name}"
+        # date() alone lets 31 February pass; reckoning with it moves that into March
+        return f"date({name}, '+0 days') IS {name}"
     if within := field.within:
         return (
             f"{name} > {within.above}" if within.above is not None else f"{name} BETWEEN {within.low} AND {within.high}"
