@@ -1,7 +1,9 @@
 """The rows of a dossier that the questions look at, read from a store once for each version of it."""
 
+import gc
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 from storage import records
@@ -26,7 +28,8 @@ class Facts:
     @cached_property
     def talks(self) -> Talks:
         """Rounds, parties, demands, positions and links. 200,000 positions take half a second."""
-        return arranged(self._rounds.values(), self._parties(), self._demands(), self._positions(), self._links())
+        with _many_rows():
+            return arranged(self._rounds.values(), self._parties(), self._demands(), self._positions(), self._links())
 
     @cached_property
     def parties_by_ref(self) -> Mapping[str, rows.Party]:
@@ -195,6 +198,18 @@ class Facts:
             ]
             found[str(cells[0])] = fold("\n".join(texts))
         return found
+
+
+@contextmanager
+def _many_rows() -> Iterator[None]:
+    """While hundreds of thousands of rows are made nobody looks for circles among them: there are none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _id(value: Value) -> int:

@@ -1,6 +1,6 @@
 """A computed view as a table: its columns, and rows that know what they show and which record each cell is of."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar, overload
 
@@ -124,7 +124,7 @@ class Rows(Sequence[Row]):
 class Lazy(Mapping[str, T]):
     """Values of which each is found when it is first asked for."""
 
-    def __init__(self, names: Sequence[str], find: Callable[[str], T]) -> None:
+    def __init__(self, names: Collection[str], find: Callable[[str], T]) -> None:
         self._names = names
         self._find = find
         self._found: dict[str, T] = {}
@@ -139,6 +139,9 @@ class Lazy(Mapping[str, T]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
 
 def computed(

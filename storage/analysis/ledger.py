@@ -1,6 +1,6 @@
 """Who has given way and who has hardened, round by round?"""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,11 +25,11 @@ def ledger(talks: Talks, seq: int) -> list[Account]:
     all rows. In the first round nothing moves. O(positions).
     """
     first = talks.rounds[0].seq if talks.rounds else seq
-    counts: dict[tuple[int, int], Counter[Movement]] = {}
+    counts: dict[tuple[int, int], Counter[Movement]] = defaultdict(Counter)
     for courses in talks.courses.values():
         for party, course in courses.items():
             for at, movement in _movements(talks, course, first, seq):
-                counts.setdefault((at, party), Counter())[movement] += 1
+                counts[at, party][movement] += 1
     ordered = sorted(counts, key=lambda key: (key[0], talks.party_places[key[1]]))
     return [Account(at, party, counts[at, party]) for at, party in ordered]
 

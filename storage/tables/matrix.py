@@ -48,6 +48,7 @@ class _Finder:
         self.facts = facts
         self.since = since
         self.seq = seq
+        self.names = dict.fromkeys([*(each.name for each in BEFORE_PARTIES), *facts.parties_by_ref])
 
     def cell(self, demand: int, party: str) -> Cell | None:
         """The cell of a party on a demand; None where nothing is recorded."""
@@ -71,8 +72,7 @@ def _row(finder: _Finder, demand: Demand) -> Row:
     facts = finder.facts
     own = demand_values(facts, demand)
     row = made(facts, OF_DEMAND, demand.id, own, parties=demand_parties(demand))
-    names = [*own, ZONE.name, *facts.parties_by_ref]
-    cells = Lazy(list(facts.parties_by_ref), lambda party: finder.cell(demand.id, party))
+    cells = Lazy(facts.parties_by_ref, lambda party: finder.cell(demand.id, party))
     said = (party for party, course in facts.talks.of_demand(demand.id).items() if course[0].seq <= finder.seq)
 
     def value(name: str) -> Value:
@@ -85,9 +85,12 @@ def _row(finder: _Finder, demand: Demand) -> Row:
         if name in cells:
             found = cells[name]
             return Origin("positions", found.id if found else None, "response")
-        return of_demand.get(name)
+        return demand_sources(demand).get(name)
 
-    of_demand = demand_sources(demand)
     return replace(
-        row, values=Lazy(names, value), sources=Lazy(names, source), cells=cells, parties=row.parties.union(said)
+        row,
+        values=Lazy(finder.names, value),
+        sources=Lazy(finder.names, source),
+        cells=cells,
+        parties=row.parties.union(said),
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from storage.analysis.rows import Demand
-from storage.analysis.standing import latest
-from storage.analysis.zones import Zone, zones
+from storage.analysis.standing import latest, raised_demands
+from storage.analysis.zones import zone
 from storage.facts import Facts
 from storage.fields import Field
 from storage.table import Row, Rows, computed
@@ -36,16 +36,17 @@ def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
     if moment.as_of is None:
         return ()
     seq = moment.as_of.seq
-    return Rows(zones(facts.talks, seq), lambda found: _row(facts, *found, seq))
+    return Rows(list(raised_demands(facts.talks, seq)), lambda demand: _row(facts, facts.talks.demands[demand], seq))
 
 
-def _row(facts: Facts, demand: Demand, zone: Zone | None, seq: int) -> Row:
+def _row(facts: Facts, demand: Demand, seq: int) -> Row:
+    found = zone(facts.talks, demand.id, seq)
     values = demand_values(facts, demand) | {
         "status": demand.status,
-        "zone": zone.name if zone else None,
-        "because": because_refs(facts, zone),
+        "zone": found.name if found else None,
+        "because": because_refs(facts, found),
     }
-    parties = frozenset(zone.because) if zone and not zone.of_demands else frozenset()
+    parties = frozenset(found.because) if found and not found.of_demands else frozenset()
     return made(
         facts,
         OF_DEMAND,
