@@ -5,11 +5,11 @@
 
     dossier = generated(seed=7, parties=20, rounds=12, demands=100, positions=2_000)
 
-Both are built by the same steps, which ask a `Chance` whenever something is open. The first of the values offered is
+Both are built by the same steps, which ask chance whenever something is open. The first of the values offered is
 always the plainest, so that hypothesis shrinks towards short dossiers of plain records.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import product
 from random import Random
@@ -23,7 +23,7 @@ TEXTS = (
 )
 STANDINGS = ("primary", "secondary", "third")
 ROUND_STATUSES = ("held", "held", "held", "scheduled", "postponed", "cancelled")
-DEMAND_STATUSES = ("open", "open", "open", "agreed", "withdrawn", "replaced", "lapsed")
+DEMAND_STATUSES = (*("open",) * 6, "agreed", "withdrawn", "replaced", "lapsed")
 ANSWERS = ("accepts", "conditional", "conditional", "deferred", "silent", "rejects", "rejects")
 BASES = ("stated", "reported", "inferred")
 FIRST_DAY = date(2025, 5, 16)
@@ -59,11 +59,21 @@ class Drawn:
         """One of the values, the first being the plainest."""
         return self.draw(st.sampled_from(values))
 
+    def maybe(self, values):
+        """One of the values or, plainer, none."""
+        return self.draw(st.sampled_from([None, *values]))
+
     def some(self, values, most):
         """Some different values, none being the plainest."""
-        if not values:
-            return []
-        return self.draw(st.lists(st.sampled_from(values), unique=True, max_size=most))
+        return self.draw(st.lists(st.sampled_from(values), unique=True, max_size=most)) if values else []
+
+    def shuffled(self, values):
+        """The values in any order, theirs being the plainest."""
+        return self.draw(st.permutations(values))
+
+    def filled(self, places, most):
+        """The places that hold something: each by itself, so that each can be emptied by itself."""
+        return [place for place in places if self.draw(st.booleans())][:most]
 
     def how_many(self, most):
         """How many records of a kind to make."""
@@ -84,22 +94,52 @@ class Rolled:
         """One of the values."""
         return self.random.choice(values)
 
+    def maybe(self, values):
+        """One of the values, or none."""
+        return self.random.choice(values) if values and self.random.random() < 0.7 else None
+
     def some(self, values, most):
-        """Some different values; as many as wanted, where that is as many as there are places for records."""
-        most = min(most, len(values))
-        return self.random.sample(values, self.random.randint(0, most) if most < 10 else most)
+        """Some different values."""
+        return self.random.sample(values, self.random.randint(0, min(most, len(values))))
+
+    def shuffled(self, values):
+        """The values in any order."""
+        return self.random.sample(values, len(values))
+
+    def filled(self, places, most):
+        """As many of the places as may hold something."""
+        return self.random.sample(places, min(most, len(places)))
 
     def how_many(self, most):
         """As many as there may be."""
         return most
 
 
+MOST = Size(
+    parties=4,
+    rounds=5,
+    demands=4,
+    positions=48,
+    people=2,
+    sources=3,
+    statements=5,
+    agreements=2,
+    stances=5,
+    assessments=2,
+)
+"""How large a dossier gets that hypothesis makes."""
+
+
 @st.composite
-def dossiers(draw, rounds=5, demands=5, positions=24):
-    """Any valid dossier: no rounds or several in any order, every response, evidence, redlines, hostile text."""
-    others = {"people": 3, "sources": 3, "statements": 6, "agreements": 2, "stances": 6, "assessments": 3}
-    size = Size(5, rounds, demands, positions, **others)
-    return Building(Drawn(draw), size).dossier()
+def dossiers(draw):
+    """Any valid dossier: no rounds or several in any order, every response, evidence, red lines, hostile text.
+
+    Some are drawn choice by choice, which shrinks best; most are rolled to drawn sizes, which varies most.
+    """
+    if draw(st.integers(0, 3)) == 0:
+        return Building(Drawn(draw), MOST).dossier()
+    sizes = {name: draw(st.integers(0, most)) for name, most in asdict(MOST).items()}
+    return Building(Rolled(Random(draw(st.integers(0, 2**32)))), Size(**sizes)).dossier()
 
 
 def generated(seed, parties, rounds, demands, positions):
@@ -159,8 +199,7 @@ class Building:
         return self.chance.number(1, one_in) == one_in
 
     def maybe(self, values):
-        """One of the values, or none."""
-        return self.chance.among([None, *values])
+        return self.chance.maybe(values)
 
     def day(self):
         return str(FIRST_DAY + timedelta(days=self.chance.number(0, 120)))
@@ -170,10 +209,10 @@ class Building:
 
     def supported(self, **fields):
         """A record of these fields, with the statements that support and dispute it."""
-        disputing = self.chance.some(self.statement_refs, 1) if self.yes(4) else []
-        return without_nothing(**fields) | without_nothing(
-            **{"from": self.chance.some(self.statement_refs, 2), "disputed_by": disputing}
-        )
+        supporting = [ref for ref in (self.maybe(self.statement_refs), self.maybe(self.statement_refs[:3])) if ref]
+        disputing = [self.chance.among(self.statement_refs)] if self.statement_refs and self.yes(4) else []
+        evidence = {"from": list(dict.fromkeys(supporting)), "disputed_by": disputing}
+        return without_nothing(**fields) | without_nothing(**evidence)
 
     # Who and where from
 
@@ -223,9 +262,7 @@ class Building:
         return self.supported(name=name, party=self.maybe(self.party_refs), office=self.text())
 
     def rounds(self):
-        seqs = list(range(1, 1 + len(self.round_refs)))
-        order = self.chance.some(seqs, len(seqs))
-        order += [seq for seq in seqs if seq not in set(order)]
+        order = self.chance.shuffled(range(1, 1 + len(self.round_refs)))
         return [self.round(ref, seq) for ref, seq in zip(self.round_refs, order, strict=True)]
 
     def round(self, ref, seq):
@@ -240,9 +277,8 @@ class Building:
         )
 
     def delegates(self):
-        seats = self.chance.some(self.party_refs, 2)
         made = []
-        for party in seats:
+        for party in self.chance.some(self.party_refs, 2):
             person = self.maybe(self.person_names)
             rank = self.chance.among(("member", "head", "envoy")) if person else None
             role = self.chance.among(("party", "host"))
@@ -275,7 +311,7 @@ class Building:
     def positions(self, authors):
         """The positions on each demand: no party says two things on a demand in one round."""
         by_demand: dict[str, list[object]] = {ref: [] for ref in self.demand_refs}
-        for place in self.chance.some(self.places(), self.size.positions):
+        for place in self.chance.filled(self.places(), self.size.positions):
             round, demand, party = self.place(place)
             by_demand[demand].append(self.position(round, demand, party, authors[demand]))
         return by_demand
@@ -289,7 +325,7 @@ class Building:
         return self.round_refs[round], self.demand_refs[demand], self.party_refs[party]
 
     def position(self, round, demand, party, author):
-        response = self.chance.among(("asks", "asks", "drops") if party == author else ANSWERS)
+        response = self.chance.among(("asks", "asks", "asks", "drops") if party == author else ANSWERS)
         others = [other for other in self.demand_refs[:50] if other != demand]
         return self.supported(
             round=round,

@@ -24,8 +24,8 @@ SEED = json.loads((ROOT / "seed.json").read_text("utf-8"))
 ISTANBUL = json.loads((ROOT / "tests/data/istanbul-2025.json").read_text("utf-8"))
 DAYS = ("2025-05-16", "2025-06-13", "2025-06-14", "2025-08-20", "2026-01-01")
 
-any_dossier = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-few_dossiers = settings(any_dossier, max_examples=10)
+any_dossier = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+few_dossiers = settings(any_dossier, max_examples=6)
 
 
 # What is asked of the product and of the reference
