@@ -102,8 +102,9 @@ async def test_the_key_that_quits_overtakes_a_key_that_is_never_done(monkeypatch
     app.may_save.clear()
     app.type_ahead("e", "text: now", "enter", "d", "ctrl+q")
 
-    await asyncio.wait_for(running, LONGEST_WAIT_SECONDS)
+    ended, _ = await asyncio.wait({running}, timeout=LONGEST_WAIT_SECONDS)
 
+    assert ended
     assert app.values[0] == "Truce"
     assert app.rows.done == []
 

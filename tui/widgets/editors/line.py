@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 from textual.widgets import Input
 
 from storage import Value, one_to_one, restored
@@ -47,10 +46,6 @@ class Line(Input):
         """Scroll to the cursor."""
         before_cursor = cell_len(self.value[: self.cursor_position])
         self.scroll_to_region(Region(before_cursor, 0, 1, 1), force=True, animate=False)
-
-    def render_line(self, y: int) -> Strip:
-        """One line; blank when the editor is gone but still on the map of what is to be painted."""
-        return super().render_line(y) if self.is_attached else Strip.blank(self.size.width)
 
     def on_paste(self, event: Paste) -> None:
         """Take what can be typed of a paste, in place of what is selected."""

@@ -69,10 +69,10 @@ class Options(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One row, the chosen one marked by a sign as well as by colour; blank when the editor is gone."""
+        """One row, the chosen one marked by a sign as well as by colour."""
         self._top = self._first_row()
         at = self._top + y
-        if at >= len(self.rows) or not self.is_attached:
+        if at >= len(self.rows):
             return Strip.blank(self.size.width, self.rich_style)
         row, chosen = self.rows[at], at == self.at
         style = self.get_component_rich_style("options--chosen") if chosen else self.rich_style
