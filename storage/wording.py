@@ -8,7 +8,9 @@ from pathlib import Path
 from storage.fields import Value
 from storage.formats.registry import Format
 from storage.formats.sheet import Switches
+from storage.question import Question
 from storage.record import SINGULAR, Kind
+from storage.records import Commitment, Evidence
 from storage.showing import as_text
 from storage.store import Store
 from storage.view import Condition, View
@@ -17,29 +19,70 @@ LONGEST_NAME = 80
 
 
 def command_line(
-    store: Store, view: View, format: Format, target: Path | None, switches: Switches, internal: bool
+    store: Store, asked: View | Question, format: Format, target: Path | None, switches: Switches, internal: bool
 ) -> str | None:
     """The command that writes the same file; None for marked records that have no ref to name them by."""
-    words = ["parley", "export", str(store.path), view_name(view.kind), "-f", format.name]
-    words += ["-o", str(target)] if target else []
-    if view.ids is not None:
-        if "ref" not in view.kind.fields:
-            return None
-        words += [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
-    else:
-        words += [f"--where={where(store, view.kind, each)}" for each in view.where]
-        words += [f"--search={view.search}"] if view.search else []
-    words += [f"--sort={','.join(str(each) for each in view.sort)}"] if view.sort else []
-    words += [f"--columns={','.join(view.columns)}"] if view.columns else []
-    words += [f"--as-of={view.as_of}"] if view.as_of else []
+    words = _question_words(asked) if isinstance(asked, Question) else _view_words(store, asked)
+    if words is None:
+        return None
+    words += [f"--search={asked.search}"] if asked.search else []
+    words += [f"--sort={','.join(str(each) for each in asked.sort)}"] if asked.sort else []
+    words += [f"--columns={','.join(asked.columns)}"] if asked.columns else []
+    words += [f"--as-of={asked.as_of}"] if asked.as_of else []
     flags = {"--internal": internal, "--names": switches.names, "--no-headers": not switches.headers}
     flags |= {"--bom": switches.bom, "--guard": switches.guard}
-    return shlex.join([*words, *(flag for flag, is_set in flags.items() if is_set)])
+    named = ["parley", "export", str(store.path), view_name(asked), "-f", format.name]
+    named += ["-o", str(target)] if target else []
+    return shlex.join([*named, *words, *(flag for flag, is_set in flags.items() if is_set)])
 
 
-def view_name(kind: Kind) -> str:
-    """What the command line calls the view of all records of a kind."""
-    return "evidence_links" if kind.table == "evidence" else kind.table
+def _view_words(store: Store, view: View) -> list[str] | None:
+    if view.ids is None:
+        return [f"--where={where(store, view.kind, each)}" for each in view.where]
+    if "ref" not in view.kind.fields:
+        return None
+    return [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
+
+
+def _question_words(question: Question) -> list[str]:
+    words = [f"--where={each.field}{each.operator}{_plain(each.value)}" for each in question.where]
+    options = {"--since": question.since, "--on": question.on, "--party": question.party}
+    return words + [f"{option}={value}" for option, value in options.items() if value]
+
+
+def view_name(view: View | Question) -> str:
+    """What the command line calls a view."""
+    if isinstance(view, Question):
+        return view.view
+    return "evidence_links" if view.kind is Evidence else view.kind.table
+
+
+def _view(store: Store, view: View) -> list[str] | None:
+    """The words that leave only the rows of a view of records."""
+    if view.ids is None:
+        conditions = [where(store, view.kind, each) for each in view.where]
+        return [*(f"--where={each}" for each in conditions), *_given(search=view.search)]
+    if "ref" not in view.kind.fields:
+        return None
+    return [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
+
+
+def _question(question: Question) -> list[str]:
+    """The words that leave only the rows of a computed view, as of the same moment."""
+    conditions = [f"--where={each.field}{each.operator}{_plain(each.value)}" for each in question.where]
+    moment = _given(since=question.since, on=question.on, party=question.party)
+    return [*conditions, *_given(search=question.search), *moment]
+
+
+def _columns(view: View | Question) -> str:
+    """The columns to name; a view of commitments has more on the command line than the records hold."""
+    if isinstance(view, View) and view.kind is Commitment:
+        return ",".join(view.shown())
+    return ",".join(view.columns)
+
+
+def _given(**options: str | None) -> list[str]:
+    return [f"--{name.replace('_', '-')}={value}" for name, value in options.items() if value]
 
 
 def where(store: Store, kind: Kind, condition: Condition) -> str:
@@ -47,9 +90,9 @@ def where(store: Store, kind: Kind, condition: Condition) -> str:
     return f"{condition.field}{condition.operator}{_machine(store, kind, condition)}"
 
 
-def proposed_name(store: Store, view: View, format: Format) -> str:
+def proposed_name(store: Store, view: View | Question, format: Format) -> str:
     """`istanbul-demands.csv`: the dossier, the view, the round if one was chosen, the format."""
-    parts = [store.path.stem, view_name(view.kind), *([view.as_of] if view.as_of else [])]
+    parts = [store.path.stem, view_name(view), *([view.as_of] if view.as_of else [])]
     return f"{file_name('-'.join(parts))}{format.suffix}"
 
 
@@ -59,7 +102,9 @@ def file_name(text: str) -> str:
 
 
 def _machine(store: Store, kind: Kind, condition: Condition) -> str:
-    field, value = kind.fields[condition.field], condition.value
+    field, value = kind.fields.get(condition.field), condition.value
+    if field is None:
+        return _plain(value)
     if field.is_empty(value):
         return ""
     table = field.refers_to
@@ -67,6 +112,14 @@ def _machine(store: Store, kind: Kind, condition: Condition) -> str:
         return next((name for other in SINGULAR.values() for name in _called(store, other.table, value)), "")
     if table:
         return next(_called(store, table, value), "")
+    return _plain(value)
+
+
+def _plain(value: Value) -> str:
+    return _plain(value)
+
+
+def _plain(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return as_text(value)
