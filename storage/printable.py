@@ -44,6 +44,9 @@ def _is_unprintable(code: int, category: str) -> bool:
 
 _LINE: Final = _Printable({0x0A: ord(NEWLINE), 0x09: ord(TAB)})
 _LINES: Final = _Printable({0x0A: 0x0A, 0x09: ord(TAB)})
+_CROWDED: Final = re.compile(r"[^\w\s!-~]{4}")
+"""Where more marks may stand than one character carries: neither marks nor joiners are letters or digits."""
+
 _IMAGES: Final = re.compile(f"[\u2400-\u2421{NEWLINE}{TAB}{MARK}]")
 
 
@@ -60,7 +63,7 @@ def plain(text: str, limit: int | None = None, multiline: bool = False) -> str:
 
 def one_to_one(text: str, multiline: bool = False) -> str:
     """The text as an editor shows it: like plain(), but one character for each stored one."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # no control, format, private or unassigned character, no surrogate, no blank but the space
         return text
     shown = text.translate(_LINES if multiline else _LINE)
     if any(joiner in shown for joiner in JOINERS):
@@ -94,14 +97,12 @@ def starts_cluster(text: str, at: int) -> bool:
 
 
 def _shown(text: str, multiline: bool) -> str:
-    if text.isascii() and text.isprintable():
-        return text
-    return one_to_one(_thinned(text), multiline)
+    return one_to_one(text if text.isascii() else _thinned(text), multiline)
 
 
 def _thinned(text: str) -> str:
     """The text with at most MARKS_PER_BASE combining marks upon each other character."""
-    if not text or max(text) < "\u0300":
+    if not _CROWDED.search(text):
         return text
     kept = []
     marks = 0

@@ -1,8 +1,9 @@
 """How stored text reaches a widget: what may be printed, in as many cells as the terminal will give it."""
 
 from typing import Final, Literal
+from unicodedata import category
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content
 from textual.style import Style
 
@@ -13,13 +14,37 @@ Align = Literal["left", "right", "center"]
 CHARACTERS_PER_CELL: Final = 6
 """What one cell can hold at most: a letter, its marks, joiners."""
 
-# Terminals, and the emulators in them, differ by up to two cells a character on joined emoji, on skin tones, on what
-# variation selectors ask for, and on flags. A row must end where the pane ends in all of them, so the parts stand side
-# by side, and a flag is its two letters.
-_STEADY: Final = {
-    **dict.fromkeys((0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400))),
-    **{0x1F1E6 + letter: ord("A") + letter for letter in range(26)},
-}
+FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
+SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
+JOINS_OR_VARIES: Final = (0x200D, 0xFE0E, 0xFE0F)
+
+
+class _Steady(dict[int, int | None]):
+    """What stands in place of a character, filled by what is met.
+
+    Terminals, and the emulators in them, differ on the width of joined emoji, skin tones, variations, flags, and
+    characters newer than they are. A row must end where the pane ends in all of them, so the parts of an emoji stand
+    side by side, a flag is its two letters, and what nobody knows yet is a mark.
+    """
+
+    def __missing__(self, code: int) -> int | None:
+        if code in JOINS_OR_VARIES or code in SKIN_TONES:
+            return None
+        if code in FLAG_LETTERS:
+            return ord("A") + code - FLAG_LETTERS.start
+        if code < 0x10000:
+            self[code] = _known(code)
+        return _known(code)
+
+
+def _known(code: int) -> int:
+    """The character, or a mark for one that the tables of Python and of the screen have no entry for."""
+    character = chr(code)
+    is_known = category(character) != "Cn" or cell_len(character) != 1
+    return code if is_known else 0xFFFD
+
+
+_STEADY: Final = _Steady()
 
 
 def safe(text: str, style: Style | str = "", *, limit: int | None = None, multiline: bool = False) -> Content:
@@ -38,6 +63,8 @@ def clip(text: str, width: int) -> str:
     whole = steady(shown)
     if cell_len(whole) <= width:
         return whole
+    if shown.isascii():
+        return f"{shown[: width - 1]}…" if width > 0 else ""
     cuts = (steady(plain(shown, limit)) for limit in range(_most(shown, width), -1, -1))
     return next(cut for cut in cuts if cell_len(cut) <= width or not cut)
 
@@ -69,7 +96,7 @@ def _most(text: str, width: int) -> int:
     """How many characters of a text too long could fit at most, an ellipsis in place of the last."""
     used = 0
     for at, character in enumerate(text):
-        used += cell_len(steady(character))
+        used += get_character_cell_size(character)
         if used >= width:
             return at + 1
     return len(text)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import pytest
 from rich.cells import cell_len
 from rich.color import Color
-from textual.events import Key, MouseEvent, MouseScrollLeft, MouseScrollRight
+from textual.events import Key
 from textual.geometry import Region
 
 from storage import Found, Sort
 from tests.tui.grid_app import NAMES, GridApp, columns, demand, settled
-from tui.widgets.grid import Grid
 
 MILLION = 1_000_000
 HOSTILE = (
@@ -58,31 +57,6 @@ async def test_moving_on_reads_each_row_once():
             await settled(pilot)
 
         assert sorted(app.asked) == list(range(1, max(app.asked) + 1))
-
-
-@pytest.mark.parametrize(
-    ("keys", "row", "column"),
-    [
-        ("j j k", 1, 0),
-        ("down right l", 1, 2),
-        ("k h", 0, 0),
-        ("end", 0, 7),
-        ("end l home", 0, 0),
-        ("G", 99, 0),
-        ("G j g", 0, 0),
-        ("pagedown", 23, 0),
-        ("pagedown pageup", 0, 0),
-        ("ctrl+d", 12, 0),
-        ("ctrl+d ctrl+u", 0, 0),
-        ("ctrl+end ctrl+home", 0, 0),
-    ],
-)
-async def test_moves_lead_where_they_say_and_no_further_than_the_edge(keys, row, column):
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*keys.split())
-
-        assert (app.grid.cursor_row, app.grid.cursor_column) == (row, column)
 
 
 async def test_the_fixed_column_stays_while_the_others_scroll():
@@ -233,44 +207,6 @@ async def test_the_cursor_stays_on_its_field_when_columns_change():
         assert (app.grid.cursor_field, app.grid.cursor_column) == ("ref", 0)
 
 
-async def test_marks_are_seen_and_every_verb_gets_them_in_the_order_of_the_rows():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        assert app.grid.targets() == [1]
-        await pilot.press("j", "j", "space", "g", "space")
-        await pilot.pause()
-
-        assert app.grid.targets() == [1, 3]
-        assert [line[0] for line in app.lines()[1:5]] == ["●", "▌", "●", " "]
-
-        await pilot.press("k", "space")
-        assert app.grid.targets() == [3]
-
-
-async def test_a_range_is_marked_from_where_it_began_to_where_it_ends():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", "j", "v", "j", "j")
-        await pilot.pause()
-        assert [line[0] for line in app.lines()[1:7]] == [" ", " ", "○", "○", "○", " "]
-
-        await pilot.press("v")
-        assert app.grid.targets() == [3, 4, 5]
-
-        await pilot.press("v", "j", "escape", "j", "v", "v")
-        assert app.grid.targets() == [3, 4, 5, 7]
-
-
-async def test_all_are_marked_and_then_none():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+a")
-        assert app.grid.targets() == list(range(1, 101))
-
-        await pilot.press("ctrl+a")
-        assert app.grid.marked == set()
-
-
 async def test_a_draft_is_a_row_behind_the_last_and_says_that_it_is_not_saved():
     app = GridApp(3)
     async with app.run_test(size=(120, 24)) as pilot:
@@ -360,62 +296,6 @@ async def test_a_move_without_scrolling_draws_two_rows():
         assert sorted(app.grid.drawn) == [1, 2]
 
 
-async def test_a_click_goes_to_the_cell_and_a_second_opens_it():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.click(Grid, offset=(8, 3))
-        assert (app.grid.cursor_row, app.grid.cursor_field) == (2, "title")
-
-        await pilot.double_click(Grid, offset=(8, 5))
-        await pilot.pause()
-        opened = [event for event in app.told if isinstance(event, Grid.Opened)]
-        assert [(event.row, event.column, event.id, event.by) for event in opened] == [(4, 1, 5, "mouse")]
-
-
-async def test_a_click_on_a_heading_names_its_field():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.click(Grid, offset=(8, 0))
-        await pilot.pause()
-
-        assert [event.field for event in app.told if isinstance(event, Grid.HeaderClicked)] == ["title"]
-        assert app.grid.cursor_row == 0
-
-
-@pytest.mark.parametrize("key", ["enter", "f2"])
-async def test_keys_that_nobody_else_wants_open_the_cell(key):
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", key)
-        await pilot.pause()
-
-        assert [(event.id, event.by) for event in app.told if isinstance(event, Grid.Opened)] == [(2, key)]
-
-
-async def test_moves_follow_the_keymap():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.set_keymap({"move('down')": "n"})
-        app.set_focus(None)
-        app.grid.focus()
-        await pilot.press("n", "n", "j")
-
-        assert app.grid.cursor_row == 2
-        assert app.grid.moves_itself("n")
-        assert not app.grid.moves_itself("j")
-
-
-async def test_of_a_burst_the_last_place_is_told():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(30):
-            app.post_message(Key("j", "j"))
-        await settled(pilot)
-        moved = [event for event in app.told if isinstance(event, Grid.Moved)]
-
-        assert (moved[-1].row, moved[-1].id) == (30, 31)
-
-
 async def test_a_cell_is_where_its_region_says():
     app = GridApp(100)
     async with app.run_test(size=(80, 24)):
@@ -433,19 +313,6 @@ async def test_going_to_a_record_says_whether_it_is_there():
         await settled(pilot)
 
         assert app.line_of_cursor().startswith("▌D77…")
-
-
-async def test_the_wheel_scrolls_and_leaves_the_cursor_where_it_is():
-    app = GridApp(100)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.grid.scroll_to(y=50, animate=False)
-        await settled(pilot)
-        assert app.grid.cursor_row == 0
-        assert "D51" in app.lines()[1]
-
-        await pilot.press("j")
-        await pilot.pause()
-        assert app.line_of_cursor().startswith("▌D2 ")
 
 
 def test_every_column_of_the_tests_is_a_field():
@@ -478,23 +345,3 @@ def luminance(color: Color) -> float:
     parts = [value / 255 for value in color.get_truecolor()]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-async def test_a_sideways_wheel_scrolls_by_columns_as_far_as_there_are_any():
-    app = GridApp(3)
-    async with app.run_test(size=(60, 20)) as pilot:
-        for _ in range(20):
-            app.grid.post_message(wheel(MouseScrollRight))
-        await settled(pilot)
-        assert app.lines()[0].startswith("‹Ref ")
-        assert app.lines()[0].rstrip().endswith("Note")
-        assert app.grid.cursor_column == 0
-
-        for _ in range(20):
-            app.grid.post_message(wheel(MouseScrollLeft))
-        await settled(pilot)
-        assert app.lines()[0].startswith(" Ref  Demand")
-
-
-def wheel(kind: type[MouseEvent]) -> MouseEvent:
-    return kind(None, 1, 1, 0, 0, 0, False, False, False)
