@@ -370,7 +370,7 @@ class Building:
             by_party=self.chance.among(self.party_refs),
             to_party=self.maybe(self.party_refs),
             text=self.text(),
-            quantity=self.chance.among((None, 100, 3, 0.5, 1200)),
+            quantity=self.chance.among((None, 100, 3, 1, 0.5, 1200)),
             due_on=due_on,
             due_basis=self.chance.among(("stated", "estimated")) if due_on else None,
             supervisor=self.maybe(self.party_refs),
@@ -381,7 +381,7 @@ class Building:
     def delivery(self):
         return self.supported(
             on_date=self.chance.among((str(FIRST_DAY), self.day())),
-            amount=self.chance.among((None, 1, 0.5, 29, 1000)),
+            amount=self.chance.among((None, 1, 0.5, 0.1, 0.2, 29, 1000)),
             level=self.chance.among((None, 0, 1, 2, 3)),
             note=self.text(),
         )

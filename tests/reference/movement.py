@@ -1,14 +1,14 @@
 """How has a party moved on a demand between two rounds?"""
 
-from tests.reference.as_of import where_it_stands
+from tests.reference.as_of import seq_of, where_it_stands
 from tests.reference.zones import is_rejected
 
 SCORES = {"accepts": 2, "conditional": 1, "deferred": 0, "silent": 0, "rejects": -1}
 
 
 def movement(dossier, demand, party, since, as_of):
-    """The word for the difference of the two end states; None if there is none, or no earlier round."""
-    if since is None:
+    """The word for the difference of the two end states; None if there is none, or if the first is not the earlier."""
+    if since is None or seq_of(dossier, since) >= seq_of(dossier, as_of):
         return None
     before = where_it_stands(dossier, demand, party, since)
     after = where_it_stands(dossier, demand, party, as_of)
