@@ -27,7 +27,7 @@ def command_line(
         return None
     words += [f"--search={asked.search}"] if asked.search else []
     words += [f"--sort={','.join(str(each) for each in asked.sort)}"] if asked.sort else []
-    words += [f"--columns={','.join(asked.columns)}"] if asked.columns else []
+    words += [f"--columns={columns}"] if (columns := _columns(asked)) else []
     words += [f"--as-of={asked.as_of}"] if asked.as_of else []
     flags = {"--internal": internal, "--names": switches.names, "--no-headers": not switches.headers}
     flags |= {"--bom": switches.bom, "--guard": switches.guard}
@@ -57,32 +57,11 @@ def view_name(view: View | Question) -> str:
     return "evidence_links" if view.kind is Evidence else view.kind.table
 
 
-def _view(store: Store, view: View) -> list[str] | None:
-    """The words that leave only the rows of a view of records."""
-    if view.ids is None:
-        conditions = [where(store, view.kind, each) for each in view.where]
-        return [*(f"--where={each}" for each in conditions), *_given(search=view.search)]
-    if "ref" not in view.kind.fields:
-        return None
-    return [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
-
-
-def _question(question: Question) -> list[str]:
-    """The words that leave only the rows of a computed view, as of the same moment."""
-    conditions = [f"--where={each.field}{each.operator}{_plain(each.value)}" for each in question.where]
-    moment = _given(since=question.since, on=question.on, party=question.party)
-    return [*conditions, *_given(search=question.search), *moment]
-
-
 def _columns(view: View | Question) -> str:
     """The columns to name; a view of commitments has more on the command line than the records hold."""
     if isinstance(view, View) and view.kind is Commitment:
         return ",".join(view.shown())
     return ",".join(view.columns)
-
-
-def _given(**options: str | None) -> list[str]:
-    return [f"--{name.replace('_', '-')}={value}" for name, value in options.items() if value]
 
 
 def where(store: Store, kind: Kind, condition: Condition) -> str:
@@ -112,10 +91,6 @@ def _machine(store: Store, kind: Kind, condition: Condition) -> str:
         return next((name for other in SINGULAR.values() for name in _called(store, other.table, value)), "")
     if table:
         return next(_called(store, table, value), "")
-    return _plain(value)
-
-
-def _plain(value: Value) -> str:
     return _plain(value)
 
 

@@ -48,13 +48,11 @@ def stand(course: Course, seq: int) -> Stand | None:
 def author_moved(before: Stand | None, after: Stand) -> Movement | None:
     """How an author moved: new, dropped or changed, never softer or harder, since it has no score. O(1).
 
-    Asking and dropping between the two rounds counts as dropped.
+    Asking and dropping between the two rounds counts as dropped; dropping again in other words, as changed.
     """
-    dropped_before = before is not None and before.row.response == "drops"
-    if after.row.response == "drops":
-        return None if dropped_before else "dropped"
-    if before is None or dropped_before:
-        return "new"
+    drops = after.row.response == "drops"
+    if before is None or drops != (before.row.response == "drops"):
+        return "dropped" if drops else "new"
     changed = (before.terms, before.row.red_line) != (after.terms, after.row.red_line)
     return "changed" if changed else None
 

@@ -172,7 +172,6 @@ def dropping_without_words(dossier):
     return dossier
 
 
-@pytest.mark.xfail(strict=True, reason="an author that drops a demand again, in other words, has not moved yet")
 def test_an_author_that_drops_a_demand_again_in_other_words_has_changed_its_terms():
     dossier = talks(says("P1", "drops", terms="for now"))
     dossier["rounds"].append({"ref": "R2", "seq": 2, "title": "Second", "format": "direct"})
