@@ -176,7 +176,13 @@ class Terminal:
             stdin=screen,
             stdout=screen,
             stderr=screen,
-            env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": os.getcwd(), "COLUMNS": "80", "LINES": "24"},
+            env={
+                **os.environ,
+                "TERM": "xterm-256color",
+                "PYTHONPATH": str(Path(cells_app.__file__).parents[2]),
+                "COLUMNS": "80",
+                "LINES": "24",
+            },
         )
         os.close(screen)
         threading.Thread(target=self._look_away, daemon=True).start()
