@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from tui.commands.group import parley
 
 ROOT = Path(__file__).parent.parent.parent
 CASE = Path(__file__).with_name("case.json")
@@ -75,12 +78,15 @@ def dossier(made, tmp_path):
 
 
 @pytest.fixture
-def export(run, dossier):
-    """Export a view of the case that is expected to succeed; what was written."""
+def export(dossier):
+    """Export a view of the case that is expected to succeed; what was written.
+
+    The same command in the process of the tests: what a view holds is asked so often that processes would take minutes.
+    """
 
     def export(view, *words):
-        done = run("export", dossier, view, *words)
-        assert (done.code, done.err) == (0, "")
-        return done.text
+        done = CliRunner().invoke(parley, ["export", str(dossier), view, *map(str, words)])
+        assert (done.exception, done.stderr) == (None, "")
+        return done.stdout_bytes.decode()
 
     return export
