@@ -139,6 +139,16 @@ def test_an_exact_name_goes_before_an_alias_of_another():
     assert rows["stances"][0][1]["party"] == rows["parties"][1][0]
 
 
+def test_an_exact_alias_goes_before_a_ref_in_other_letters():
+    document = small()
+    document["parties"][0]["aliases"].append("bbb")
+    document["stances"][0]["party"] = "bbb"
+
+    rows = prepare(document, "case.json", 1).rows
+
+    assert rows["stances"][0][1]["party"] == rows["parties"][0][0]
+
+
 def test_an_alias_of_two_is_refused():
     document = small()
     document["stances"][0]["party"] = "Coast"
