@@ -43,7 +43,8 @@ class WholeRecord(Message):
 class CursorAt(Message):
     """The cursor of a pane is on this record now."""
 
-    def __init__(self, kind: Kind, record_id: int) -> None:
+    def __init__(self, pane: str, kind: Kind, record_id: int) -> None:
         super().__init__()
+        self.pane = pane
         self.kind = kind
         self.record_id = record_id

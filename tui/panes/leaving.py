@@ -4,33 +4,32 @@ import asyncio
 import io
 from typing import TYPE_CHECKING
 
-from storage import FORMATS, StorageError, Store, Switches, View, outgoing
+from storage import FORMATS, Question, StorageError, Store, Switches, View, outgoing
 from tui.screens.export import Export, Order, Progress, carried_out
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
     from tui.app import Parley
-    from tui.panes.records import RecordPane
+    from tui.panes.narrowing_pane import NarrowingPane
 
 QUIET_SECONDS = 0.3
 """An export that is done within this shows no progress."""
 
 
-async def copy(pane: "RecordPane") -> None:
+async def copy(pane: "NarrowingPane") -> None:
     """Put on the clipboard what the status line offers, else the marked rows, else the cell under the cursor."""
     offered = pane.screen.query_one(StatusLine).said.to_copy
     if offered:
         pane.app.copy_to_clipboard(offered)
         pane.say("The path is copied.")
         return
-    ids = tuple(pane.grid.targets())
     name = pane.grid.cursor_field
-    if not ids or name is None:
+    asked = pane.to_copy()
+    if asked is None or name is None:
         pane.say("There is nothing to copy.", wrong=True)
         return
     marked = bool(pane.grid.marked)
-    view = View(pane.kind, pane.view.columns if marked else (name,), ids=ids, sort=pane.view.sort)
-    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, view, marked)
+    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked, marked)
     if not rows:
         pane.say("Not copied: this rests on internal statements alone. E exports it if you include them.", wrong=True)
         return
@@ -38,18 +37,18 @@ async def copy(pane: "RecordPane") -> None:
     pane.say(f"{rows:,} {'row' if rows == 1 else 'rows'} copied." if marked else "Copied.")
 
 
-def _as_text(store: Store, view: View, headers: bool) -> tuple[int, str]:
+def _as_text(store: Store, view: View | Question, headers: bool) -> tuple[int, str]:
     out = io.StringIO()
     with outgoing(store) as leaving:
         rows = leaving.write_view(view, FORMATS["tsv"], out, switches=Switches(headers=headers))
     return rows, out.getvalue()
 
 
-async def export(pane: "RecordPane") -> None:
+async def export(pane: "NarrowingPane") -> None:
     """Ask what to export and how, and do it."""
     app = pane.parley
     await pane.whole()
-    order = await app.ask(Export(pane.view, tuple(pane.grid.targets() if pane.grid.marked else ()), len(pane.grid.ids)))
+    order = await app.ask(Export(pane.called, pane.exports))
     if order is None:
         pane.say("Nothing exported.")
         return

@@ -2,31 +2,22 @@
 
 from storage import RECORDS, Change, Kind, StorageError, Value
 from tui.panes.drafting import Draft
-from tui.panes.editing_pane import EditingPane, Target, asked_as
-from tui.panes.scope import Scope
+from tui.panes.editing_pane import Target, asked_as
+from tui.panes.narrowing_pane import NarrowingPane
 from tui.panes.view_words import counted
 from tui.widgets.editors import Editor
 
 
-class RecordEditing(EditingPane):
+class RecordEditing(NarrowingPane):
     """What every pane of one kind of record does to its records."""
-
-    scope: Scope
 
     def __init__(self, kind: Kind, id: str) -> None:
         super().__init__(id=id)
         self.kind = kind
+        self.called = kind.title_of_kind
         self.draft: Draft | None = None
         self._came_from = 0
         """The column in which the cursor was when the draft began."""
-
-    async def load(self, keep: bool = True) -> None:
-        """Show the records as they are stored now."""
-        raise NotImplementedError
-
-    async def whole(self) -> None:
-        """Return when the ids of all records are there."""
-        raise NotImplementedError
 
     @property
     def unsaved(self) -> str:

@@ -1,8 +1,10 @@
 """What a pane's frame says: which view this is. The same line describes an export."""
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
-from storage import Kind, View
+from storage import Kind, Question, View
 from tui.display import safe
 from tui.panes.scope import Scope
 
@@ -17,29 +19,32 @@ def frame_title(number: str, kind: Kind, scope: Scope) -> Content:
     return safe(" · ".join(parts))
 
 
-def view_line(view: View, shown: int, total: int, marked: int, names: dict[str, str] | None = None) -> Content:
+def view_line(
+    view: View | Question,
+    shown: int,
+    total: int,
+    marked: int,
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+) -> Content:
     """`5 of 9 · 1 marked · by=UKR ✕ · status↑`."""
     parts = [f"{shown:,} of {total:,}"]
     if marked:
         parts.append(f"{marked:,} marked")
     if view.search:
         parts.append(f"/{view.search} ✕")
-    parts += [f"{text} ✕" for text in filters(view, names or {})]
-    parts += [f"{_called(view, each.field)}{'↓' if each.descending else '↑'}" for each in view.sort]
+    parts += [f"{text} ✕" for text in filters(view, labels, names)]
+    parts += [f"{labels[each.field].lower()}{'↓' if each.descending else '↑'}" for each in view.sort]
     return safe(" · ".join(parts))
 
 
-def filters(view: View, names: dict[str, str]) -> list[str]:
+def filters(view: View | Question, labels: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
     """Each filtered field once, with the values it may have; references by the names given."""
     words: dict[str, list[str]] = {}
     for each in view.where:
         value = names.get(f"{each.field}={each.value}", "∅" if each.value in (None, "") else str(each.value))
-        words.setdefault(f"{_called(view, each.field)}{each.operator}", []).append(value)
+        words.setdefault(f"{labels[each.field].lower()}{each.operator}", []).append(value)
     return [f"{start}{'|'.join(values)}" for start, values in words.items()]
-
-
-def _called(view: View, name: str) -> str:
-    return view.kind.fields[name].label.lower()
 
 
 def counted(kind: Kind, number: int) -> str:

@@ -1,5 +1,6 @@
 """Which columns a pane shows, and in which order."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,8 +10,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-
-from storage import Kind
 
 
 class Columns(ModalScreen[tuple[str, ...]]):
@@ -31,17 +30,18 @@ class Columns(ModalScreen[tuple[str, ...]]):
         Binding("escape", "dismiss", "Cancel"),
     ]
 
-    def __init__(self, kind: Kind, shown: tuple[str, ...]) -> None:
+    def __init__(self, called: str, labels: Mapping[str, str], shown: tuple[str, ...]) -> None:
         super().__init__()
-        self.kind = kind
-        self.order = [*shown, *(name for name in kind.columns() if name not in shown)]
+        self.called = called
+        self.labels = labels
+        self.order = [*shown, *(name for name in labels if name not in shown)]
         self.shown = set(shown)
         self.list = OptionList()
 
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical() as frame:
-            frame.border_title = f"Columns of {self.kind.title_of_kind}"
+            frame.border_title = f"Columns of {self.called}"
             frame.border_subtitle = "space shows · J K move · Enter"
             yield self.list
 
@@ -55,13 +55,13 @@ class Columns(ModalScreen[tuple[str, ...]]):
         self.list.clear_options()
         for name in self.order:
             mark = "●" if name in self.shown else "·"
-            self.list.add_option(Option(Content(f"{mark} {self.kind.fields[name].label}")))
+            self.list.add_option(Option(Content(f"{mark} {self.labels[name]}")))
         self.list.highlighted = at
 
     def action_show_or_hide(self) -> None:
         """Show the highlighted column, or hide it; the first one of the kind stays."""
         at = self.list.highlighted or 0
-        if self.order[at] != self.kind.columns()[0]:
+        if self.order[at] != self.order[0]:
             self.shown ^= {self.order[at]}
         self.offer(at)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
@@ -16,6 +17,7 @@ from textual.widgets import Input, Static
 from storage import (
     FORMATS,
     Format,
+    Question,
     StorageError,
     Store,
     Switches,
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
 PREVIEW_LINES: Final = 5
 
-VIEW, MARKED, ALL = "view", "marked", "everything"
 FILE, CLIPBOARD = "file", "clipboard"
 
 
@@ -42,7 +43,7 @@ FILE, CLIPBOARD = "file", "clipboard"
 class Order:
     """What leaves and how: everything that one export needs to know."""
 
-    view: View
+    view: View | Question
     format: Format
     switches: Switches
     internal: bool
@@ -67,14 +68,12 @@ class Export(ModalScreen[Order]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, view: View, marked: tuple[int, ...], shown: int) -> None:
+    def __init__(self, called: str, offered: Mapping[str, tuple[str, View | Question]]) -> None:
         super().__init__()
-        self.view = view
-        self.marked = marked
-        rows = {VIEW: f"view ({shown:,})", ALL: "everything"} | (
-            {MARKED: f"marked ({len(marked):,})"} if marked else {}
-        )
-        self.what = OptionLine("What", rows, MARKED if marked else VIEW)
+        self.called = called
+        self.offered = offered
+        first = next((name for name in ("marked", *offered) if name in offered), "")
+        self.what = OptionLine("What", {name: words for name, (words, _) in offered.items()}, first)
         self.format_line = OptionLine("As", {name: name for name in FORMATS}, "csv")
         self.names = OptionLine("References", {"refs": "refs", "names": "names"}, "refs")
         self.options = OptionLine("Spreadsheet", {"plain": "plain", "guard": "guarded", "bom": "guarded, BOM"}, "plain")
@@ -96,7 +95,7 @@ class Export(ModalScreen[Order]):
     def compose(self) -> ComposeResult:
         """One line a question, then what will be there."""
         with Vertical() as frame:
-            frame.border_title = f"Export · {self.view.kind.title_of_kind}"
+            frame.border_title = f"Export · {self.called}"
             frame.border_subtitle = "Enter exports · ↑↓ line · ←→ choice · Esc"
             yield self.what
             yield self.format_line
@@ -112,7 +111,7 @@ class Export(ModalScreen[Order]):
 
     def on_mount(self) -> None:
         """Propose a file, and show what it would hold."""
-        self.path.value = proposed_name(self.store, self.view, self.format)
+        self.path.value = proposed_name(self.store, self.asked(), self.format)
         self.format_line.focus()
         self.show()
 
@@ -129,11 +128,9 @@ class Export(ModalScreen[Order]):
         target = Path(self.path.value).expanduser() if self.to.chosen == FILE else None
         return Order(self.asked(), self.format, switches, self.internal.chosen == "yes", target)
 
-    def asked(self) -> View:
-        """The view that leaves: what is on screen, the marked rows of it, or all there is."""
-        if self.what.chosen == MARKED:
-            return View(self.view.kind, self.view.columns, ids=self.marked, sort=self.view.sort)
-        return View(self.view.kind) if self.what.chosen == ALL else self.view
+    def asked(self) -> View | Question:
+        """The question that leaves."""
+        return self.offered[self.what.chosen][1]
 
     def on_option_line_changed(self, event: OptionLine.Changed) -> None:
         """Let the path follow the format, and show the file anew."""

@@ -259,7 +259,7 @@ class MainScreen(Screen[None]):
 
     def on_cursor_at(self, event: CursorAt) -> None:
         """Let the detail follow the cursor."""
-        if event.kind.table == self.current:
+        if event.pane == self.current:
             self.cursor_at = (event.kind, event.record_id)
             if self.detail.display:
                 follow: Callable[[], Awaitable[None]] = self.show_detail

@@ -1,0 +1,267 @@
+"""A pane whose rows are found, filtered, sorted, marked, copied and exported, whatever they are rows of."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.reactive import reactive
+
+from storage import Condition, Counted, Field, Kind, Question, Sort, View
+from tui.columns import Column
+from tui.panes import leaving
+from tui.panes.editing_pane import EditingPane
+from tui.panes.finding_line import FindingLine
+from tui.panes.going import CursorAt, ScopeLifted, WholeRecord, ZoomLeft
+from tui.panes.scope import Scope
+from tui.widgets.grid import Grid
+
+LEAST_COLUMN, MOST_COLUMN = 3, 120
+
+SHOWN, MARKED, ALL = "view", "marked", "everything"
+"""What can be exported: the rows on screen, the marked ones of them, all there are."""
+
+
+class NarrowingPane(EditingPane):
+    """Everything that a user does to what a pane shows, and nothing that changes a record."""
+
+    scope: reactive[Scope] = reactive(Scope(), init=False)
+
+    called: str
+    """What the rows are called together: Demands, Matrix."""
+    chosen: View | Question
+    """What the user asked for here; the scope of the screen comes on top."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.total = 0
+        """How many rows there are without search and filters."""
+        self.picked: dict[str, str] = {}
+        """What the values of filters are called, by `field=value`."""
+        self.widths: dict[str, int] = {}
+        """The columns that the user made wider or narrower, with their widths in cells."""
+        self.finding = FindingLine()
+
+    def compose(self) -> ComposeResult:
+        """The grid, and the line in which a search is typed."""
+        yield self.grid
+        yield self.finding
+
+    @property
+    def typing(self) -> bool:
+        """As of any pane; a search is typed as well."""
+        return super().typing or bool(self.finding.display)
+
+    @property
+    def view(self) -> View | Question:
+        """What is on screen: exactly this is what an export writes."""
+        raise NotImplementedError
+
+    @property
+    def exports(self) -> Mapping[str, tuple[str, View | Question]]:
+        """What can be exported from here, by name: how a dialog calls it, and the question."""
+        raise NotImplementedError
+
+    def to_copy(self) -> View | Question | None:
+        """The marked rows, else the cell under the cursor; None without rows."""
+        raise NotImplementedError
+
+    def field_named(self, name: str) -> Field:
+        """The field behind a column."""
+        raise NotImplementedError
+
+    def usual_column(self, name: str) -> Column:
+        """The column of a field, as wide as it is at first."""
+        raise NotImplementedError
+
+    def labels(self) -> Mapping[str, str]:
+        """The heading of every column that there could be, in their usual order."""
+        raise NotImplementedError
+
+    async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
+        """What the column holds where only the other filters apply."""
+        raise NotImplementedError
+
+    async def load(self, keep: bool = True) -> None:
+        """Show what is asked for, the cursor on the same row, or from the top."""
+        raise NotImplementedError
+
+    async def whole(self) -> None:
+        """Return when every row is there, not only the first screenful."""
+
+    def tell_view(self) -> None:
+        """Write into the frame what is shown."""
+        raise NotImplementedError
+
+    def record_here(self) -> tuple[Kind, int] | None:
+        """The record that the cell under the cursor belongs to; None if to none."""
+        raise NotImplementedError
+
+    async def watch_scope(self) -> None:
+        """Another party or round: read again before the next key."""
+        if self.is_mounted and self.display:
+            self.parley.held(self.load())
+
+    # Narrowing and order
+
+    def action_find(self) -> None:
+        """Open the line in which the search is typed."""
+        self.finding.open(self.chosen.search)
+
+    def on_finding_line_changed(self, event: FindingLine.Changed) -> None:
+        """Search for what is typed so far; the next letter need not wait for it."""
+        event.stop()
+        self.chosen = replace(self.chosen, search=event.text)
+        self.parley.held(self.load(keep=False), superseded_by=FindingLine.keys_that_supersede())
+
+    def on_finding_line_closed(self, event: FindingLine.Closed) -> None:
+        """Keep the search, or lift it, and give the keys back to the grid."""
+        event.stop()
+        self.screen.set_focus(self.grid)
+        if not event.keep:
+            self.chosen = replace(self.chosen, search="")
+            self.parley.held(self.load())
+
+    def action_filter(self) -> None:
+        """Choose among the values that the column holds."""
+        if (field := self._field_here()) is not None:
+            self.parley.held(self.filter_by(field))
+
+    async def filter_by(self, field: Field) -> None:
+        """Ask which values of the column to show, and show those."""
+        from tui.screens.filter import Filter
+
+        others = tuple(each for each in self.chosen.where if each.field != field.name)
+        now = tuple(each for each in self.chosen.where if each.field == field.name)
+        counted = await self.counted(field, others)
+        answer = await self.parley.ask(Filter(field, counted, now))
+        if answer is not None:
+            self.picked |= {f"{field.name}={each.value}": each.shown for each in counted}
+            self.chosen = replace(self.chosen, where=(*others, *answer))
+            await self.load(keep=False)
+
+    def action_clear(self) -> None:
+        """Lift search and filters, and the scope of the screen."""
+        self.chosen = replace(self.chosen, search="", where=())
+        self.post_message(ScopeLifted())
+        self.parley.held(self.load())
+        self.say("Everything is shown.")
+
+    def action_sort(self) -> None:
+        """Sort by this column: up, down, not at all."""
+        self._sort_by_cursor(others=())
+
+    def action_sort_also(self) -> None:
+        """Sort by this column within the order that there is."""
+        name = self.grid.cursor_field
+        self._sort_by_cursor(others=tuple(each for each in self.chosen.sort if each.field != name))
+
+    def on_grid_header_clicked(self, event: Grid.HeaderClicked) -> None:
+        """A click on a heading sorts by it."""
+        event.stop()
+        self._sort(event.field, ())
+
+    def _sort_by_cursor(self, others: tuple[Sort, ...]) -> None:
+        if self.grid.cursor_field is not None:
+            self._sort(self.grid.cursor_field, others)
+
+    def _sort(self, name: str, others: tuple[Sort, ...]) -> None:
+        now = next((each for each in self.chosen.sort if each.field == name), None)
+        following = Sort(name) if now is None else None if now.descending else Sort(name, descending=True)
+        self.chosen = replace(self.chosen, sort=(*others, following) if following else others)
+        self.parley.held(self.load(keep=False))
+
+    def _field_here(self) -> Field | None:
+        name = self.grid.cursor_field
+        return self.field_named(name) if name else None
+
+    async def show_all(self) -> None:
+        """Lift search and filters."""
+        self.chosen = replace(self.chosen, search="", where=())
+        await self.load()
+        await self.whole()
+
+    def on_grid_marked(self, event: Grid.Marked) -> None:
+        """Count the marks in the frame."""
+        event.stop()
+        self.tell_view()
+
+    def on_grid_opened(self, event: Grid.Opened) -> None:
+        """A double click edits the cell."""
+        event.stop()
+        self.action_edit()
+
+    # Leaving, and the columns
+
+    def action_copy(self) -> None:
+        """Copy the cell or the marked rows."""
+        self.parley.held(leaving.copy(self))
+
+    def action_export(self) -> None:
+        """Export the rows and columns on screen."""
+        self.parley.held(leaving.export(self))
+
+    def action_hide(self) -> None:
+        """Hide the column under the cursor; it does not leave in an export either."""
+        name = self.grid.cursor_field
+        if name == self.chosen.columns[0] or len(self.chosen.columns) == 1:
+            self.say("The first column stays, so that every row can be told.", wrong=True)
+        else:
+            self.choose_columns(tuple(each for each in self.chosen.columns if each != name))
+
+    def action_columns(self) -> None:
+        """Choose which columns to show."""
+        self.parley.held(self.ask_for_columns())
+
+    async def ask_for_columns(self) -> None:
+        """Ask which columns to show, and show those."""
+        from tui.screens.columns import Columns
+
+        chosen = await self.parley.ask(Columns(self.called, self.labels(), self.chosen.columns))
+        if chosen:
+            self.choose_columns(chosen)
+
+    def choose_columns(self, names: tuple[str, ...]) -> None:
+        """Show these columns in this order."""
+        self.chosen = replace(self.chosen, columns=names)
+        self.grid.set_columns([self.column(name) for name in names])
+
+    def action_narrower(self) -> None:
+        """Make the column under the cursor narrower."""
+        self._widen(-2)
+
+    def action_wider(self) -> None:
+        """Make the column under the cursor wider."""
+        self._widen(2)
+
+    def _widen(self, cells: int) -> None:
+        name = self.grid.cursor_field
+        if name is not None:
+            now = self.column(name).width
+            self.widths[name] = min(max(now + cells, LEAST_COLUMN), MOST_COLUMN)
+            self.choose_columns(self.chosen.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of a field, as wide as the user made it."""
+        column = self.usual_column(name)
+        return replace(column, width=self.widths.get(name, column.width))
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Tell the screen where the cursor is."""
+        event.stop()
+        if (here := self.record_here()) is not None:
+            self.post_message(CursorAt(self.id or "", *here))
+
+    def action_whole_record(self) -> None:
+        """Show the record with everything that hangs off it."""
+        if (here := self.record_here()) is not None:
+            self.post_message(WholeRecord(*here))
+
+    # Back
+
+    def action_escape(self) -> None:
+        """Lift what narrows the pane; with nothing to lift, leave the zoom."""
+        if self.chosen.search or self.chosen.where:
+            self.chosen = replace(self.chosen, search="", where=())
+            self.parley.held(self.load())
+        else:
+            self.post_message(ZoomLeft())
