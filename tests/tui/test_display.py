@@ -39,6 +39,7 @@ def test_a_terminal_that_knows_no_clusters_counts_the_same_cells(text, width):
         ("a👩‍👩‍👧z", 7, "a…"),
         ("🇺🇦🇺🇦", 3, "UA…"),
         ("🇺🇦🇺🇦", 2, "…"),
+        ("new: \U00018e00", 20, "new: \ufffd"),
         ("one\ntwo", 20, "one⏎two"),
         ("\x1b[31mred", 20, "␛[31mred"),
     ],
