@@ -55,9 +55,10 @@ THE_AUTHOR_ONLY_ASKS: Final = RuleAcross(
     table="positions",
     field="response",
     sentence="{0} made the demand {1} itself, so it can only ask or drop it.",
+    # the + keeps SQLite from looking through all positions of the party in place of those of the demand
     select="""SELECT p.id, who.ref, d.ref FROM positions p JOIN demands d ON d.id = p.demand
-        JOIN parties who ON who.id = p.party
-        WHERE p.party = d.by_party AND p.response NOT IN ('asks', 'drops')""",
+        JOIN parties who ON who.id = d.by_party
+        WHERE +p.party = d.by_party AND p.response NOT IN ('asks', 'drops')""",
     touched_by={"positions": "p.id", "demands": "d.id"},
 )
 
