@@ -1,7 +1,7 @@
 """What `parley check` finds: damage, broken rules and dangling evidence; and, as notes, gaps and strangers."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from storage import reading
@@ -64,14 +64,20 @@ def _broken_rules(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
     unused = "SELECT id FROM statements s WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.statement = s.id)"
-    for (id,) in connection.execute(unused).fetchall():
-        yield _finding(connection, False, Statement, id, "No record rests on this statement.")
+    yield from _notes(connection, Statement, connection.execute(unused), "No record rests on this statement.")
     for subject in NEED_EVIDENCE:
         kind = SINGULAR[subject]
         bare = f"""SELECT id FROM {kind.table} t WHERE NOT EXISTS (SELECT 1 FROM evidence e
             WHERE e.subject = ? AND e.subject_id = t.id AND e.relation = 'supports')"""
-        for (id,) in connection.execute(bare, (subject,)).fetchall():
-            yield _finding(connection, False, kind, id, "No statement supports it.")
+        yield from _notes(connection, kind, connection.execute(bare, (subject,)), "No statement supports it.")
+
+
+def _notes(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[int]], sentence: str) -> Iterator[Finding]:
+    """The same note on many records, named a block at a time."""
+    ids = [id for (id,) in rows]
+    for start in range(0, len(ids), AT_ONCE):
+        for key in reading.keys(connection, kind, ids[start : start + AT_ONCE]):
+            yield Finding(False, kind.singular, key, sentence)
 
 
 def _strangers(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -42,11 +42,14 @@ def named(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[objec
 
 def keys(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> list[str]:
     """The ref or natural key of each record; the second one with the same key gets #2."""
-    found = records(connection, kind, ids)
+    return _keys_of(connection, kind, records(connection, kind, ids))
+
+
+def _keys_of(connection: sqlite3.Connection, kind: Kind, found: Sequence[Found]) -> list[str]:
     called = [natural_keys.key(kind, each.values, each.names) for each in found]
     if not kind.key or kind.unique:
         return called
-    earlier = _twins_before(connection, kind, ids)
+    earlier = _twins_before(connection, kind, [each.id for each in found])
     return [
         f"{key}#{earlier[each.id] + 1}" if each.id in earlier else key for key, each in zip(called, found, strict=True)
     ]
@@ -103,6 +106,6 @@ def _subjects(connection: sqlite3.Connection, block: Iterable[Found]) -> dict[tu
         there = records(connection, about, sorted(ids))
         title = next((name for name in LONG_NAMES if name in about.fields), None)
         called |= {(subject, id): ("", "") for id in ids}
-        for each, key in zip(there, keys(connection, about, [each.id for each in there]), strict=True):
+        for each, key in zip(there, _keys_of(connection, about, there), strict=True):
             called[subject, each.id] = (key, str(each.values[title] if title else "") or key)
     return called

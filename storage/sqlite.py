@@ -239,8 +239,8 @@ class SqliteStore:
     def news(self) -> list[News]:
         with self._asking():
             steps = self._steps_of_others() if _data_version(self._watching) != self._data_version else None
-        if self._derived_may_be_stale and self._writing is not None:
-            self._remake_derived()
+            if self._derived_may_be_stale and not self.read_only:
+                self._remake_derived()
         if steps is None:
             return []
         return [*steps] if steps else [Everything()]
@@ -260,9 +260,12 @@ class SqliteStore:
 
     def _remake_derived(self) -> None:
         """Make search and order follow what another program wrote; once more later while that one holds the file."""
+        # looked for before the file is held, since that takes a second in a large one
+        stale = {kind: ids for kind in RECORDS.values() if (ids := list(writing.stale_derived(self._watching, kind)))}
         try:
-            with self._transaction() as connection:
-                writing.remake_derived(connection)
+            if stale:
+                with self._transaction() as connection:
+                    writing.remake_derived(connection, stale)
         except NotSaved:
             return
         self._derived_may_be_stale = False

@@ -97,18 +97,14 @@ def refuse_broken_records(connection: sqlite3.Connection, edits: Iterable[Edit])
                 raise Refused(each.sentence, each.field)
 
 
-def remake_derived(connection: sqlite3.Connection) -> int:
-    """Make the derived columns anew where they do not follow from their row; how many rows that were.
+def remake_derived(connection: sqlite3.Connection, stale: Mapping[Kind, Iterable[int]]) -> None:
+    """Make the derived columns of these rows anew.
 
     Other programs write the fields alone. What follows from them is nobody's change, so it stands in no log.
     """
-    made = 0
-    for kind in RECORDS.values():
-        stale = list(stale_derived(connection, kind))
-        made += len(stale)
-        for id in stale:
+    for kind, ids in stale.items():
+        for id in ids:
             _derive(connection, kind, id)
-    return made
 
 
 def stale_derived(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
