@@ -55,6 +55,13 @@ class Outgoing:
             watch.report()
         return watch.rows
 
+    def write_brief(self, ref: str, target: Path | TextIO, *, as_of: str = "") -> None:
+        """Write the page about a demand, round or party as Markdown."""
+        from storage.briefing import brief_of
+
+        with self._opened(target) as out:
+            out.write(brief_of(self.store, ref, as_of))
+
     @contextmanager
     def _sheet(self, view: View | Question, format: Format, switches: Switches, watch: "_Watch") -> Iterator[Sheet]:
         """The rows as they leave: streamed from the store, or the answer to a question."""

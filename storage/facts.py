@@ -83,8 +83,12 @@ class Facts:
     @cached_property
     def agreements(self) -> Sequence[rows.Agreement]:
         """Every agreement."""
-        fields = ["ref", "title", "agreed_on"]
-        return [rows.Agreement._make(cells) for cells in self._store.columns(records.Agreement, fields)]
+        fields = ["ref", "title", "agreed_on", "kind", "form", "state", "settles", "round"]
+        found = self._store.columns(records.Agreement, fields)
+        return [
+            rows.Agreement._make((id, ref, title, agreed_on, self.seq(round), *said))
+            for id, ref, title, agreed_on, *said, round in found
+        ]
 
     @cached_property
     def stances(self) -> Sequence[rows.Stance]:
@@ -98,13 +102,13 @@ class Facts:
     @cached_property
     def provenance(self) -> Provenance:
         """Every statement, its source, and what rests on it."""
-        sources = self._store.columns(records.Source, ["ref", "reliability"])
-        said = ["ref", "source", "said_on", "party", "text", "credibility"]
+        sources = self._store.columns(records.Source, rows.Source._fields[1:])
+        said = ["ref", "source", "said_on", "party", "text", "credibility", "verbatim"]
         statements = self._store.columns(records.Statement, said)
         evidence = self._store.columns(records.Evidence, ["statement", "subject", "subject_id", "relation"])
         return traced(
             map(rows.Source._make, sources),
-            map(rows.Statement._make, statements),
+            (rows.Statement._make((*cells, bool(verbatim))) for *cells, verbatim in statements),
             (rows.Evidence._make(cells) for _, *cells in evidence),
         )
 
@@ -156,7 +160,7 @@ class Facts:
 
     @cached_property
     def _rounds(self) -> dict[Value, rows.Round]:
-        fields = ["seq", "ref", "title", "starts_on", "status", "outcome"]
+        fields = rows.Round._fields[1:]
         return {cells[0]: rows.Round._make(cells) for cells in self._store.columns(records.Round, fields)}
 
     def seq(self, round: Value) -> int | None:

@@ -13,6 +13,9 @@ class Round(NamedTuple):
     starts_on: str | None
     status: str
     outcome: str = "pending"
+    city: str = ""
+    country: str = ""
+    format: str = ""
 
 
 class Party(NamedTuple):
@@ -61,12 +64,25 @@ class Link(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """What was agreed."""
+    """What was agreed, and the demand that it settles."""
 
     id: int
     ref: str
     title: str
     agreed_on: str | None
+    seq: int | None = None
+    kind: str = ""
+    form: str = ""
+    state: str = ""
+    settles: int | None = None
+
+
+class Signatory(NamedTuple):
+    """A party to an agreement, and in which role."""
+
+    agreement: int
+    party: int
+    role: str
 
 
 class Commitment(NamedTuple):
@@ -80,6 +96,12 @@ class Commitment(NamedTuple):
     due_on: str | None
     due_basis: str
     state: str
+    agreement: int = 0
+    to_party: int | None = None
+    unit: str = ""
+    due_text: str = ""
+    supervision: str = ""
+    supervisor: int | None = None
 
 
 class Delivery(NamedTuple):
@@ -99,6 +121,12 @@ class Source(NamedTuple):
     id: int
     ref: str
     reliability: str
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    url: str = ""
+    published_on: str | None = None
+    kind: str = ""
 
 
 class Statement(NamedTuple):
@@ -111,6 +139,7 @@ class Statement(NamedTuple):
     party: int | None
     text: str
     credibility: int
+    verbatim: bool = False
 
 
 class Evidence(NamedTuple):
@@ -143,3 +172,38 @@ class Stance(NamedTuple):
     driver: str | None
     motive: str
     basis: str
+
+
+class Assessment(NamedTuple):
+    """A judgement on the process or on a record."""
+
+    id: int
+    subject: str
+    subject_id: int | None
+    seq: int | None
+    aspect: str
+    rating: int | None
+    label: str
+    text: str
+    condition: str
+    confidence: str
+
+
+class Delegate(NamedTuple):
+    """Who was there for a party in the round with this seq."""
+
+    id: int
+    seq: int
+    party: int
+    role: str
+    person: int | None
+    rank: str | None
+    capacity: str
+
+
+class Description(NamedTuple):
+    """What a demand covers, and why it is made, in the analyst's reading."""
+
+    kind: str
+    text: str
+    interest: str

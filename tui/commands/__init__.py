@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "backup": "Copy FILE whole.",
+    "brief": "Write one page about a demand, a round or a party.",
     "check": "Is FILE sound?",
     "demo": "Try the screen on a fresh dossier.",
     "export": "Write a view of FILE.",

@@ -1,0 +1,1 @@
+"""What must somebody know who has one page and never saw Parley?"""
