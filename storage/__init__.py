@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storage.answers import Answers as Answers
+    from storage.answers import computed_view_named as computed_view_named
     from storage.asking import Words as Words
     from storage.asking import ask as ask
     from storage.changes import Change as Change
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from storage.table import Table as Table
     from storage.table import text_of as text_of
     from storage.tables import COMPUTED_VIEWS as COMPUTED_VIEWS
+    from storage.tables.demand_columns import ZONE as ZONE
     from storage.tables import ComputedView as ComputedView
     from storage.validation import checked as checked
     from storage.view import Condition as Condition
@@ -98,7 +100,7 @@ if TYPE_CHECKING:
     from storage.wording import proposed_name as proposed_name
 
 NAMES = {
-    "answers": "Answers",
+    "answers": "Answers computed_view_named",
     "asking": "Words ask",
     "changes": "Change Edit Everything News",
     "following": "companions completed",
@@ -120,6 +122,7 @@ NAMES = {
     "showing": "SIGNS Glyphs as_text shown",
     "store": "Counted Finding Found Store Suggestion",
     "table": "Cell Origin Row Table text_of",
+    "tables.demand_columns": "ZONE",
     "tables": "COMPUTED_VIEWS ComputedView",
     "validation": "checked",
     "view": "Condition Sort View",

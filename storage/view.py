@@ -62,13 +62,19 @@ class View:
         polymorphic = any(field.type == "subject_id" for field in self.kind.fields.values())
         return polymorphic or not watched.isdisjoint(tables)
 
+    def decided_by(self) -> set[str]:
+        """The fields by which the view is filtered or sorted."""
+        return {each.field for each in self.where} | {each.field for each in self.sort}
+
     def may_move(self, news: News) -> bool:
         """True when after a change other records may match, or the same ones in another order."""
         return isinstance(news, Everything) or any(self._may_move_by(edit) for edit in news.edits)
 
     def _may_move_by(self, edit: Edit) -> bool:
-        ordering = {each.field for each in self.where} | {each.field for each in self.sort} | set(self.kind.order)
+        ordering = self.decided_by() | set(self.kind.order)
         if edit.table == self.kind.table:
             field = self.kind.fields.get(edit.field or "")
             return field is None or field.name in ordering or (bool(self.search) and field.is_text)
-        return bool(self.search) or any(self.kind.fields[name].refers_to == edit.table for name in ordering)
+        return bool(self.search) or any(
+            field.refers_to == edit.table for field in map(self.kind.fields.get, ordering) if field
+        )

@@ -18,6 +18,9 @@ CHARACTERS = {
     "greater_than_sign": ">",
     "minus": "-",
     "colon": ":",
+    "exclamation_mark": "!",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
 }
 """What a key types whose name is a word."""
 

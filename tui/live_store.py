@@ -4,9 +4,12 @@ import asyncio
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion, Value, View, fold
+
+if TYPE_CHECKING:
+    from storage import Answers, Question, Table
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,6 +23,7 @@ class LiveStore:
         self.read_only = store.read_only
         self.store = store
         self._announce = announce
+        self._made: Answers | None = None
         self._questions = ThreadPoolExecutor(1, "questions")
         self._changes = ThreadPoolExecutor(1, "changes")
 
@@ -68,6 +72,26 @@ class LiveStore:
     async def history_of(self, table: str, id: int) -> list[Change]:
         """The steps that touched one record."""
         return await self._ask(self.store.history_of, table, id)
+
+    async def table(self, question: "Question") -> "Table":
+        """The answer to a question about the whole dossier."""
+        return await self._ask(self._answers().table, question)
+
+    async def demands(self, view: View) -> "Table":
+        """The demands of a view with their zones, by which it may be filtered and sorted."""
+        return await self._ask(self._answers().demands, view)
+
+    async def zones(self, demands: Sequence[int], as_of: str | None) -> dict[int, str]:
+        """The zone of each of these demands that has one, as of a round."""
+        return await self._ask(self._answers().zones, demands, as_of)
+
+    def _answers(self) -> "Answers":
+        """Made when the first computed view is asked for, since most starts need none."""
+        if self._made is None:
+            from storage import Answers
+
+            self._made = Answers(self.store)
+        return self._made
 
     async def asked(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to any other question that reads from the store."""

@@ -2,7 +2,7 @@
 
 from textual.message import Message
 
-from storage import Found, Kind
+from storage import Found, Kind, Value
 
 
 class Scoped(Message):
@@ -48,3 +48,12 @@ class CursorAt(Message):
         self.pane = pane
         self.kind = kind
         self.record_id = record_id
+
+
+class AddUnder(Message):
+    """Begin a new record with these values in the pane of its kind."""
+
+    def __init__(self, kind: Kind, values: dict[str, Value]) -> None:
+        super().__init__()
+        self.kind = kind
+        self.values = values

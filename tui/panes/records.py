@@ -1,6 +1,7 @@
 """The pane of one kind of record: its rows, found, filtered, sorted, marked, changed."""
 
 import asyncio
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -78,7 +79,7 @@ class RecordPane(RecordEditing):
         view = self.view
         if self.rest is not None:
             self.rest.cancel()
-        ids = await self.parley.live.find(view, None if keep else FIRST_SCREENFUL)
+        ids = await self.find(view, None if keep else FIRST_SCREENFUL)
         self.grid.sort = view.sort
         self.grid.needle = view.search
         await self.grid.show(ids, keep=keep)
@@ -87,6 +88,10 @@ class RecordPane(RecordEditing):
         self.total = await self.parley.live.count(View(self.kind))
         await self.fit_refs()
         self.tell_view()
+
+    async def find(self, view: View, limit: int | None = None) -> "array[int]":
+        """The ids of the view in its order."""
+        return await self.parley.live.find(view, limit)
 
     async def fit_refs(self) -> None:
         """Make the column of the refs as wide as the longest of them, since a ref that is cut names nothing."""
@@ -98,7 +103,7 @@ class RecordPane(RecordEditing):
             self.choose_columns(self.chosen.columns)
 
     async def _load_rest(self, view: View) -> None:
-        await self.grid.show(await self.parley.live.find(view), keep=True)
+        await self.grid.show(await self.find(view), keep=True)
         self.grid.unfinished = False
         self.tell_view()
 

@@ -13,11 +13,13 @@ class Scope:
     party_name: str = ""
     party_ref: str = ""
     as_of: str = ""
+    since: str = ""
+    """The round since which movement is shown; the one before, if none was chosen."""
 
     def of_party(self, id: int, name: str, ref: str) -> "Scope":
         """The scope of one party; asked again for the same one, of none."""
         if id == self.party:
-            return Scope(as_of=self.as_of)
+            return Scope(as_of=self.as_of, since=self.since)
         return replace(self, party=id, party_name=name, party_ref=ref)
 
     def at_round(self, ref: str) -> "Scope":

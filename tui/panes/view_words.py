@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from storage import Kind, Question, View
+from storage import Kind, Question, Table, View, computed_view_named
 from tui.display import safe
 from tui.panes.scope import Scope
 
@@ -50,3 +50,18 @@ def filters(view: View | Question, labels: Mapping[str, str], names: Mapping[str
 def counted(kind: Kind, number: int) -> str:
     """`1 position`, `9 positions`."""
     return f"{number:,} {kind.singular if number == 1 else kind.title_of_kind.lower()}"
+
+
+def computed_title(number: str, called: str, table: Table, scope: Scope) -> Content:
+    """`5 Matrix · as of R2 Istanbul · since R1 · of Ukraine`."""
+    takes = computed_view_named(table.name).takes
+    parts = [f"{number} {called}".strip()]
+    if "as_of" in takes and table.as_of is not None:
+        parts.append(f"as of {table.as_of.ref}")
+    if "since" in takes and table.since is not None:
+        parts.append(f"since {table.since.ref}")
+    if "on" in takes and table.on:
+        parts.append(f"on {table.on}")
+    if scope.party_name:
+        parts.append(f"of {scope.party_name}")
+    return safe(" · ".join(parts))

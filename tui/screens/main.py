@@ -13,24 +13,31 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from storage import RECORDS, Demand, Kind, Party, Round, StorageError, View
+from storage import RECORDS, Demand, Kind, Party, Round, StorageError, View, computed_view_named
 from tui.bindings import Footer, bindings
 from tui.keys import keys_of
+from tui.panes.demands import DemandsPane
 from tui.panes.detail import DetailPane
 from tui.panes.editing_pane import EditingPane
-from tui.panes.going import CursorAt, GoTo, Scoped, ScopeLifted, WholeRecord, ZoomLeft
+from tui.panes.going import AddUnder, CursorAt, GoTo, Scoped, ScopeLifted, WholeRecord, ZoomLeft
+from tui.panes.narrowing_pane import NarrowingPane
 from tui.panes.records import RecordPane
 from tui.panes.scope import Scope
 from tui.widgets.status import Said, StatusLine
-from tui.widgets.strip import TitleStrip
+from tui.widgets.strip import VIEWS, TitleStrip
 
 if TYPE_CHECKING:
     from tui.app import Parley
 
-NARROW, WIDE, TALL = 76, 150, 30
+NARROW, ROOMY, WIDE, TALL = 76, 110, 150, 30
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 
 LEFT = ("parties", "rounds")
+STEPPING = frozenset(("left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket"))
+"""The keys that make a running step to another round pointless."""
+COMPUTED = "view-"
+"""What the names of the panes of computed views begin with."""
+NUMBERED = {name: number for number, _, name in VIEWS}
 
 WHILE_EDITING = ("help", "palette", "leave")
 SCREEN_ACTIONS = {key.action.partition("(")[0] for key in keys_of("screen")}
@@ -68,7 +75,7 @@ class MainScreen(Screen[None]):
                 yield RecordPane(Party, "1", "parties")
                 yield RecordPane(Round, "2", "rounds")
             with Vertical(id="main"):
-                yield RecordPane(Demand, "3", "demands")
+                yield DemandsPane("3", "demands")
                 yield DetailPane("detail")
         yield Static(f"Parley needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} lines.", id="too-small")
         yield StatusLine()
@@ -119,15 +126,23 @@ class MainScreen(Screen[None]):
         alone = self.zoomed or width < NARROW
         for pane in self.query(EditingPane):
             pane.display = self._in_sight(pane.id or "", alone, roomy=width >= WIDE or height >= TALL)
-        self.query_one("#left").display = not alone or self.current in LEFT
+        self.query_one("#left").display = self._left_in_sight(alone)
         self.query_one("#main").display = not alone or self.current not in LEFT
         self.query_one("#left").styles.width = "1fr" if alone else None
         self.query_one("#main").styles.layout = "horizontal" if width >= WIDE else "vertical"
         self.query_one("#too-small").display = too_small
 
+    def _left_in_sight(self, alone: bool) -> bool:
+        """Computed views need the whole width of a narrow screen."""
+        if alone:
+            return self.current in LEFT
+        return not self.main.startswith(COMPUTED) or self.app.size.width >= ROOMY
+
     def _in_sight(self, name: str, alone: bool, roomy: bool) -> bool:
         if alone:
             return name == self.current
+        if name in LEFT and self.main.startswith(COMPUTED) and self.app.size.width < ROOMY:
+            return False
         return name in (*LEFT, self.main) or (name == "detail" and roomy)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -145,10 +160,11 @@ class MainScreen(Screen[None]):
         """Bring a pane in sight, made first if it is the first time, and give it the keys."""
         if name not in LEFT:
             self.main = name
+        elif self.main.startswith(COMPUTED) and self.app.size.width < ROOMY:
+            self.main = "demands"
         self.current = name
         strip = self.query_one(TitleStrip)
-        numbered = ("parties", "rounds", "demands", "detail")
-        strip.more = "" if self.main in numbered else RECORDS[self.main].title_of_kind
+        strip.more = "" if self.main in NUMBERED else self.title_of(self.main)
         if name == "detail":
             self.put_in_sight()
             await self.show_detail()
@@ -158,15 +174,34 @@ class MainScreen(Screen[None]):
         self.put_in_sight()
         self.set_focus(pane.grid)
 
-    async def _made(self, name: str) -> RecordPane:
+    async def _made(self, name: str) -> NarrowingPane:
+        """The pane of that name, made first and filled if need be."""
         if not self.query(f"#{name}"):
-            pane = RecordPane(RECORDS[name], "", name)
-            pane.set_reactive(RecordPane.scope, self.scope)
+            pane = self.new_pane(name)
+            pane.set_reactive(NarrowingPane.scope, self.scope)
             await self.query_one("#main").mount(pane, before=self.detail)
-        pane = self.pane(name)
-        if not pane.display or not pane.total:
-            await pane.load(keep=False)
-        return pane
+        found = self.query_one(f"#{name}", NarrowingPane)
+        if not found.display or not found.total:
+            await found.load(keep=bool(found.total))
+        return found
+
+    def new_pane(self, name: str) -> NarrowingPane:
+        """A pane for a kind of record or for a computed view."""
+        from tui.panes.commitments import CommitmentsPane
+        from tui.panes.computed import ComputedPane
+        from tui.panes.matrix import MatrixPane
+
+        if not name.startswith(COMPUTED):
+            return RecordPane(RECORDS[name], "", name)
+        view = name.removeprefix(COMPUTED)
+        kinds: dict[str, type[ComputedPane]] = {"matrix": MatrixPane, "commitments": CommitmentsPane}
+        return kinds.get(view, ComputedPane)(view, NUMBERED.get(name, ""))
+
+    def title_of(self, name: str) -> str:
+        """What a pane is called in the strip."""
+        if name.startswith(COMPUTED):
+            return computed_view_named(name.removeprefix(COMPUTED)).title
+        return RECORDS[name].title_of_kind
 
     def action_other_records(self) -> None:
         """Offer every other kind of record for the main pane."""
@@ -174,10 +209,14 @@ class MainScreen(Screen[None]):
 
     async def choose_kind(self) -> None:
         """Ask which kind of record, and show it."""
+        from storage import COMPUTED_VIEWS
         from tui.screens.choose import Choose
 
-        kinds = {kind.table: kind.title_of_kind for kind in RECORDS.values() if kind not in (Party, Round, Demand)}
-        chosen = await self.parley.ask(Choose("Show in the main pane", kinds))
+        offered = {kind.table: kind.title_of_kind for kind in RECORDS.values()}
+        offered |= {f"{COMPUTED}{each.name}": each.title for each in COMPUTED_VIEWS.values()}
+        chosen = await self.parley.ask(
+            Choose("Show in the main pane", {name: title for name, title in offered.items() if name not in NUMBERED})
+        )
         if chosen is not None:
             await self.go_to_pane(chosen)
 
@@ -229,19 +268,27 @@ class MainScreen(Screen[None]):
 
     def watch_scope(self, scope: Scope) -> None:
         """Put every pane under it; data_bind would leave out the panes that are made later."""
-        for pane in self.query(RecordPane):
+        for pane in self.query(NarrowingPane):
             pane.scope = scope
 
     def action_earlier_round(self) -> None:
         """Stand as of the round before."""
-        self.parley.held(self.step_round(-1))
+        self.parley.held(self.step_round("as_of", -1), superseded_by=STEPPING)
 
     def action_later_round(self) -> None:
         """Stand as of the round after."""
-        self.parley.held(self.step_round(1))
+        self.parley.held(self.step_round("as_of", 1), superseded_by=STEPPING)
 
-    async def step_round(self, step: int) -> None:
-        """Move the as-of round, staying within the rounds there are."""
+    def action_earlier_since(self) -> None:
+        """Show what moved since the round before the one that is compared with."""
+        self.parley.held(self.step_round("since", -1), superseded_by=STEPPING)
+
+    def action_later_since(self) -> None:
+        """Show what moved since the round after the one that is compared with."""
+        self.parley.held(self.step_round("since", 1), superseded_by=STEPPING)
+
+    async def step_round(self, which: str, step: int) -> None:
+        """Move the as-of or the since round by one, staying within the rounds there are."""
         live = self.parley.live
         view = View(Round)
         rounds = await live.rows(view, await live.find(view))
@@ -250,10 +297,12 @@ class MainScreen(Screen[None]):
             self.say("There are no rounds yet.", wrong=True)
             return
         held = [str(each.values["ref"]) for each in rounds if each.values["status"] == "held"] or refs
-        at = refs.index(self.scope.as_of if self.scope.as_of in refs else held[-1])
-        there = refs[min(max(at + step, 0), len(refs) - 1)]
-        self.scope = replace(self.scope, as_of=there)
-        self.say(f"As of {there}.")
+        as_of = refs.index(self.scope.as_of if self.scope.as_of in refs else held[-1])
+        usual = as_of if which == "as_of" else max(as_of - 1, 0)
+        now = self.scope.as_of if which == "as_of" else self.scope.since
+        there = refs[min(max((refs.index(now) if now in refs else usual) + step, 0), len(refs) - 1)]
+        self.scope = replace(self.scope, as_of=there) if which == "as_of" else replace(self.scope, since=there)
+        self.say(f"As of {there}." if which == "as_of" else f"Movement since {there}.")
 
     # Records elsewhere
 
@@ -283,6 +332,15 @@ class MainScreen(Screen[None]):
         if self.cursor_at is not None:
             self.been.append(self.cursor_at)
         self.parley.held(self.show_record(event.kind, event.record_id))
+
+    def on_add_under(self, event: AddUnder) -> None:
+        """Begin a record under another one, in the pane of its kind."""
+        self.parley.held(self.add_under(event))
+
+    async def add_under(self, event: AddUnder) -> None:
+        """Show the pane of the kind with a draft in it."""
+        await self.go_to_pane(event.kind.table)
+        await self.pane(event.kind.table).begin_draft(event.values)
 
     def action_go_back(self) -> None:
         """Return to the record where the last jump began."""

@@ -1,12 +1,31 @@
 """The top line: which dossier this is, and which views there are."""
 
+from collections.abc import Iterator
+
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.display import safe
 
-VIEWS = (("1", "Parties", "parties"), ("2", "Rounds", "rounds"), ("3", "Demands", "demands"), ("4", "Detail", "detail"))
+VIEWS = (
+    ("1", "Parties", "parties"),
+    ("2", "Rounds", "rounds"),
+    ("3", "Demands", "demands"),
+    ("4", "Detail", "detail"),
+    ("5", "Matrix", "view-matrix"),
+    ("6", "Changes", "view-changes"),
+    ("7", "Commitments", "view-commitments"),
+    ("8", "Timeline", "view-timeline"),
+    ("9", "Evidence", "view-evidence"),
+)
+
+SHORT = {"Commitments": "Commit", "Timeline": "Time", "Evidence": "Evid"}
+IN_SIGHT = ("Parties", "Rounds")
+"""The views that go without a word when the line is full, since their panes are in sight with their numbers."""
+LEAST_NAME = 12
+SHORTEST = 4
 
 
 class TitleStrip(Widget):
@@ -23,13 +42,32 @@ class TitleStrip(Widget):
         self.called = called
 
     def render(self) -> Content:
-        """As much as the line holds: the name is cut before the views are."""
-        views = Content(" ").join([self._view(number, word, name) for number, word, name in VIEWS])
+        """As much as the line holds: words go or are cut, the last ones first, before the name of the file is."""
         more = self._marked(f"0 {self.more}") if self.more else Content("0…")
-        right = Content.assemble(views, " ", more)
-        room = max(self.size.width - right.cell_length - 3, 6)
-        name = safe(self.called)
-        return Content.assemble(name.truncate(room, ellipsis=True).stylize("bold"), "  ", right)
+        words = next(words for words in self._shorter() if self._fits(words, more) or not any(words))
+        views = self._views(words)
+        room = max(self.size.width - views.cell_length - more.cell_length - 3, SHORTEST)
+        name = safe(self.called).truncate(room, ellipsis=True).stylize("bold")
+        return Content.assemble(name, " ", views, more)
+
+    def _fits(self, words: list[str], more: Content) -> bool:
+        taken = self._views(words).cell_length + more.cell_length
+        return taken + min(cell_len(self.called), LEAST_NAME) + 3 <= self.size.width
+
+    def _shorter(self) -> Iterator[list[str]]:
+        """The words of the views, each time a little shorter, in the end none."""
+        words = [word for _, word, _ in VIEWS]
+        yield list(words)
+        words = ["" if word in IN_SIGHT else word for word in words]
+        yield list(words)
+        for cut in (SHORT.get, lambda word, _: word[:SHORTEST], lambda _word, _: ""):
+            for at in reversed(range(len(words))):
+                words[at] = cut(words[at], words[at])
+                yield list(words)
+
+    def _views(self, words: list[str]) -> Content:
+        parts = [self._view(number, word, name) for (number, _, name), word in zip(VIEWS, words, strict=True) if word]
+        return Content("").join(parts)
 
     def _view(self, number: str, word: str, name: str) -> Content:
         text = f"{number} {word}"

@@ -1,0 +1,40 @@
+"""Pane 7: what was promised, how far it was done, and what is due."""
+
+from storage import Delivery, Found, Row
+from tui.columns import Column
+from tui.panes.computed import ComputedPane
+from tui.panes.going import AddUnder
+
+BAR_CELLS = 10
+PERCENT_A_CELL = 10
+
+
+class CommitmentsPane(ComputedPane):
+    """Commitments with the progress of their deliveries; a delivery is added from here."""
+
+    HIDDEN = frozenset(("agreement", "unit", "due_text", "due_basis", "supervision", "supervisor", "level"))
+
+    def usual_column(self, name: str) -> Column:
+        """The progress is a bar with a number behind it."""
+        column = super().usual_column(name)
+        return Column(name, "Progress", BAR_CELLS + 7, "left", None, column.source) if name == "percent" else column
+
+    def cell_text(self, column: Column, found: Found) -> str:
+        """A bar for the progress, where there is a quantity to measure it by."""
+        percent = found.values.get("percent")
+        if column.field != "percent" or not isinstance(found, Row) or not isinstance(percent, int | float):
+            return super().cell_text(column, found)
+        full = int(percent) // PERCENT_A_CELL
+        return f"[{'█' * full}{'·' * (BAR_CELLS - full)}] {percent:g}%"
+
+    def action_add(self) -> None:
+        """Add a delivery of the commitment under the cursor."""
+        row = self._row()
+        if row is None:
+            self.say("There is no commitment here; add one in 0 Commitments.", wrong=True)
+        else:
+            self.post_message(AddUnder(Delivery, {"commitment": row.id}))
+
+    def says_when_empty(self) -> str:
+        """Where commitments are made."""
+        return "No commitments yet. 0 Agreements and 0 Commitments take them."

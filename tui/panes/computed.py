@@ -1,0 +1,206 @@
+"""A view that is computed from the whole dossier, as a pane: matrix, changes, commitments, timeline, evidence ..."""
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from storage import (
+    RECORDS,
+    Condition,
+    Counted,
+    Everything,
+    Field,
+    Found,
+    Kind,
+    News,
+    Origin,
+    Question,
+    Row,
+    Table,
+    View,
+    computed_view_named,
+    text_of,
+)
+from tui.columns import Column
+from tui.panes.editing_pane import Target, asked_as
+from tui.panes.going import GoTo
+from tui.panes.narrowing_pane import ALL, SHOWN, NarrowingPane
+from tui.panes.view_words import computed_title, view_line
+from tui.widgets.grid import Grid
+
+RIGHT = frozenset(("integer", "number"))
+STRETCHING = frozenset(("text", "long", "list"))
+
+
+FIRST: Final = {
+    "changes": ("demand", "party", "movement", "from_response", "to_response", "hinges_on", "from_terms", "to_terms"),
+    "commitments": ("ref", "by_party", "to_party", "text", "percent", "due_on", "timing", "state"),
+}
+"""The columns that stand in front on the screen, where the exported order would put what matters out of sight."""
+
+
+class ComputedPane(NarrowingPane):
+    """The rows of one computed view; a cell that comes from a record is edited there."""
+
+    HIDDEN: frozenset[str] = frozenset()
+    """The columns that are there but not shown at first."""
+    FIXED = 1
+
+    def __init__(self, name: str, number: str) -> None:
+        super().__init__(id=pane_id(name))
+        self.asks = computed_view_named(name)
+        self.called = self.asks.title
+        self.number = number
+        self.chosen: Question = Question(name)
+        self.table = Table(name, (), ())
+        self.row_of: dict[int, Row] = {}
+        self.grid = Grid([], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, id=f"{pane_id(name)}-grid")
+
+    async def fetch(self, ids: Sequence[int]) -> list[Found]:
+        """The rows that the grid is about to draw; they are at hand."""
+        return [self.row_of[id] for id in ids if id in self.row_of]
+
+    def cell_text(self, column: Column, found: Found) -> str:
+        """A cell as people read it."""
+        return text_of(self.table.fields[column.field], found) if isinstance(found, Row) else ""
+
+    @property
+    def view(self) -> Question:
+        """What is on screen, the scope of the screen included."""
+        takes = self.asks.takes
+        return replace(
+            self.chosen,
+            as_of=(self.scope.as_of or None) if "as_of" in takes else None,
+            since=(self.scope.since or None) if "since" in takes else None,
+            party=self.scope.party_ref or None,
+        )
+
+    @property
+    def exports(self) -> dict[str, tuple[str, View | Question]]:
+        """The rows on screen, or all there are with every column."""
+        everything = replace(self.view, where=(), search="", sort=(), columns=(), party=None)
+        return {SHOWN: (f"view ({len(self.grid.ids):,})", self.view), ALL: ("everything", everything)}
+
+    def to_copy(self) -> View | Question | None:
+        """The whole view when rows are marked is too much, and one cell is no question: the field's record is asked."""
+        origin = self._origin()
+        if origin is None or origin.id is None:
+            return None
+        return View(RECORDS[origin.table], (origin.field,), ids=(origin.id,))
+
+    def field_named(self, name: str) -> Field:
+        """The column's own field."""
+        return self.table.fields[name]
+
+    def usual_column(self, name: str) -> Column:
+        """The column, without an editor of its own."""
+        field = self.table.fields[name]
+        return Column(name, field.label, field.width, "right" if field.type in RIGHT else "left", None, field)
+
+    def labels(self) -> dict[str, str]:
+        """Every column by its heading."""
+        return {each.name: each.label for each in self.table.columns}
+
+    async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
+        """Counted among the rows that the other filters leave."""
+        table = await self.parley.live.table(replace(self.view, where=others, sort=()))
+        counts = Counter((row.values[field.name], text_of(field, row)) for row in table.rows)
+        return [
+            Counted(value, shown, count)
+            for (value, shown), count in sorted(counts.items(), key=lambda each: each[0][1])
+        ]
+
+    # Reading
+
+    async def load(self, keep: bool = True) -> None:
+        """Ask again, and show the answer."""
+        self.table = table = await self.parley.live.table(replace(self.view, columns=()))
+        self.row_of = {row.id: row for row in table.rows}
+        if not self.chosen.columns or self.chosen.columns[-1] not in table.fields:
+            self.chosen = replace(self.chosen, columns=await self.first_columns())
+        self.grid.set_columns([self.column(name) for name in self.chosen.columns if name in table.fields])
+        self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
+        await self.grid.show(array("q", self.row_of), keep=keep)
+        self.total = len(self.row_of)
+        self.tell_view()
+
+    async def first_columns(self) -> tuple[str, ...]:
+        """The columns that are shown before anybody chooses."""
+        names = [each.name for each in self.table.columns if each.name not in self.HIDDEN]
+        first = FIRST.get(self.asks.name, ())
+        return tuple(sorted(names, key=lambda name: first.index(name) if name in first else len(first)))
+
+    async def reread(self, news: News) -> None:
+        """Ask again when the news may have changed the answer."""
+        if isinstance(news, Everything) or self.asks.watches & news.tables():
+            await self.load()
+
+    def tell_view(self) -> None:
+        """Write into the frame what is shown, and as of when."""
+        self.border_title = computed_title(self.number, self.called, self.table, self.scope)
+        counts = len(self.grid.ids), self.total, len(self.grid.marked)
+        self.border_subtitle = view_line(self.view, *counts, self.labels(), self.picked)
+        narrowed = bool(self.view.where or self.view.search or self.view.party)
+        self.grid.empty = "Nothing matches. Esc or F shows all." if narrowed else self.says_when_empty()
+
+    def says_when_empty(self) -> str:
+        """Why the view has no rows, or what would give it some."""
+        return "Nothing here yet."
+
+    # The records behind the cells
+
+    def _row(self) -> Row | None:
+        return self.row_of.get(self.grid.cursor_id or 0)
+
+    def _origin(self) -> Origin | None:
+        """The field of a record that the cell under the cursor shows."""
+        row, name = self._row(), self.grid.cursor_field
+        return row.sources.get(name) if row is not None and name is not None else None
+
+    def record_here(self) -> tuple[Kind, int] | None:
+        """The record behind the cell, else the one that the row begins with."""
+        row, origin = self._row(), self._origin()
+        if row is None:
+            return None
+        behind = (row.sources.get(name) for name in self.labels())
+        found = next((each for each in (origin, *behind) if each is not None and each.id is not None), None)
+        return (RECORDS[found.table], found.id) if found is not None and found.id is not None else None
+
+    async def target_here(self) -> Target | None:
+        """The field of the record behind the cell; a computed cell says why it can't be edited."""
+        origin = self._origin()
+        if origin is None or origin.id is None:
+            name = self.grid.cursor_field
+            label = self.labels().get(name or "", "This")
+            self.say(
+                f"{label} is computed from the records; edit those. o shows the record behind the row.", wrong=True
+            )
+            return None
+        found = await self.read_record(RECORDS[origin.table], origin.id)
+        if found is None:
+            return None
+        return Target(RECORDS[origin.table], found, asked_as(RECORDS[origin.table], origin.field), [found.id])
+
+    async def move_on(self, step: int) -> bool:
+        """The next cell of the row."""
+        column = self.grid.cursor_column + step
+        if not 0 <= column < len(self.grid.columns):
+            return False
+        self.grid.cursor_column = column
+        return (origin := self._origin()) is not None and origin.id is not None
+
+    def action_edit_or_open(self) -> None:
+        """Enter edits the cell where it stands."""
+        self.action_edit()
+
+    def action_go_to(self) -> None:
+        """Go to the record behind the cell."""
+        if (here := self.record_here()) is not None:
+            self.post_message(GoTo(*here))
+
+
+def pane_id(name: str) -> str:
+    """The id of the pane of a computed view, which may be called like a table."""
+    return f"view-{name}"

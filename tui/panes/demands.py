@@ -1,0 +1,84 @@
+"""Pane 3: who wants what of whom, and whether agreement is possible on it."""
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storage import ZONE, Condition, Counted, Demand, Everything, Field, Found, News, View
+from tui.columns import Column
+from tui.panes.editing_pane import Target
+from tui.panes.records import RecordPane
+
+BEFORE_ZONE = "status"
+
+DECIDES_ZONES = frozenset(("rounds", "parties", "demands", "positions", "links"))
+"""The tables whose change can move a demand into another zone."""
+
+
+class DemandsPane(RecordPane):
+    """The demands, with the zone of each as of the round of the screen."""
+
+    def __init__(self, number: str, id: str) -> None:
+        super().__init__(Demand, number, id)
+        names = list(Demand.columns())
+        names.insert(names.index(BEFORE_ZONE) + 1, ZONE.name)
+        self.choose_columns(tuple(names))
+
+    @property
+    def view(self) -> View:
+        """As of any kind; the round decides the zones."""
+        return replace(super().view, as_of=self.scope.as_of or None)
+
+    def field_named(self, name: str) -> Field:
+        """The field of the demand, or the zone."""
+        return ZONE if name == ZONE.name else super().field_named(name)
+
+    def labels(self) -> dict[str, str]:
+        """Every field by its heading, the zone behind the status."""
+        known = super().labels() | {ZONE.name: ZONE.label}
+        return {name: known[name] for name in (*self.chosen.columns, *known)}
+
+    def usual_column(self, name: str) -> Column:
+        """The column of the field; the zone has no editor."""
+        if name == ZONE.name:
+            return Column(ZONE.name, ZONE.label, ZONE.width, "left", None, ZONE)
+        return super().usual_column(name)
+
+    async def fetch(self, ids: Sequence[int]) -> list[Found]:
+        """The rows about to be drawn, each with its zone if that is shown."""
+        found = await super().fetch(ids)
+        if ZONE.name not in self.chosen.columns:
+            return found
+        zones = await self.parley.live.zones(ids, self.view.as_of)
+        return [replace(each, values={**each.values, ZONE.name: zones.get(each.id)}) for each in found]
+
+    async def find(self, view: View, limit: int | None = None) -> "array[int]":
+        """Asked of the zones as well where the view is filtered or sorted by them."""
+        if ZONE.name not in view.decided_by():
+            return await super().find(view, limit)
+        table = await self.parley.live.demands(view)
+        return array("q", (row.id for row in table.rows))
+
+    async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
+        """As of any kind; zones are counted among the demands that the other filters leave."""
+        view = replace(self.view, where=(*self.scope.conditions(self.kind), *others))
+        if field is not ZONE and not any(each.field == ZONE.name for each in others):
+            return await super().counted(field, others)
+        table = await self.parley.live.demands(view)
+        counts = Counter(row.values[field.name] for row in table.rows)
+        return [Counted(value, str(value or "∅"), count) for value, count in sorted(counts.items(), key=str)]
+
+    async def target_here(self) -> Target | None:
+        """As of any kind; the zone says why it can't be edited."""
+        if self.grid.cursor_field == ZONE.name:
+            self.say("The zone is computed from the positions; edit those in 5 Matrix.", wrong=True)
+            return None
+        return await super().target_here()
+
+    async def reread(self, news: News) -> None:
+        """As of any kind; a position can change a zone."""
+        if isinstance(news, Everything) or self.view.may_move(news):
+            await self.load()
+        elif news.tables() & DECIDES_ZONES:
+            await (self.load() if ZONE.name in self.view.decided_by() else self.grid.reread())

@@ -1,0 +1,107 @@
+"""Pane 5: who stands where on what; the cell under the cursor is the position, and is edited there."""
+
+from dataclasses import replace
+from typing import Final
+
+from storage import Cell, Change, Found, Party, Position, Row, StorageError, Value, View, companions
+from tui.panes.computed import ComputedPane
+from tui.panes.editing_pane import Target
+from tui.panes.going import WholeRecord
+
+AUTHORS: Final = ("asks", "drops")
+RESPONDERS: Final = ("accepts", "conditional", "deferred", "silent", "rejects")
+
+CARRIED: Final = ("response", "red_line", "basis", "hinges_on")
+"""What a position of a later round takes over from the one before; empty terms repeat those in force by themselves."""
+
+
+class MatrixPane(ComputedPane):
+    """Demands down, parties across; what is written stands as of the round of the view."""
+
+    HIDDEN = frozenset(("issue", "by_party", "to_party"))
+    FIXED = 2
+
+    def says_when_empty(self) -> str:
+        """Without rounds there is no matrix."""
+        return "No demands have been raised as of this round." if self.table.as_of else "No rounds yet. Add one in 2."
+
+    async def first_columns(self) -> tuple[str, ...]:
+        """The demand, its zone, then the parties, essential and primary ones first."""
+        live, view = self.parley.live, View(Party)
+        parties = await live.rows(view, await live.find(view))
+        first = (each.values for each in parties if each.values["essential"] or each.values["standing"] == "primary")
+        refs = {str(values["ref"]) for values in first}
+        names = list(await super().first_columns())
+        return tuple(sorted(names, key=lambda name: name in self.table.parties and name not in refs))
+
+    def cell_here(self) -> tuple[Row, str, Cell | None] | None:
+        """The row, the party and what it stands on, under the cursor; None in another column."""
+        row, party = self._row(), self.grid.cursor_field
+        if row is None or party not in self.table.parties:
+            return None
+        return row, str(party), row.cells[str(party)]
+
+    async def target_here(self) -> Target | None:
+        """The response of the party in the round of the view, carried or not; in other columns as in any view."""
+        here = self.cell_here()
+        if here is None:
+            return await super().target_here()
+        row, party, cell = here
+        found = await self.position_of(row, party, cell)
+        if found is None:
+            return None
+        choices = AUTHORS if row.values["by_party"] == party else RESPONDERS
+        return Target(Position, found, replace(Position.fields["response"], choices=choices), [found.id])
+
+    async def position_of(self, row: Row, party: str, cell: Cell | None) -> Found | None:
+        """The position behind a cell if it is of the round of the view, else the one to be made, under the id 0."""
+        if self.table.as_of is None:
+            return None
+        live = self.parley.live
+        carried = await self.read_record(Position, cell.id) if cell is not None else None
+        if cell is not None and cell.round == self.table.as_of.ref:
+            return carried
+        values: dict[str, Value] = {name: field.empty for name, field in Position.fields.items()}
+        values |= Position.defaults()
+        values |= {name: carried.values[name] for name in CARRIED} if carried is not None else {}
+        values |= {
+            "round": await live.resolve("rounds", self.table.as_of.ref),
+            "demand": row.id,
+            "party": await live.resolve("parties", party),
+        }
+        return Found(0, values)
+
+    async def store_value(self, target: Target, value: Value) -> Change | None:
+        """Change the position of this round, or add one for it."""
+        if target.found.id:
+            return await super().store_value(target, value)
+        changes = {target.field.name: value}
+        follow = companions(Position, dict(target.found.values), changes)
+        return await self.parley.live.add(Position, {**target.found.values, **follow, **changes})
+
+    def action_edit_or_open(self) -> None:
+        """Enter opens the position with all that is behind it; where there is none, it is made."""
+        here = self.cell_here()
+        if here is not None and here[2] is not None:
+            self.post_message(WholeRecord(Position, here[2].id))
+        else:
+            self.action_edit()
+
+    def action_red_line(self) -> None:
+        """Draw or lift a red line."""
+        self.parley.held(self.toggle_red_line())
+
+    async def toggle_red_line(self) -> None:
+        """Save the red line of the position of this round, or say why there can be none."""
+        target = await self.target_here()
+        if target is None or target.kind is not Position or not target.found.values["response"]:
+            self.say("A red line goes with a position: choose a response first.", wrong=True)
+            return
+        field = Position.fields["red_line"]
+        try:
+            change = await self.store_value(replace(target, field=field), not target.found.values["red_line"])
+        except StorageError as error:
+            self.refuse(str(error))
+            return
+        if change is not None:
+            self.say_saved(change)
