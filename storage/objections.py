@@ -10,7 +10,8 @@ from storage.validation import problems
 
 def objection(kind: Kind, row: Mapping[str, Value], changes: Mapping[str, Value]) -> str | None:
     """The sentence against these changes of a record; None if there is none, or if the record is still incomplete."""
-    wanted = {**row, **changes, **companions(kind, row, changes)}
+    own = {name: value for name, value in row.items() if name in kind.fields}  # a row on screen may show more
+    wanted = {**own, **changes, **companions(kind, own, changes)}
     found = problems(kind, wanted)
     return next((sentence for field, sentence in found if field in changes or _is_whole(kind, row)), None)
 

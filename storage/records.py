@@ -97,13 +97,13 @@ class Demand(Record):
     columns_first = ("ref", "title", "by_party", "to_party", "status")
     unique = (("ref",),)
     ref: Annotated[Ref, Shown("Ref", 4)]
-    title: Annotated[str, Shown("Demand", 26), Short()]
+    title: Annotated[str, Shown("Demand", 22), Short()]
     text: Annotated[str, Shown("Text", 40), Long()] = ""
     issue: Annotated[str, Shown("Issue", 12), Short(), Open(ISSUES)] = ""
     interest: Annotated[str, Shown("Interest", 30), Long()] = ""
     kind: Annotated[Literal["demand", "proposal", "offer", "precondition", "goal", "red_line"], Shown("Kind", 12)]
-    by_party: Annotated[int, Shown("By", 5), RefersTo("parties")]
-    to_party: Annotated[int | None, Shown("To", 5), RefersTo("parties", goes_along=True)] = None
+    by_party: Annotated[int, Shown("By", 4), RefersTo("parties")]
+    to_party: Annotated[int | None, Shown("To", 4), RefersTo("parties", goes_along=True)] = None
     first_round: Annotated[int | None, Shown("First", 5), RefersTo("rounds")] = None
     status: Annotated[Literal["open", "agreed", "withdrawn", "replaced", "lapsed"], Shown("Status", 9)] = "open"
     note: Annotated[str, Shown("Note", 30), Long()] = ""

@@ -5,12 +5,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from textual.events import Resize
+
 from storage import ZONE, Condition, Counted, Demand, Everything, Field, Found, News, View
-from tui.columns import Column
+from tui.columns import Column, cell_text
 from tui.panes.editing_pane import Target
 from tui.panes.records import RecordPane
 
 BEFORE_ZONE = "status"
+
+ROOMY = 70
+"""From this width of the pane on zones are written out."""
+LETTERS = 4
+"""How many letters of a zone are left in a narrow pane."""
+SHORT_ZONE = 5
 
 DECIDES_ZONES = frozenset(("rounds", "parties", "demands", "positions", "links"))
 """The tables whose change can move a demand into another zone."""
@@ -42,8 +50,19 @@ class DemandsPane(RecordPane):
     def usual_column(self, name: str) -> Column:
         """The column of the field; the zone has no editor."""
         if name == ZONE.name:
-            return Column(ZONE.name, ZONE.label, ZONE.width, "left", None, ZONE)
+            width = ZONE.width if self.size.width >= ROOMY else SHORT_ZONE
+            return Column(ZONE.name, ZONE.label, width, "left", None, ZONE)
         return super().usual_column(name)
+
+    def on_resize(self, event: Resize) -> None:
+        """As of any pane; where there is room zones are written out."""
+        super().on_resize(event)
+        self.choose_columns(self.chosen.columns)
+
+    def cell_text(self, column: Column, found: Found) -> str:
+        """The text of the cell; a zone in a narrow column by its first letters."""
+        text = cell_text(column, found)
+        return text[:LETTERS] if column.field == ZONE.name and column.width < ZONE.width else text
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows about to be drawn, each with its zone if that is shown."""

@@ -37,7 +37,7 @@ class Draft:
     def copied(kind: Kind, found: Found) -> dict[str, Value]:
         """The values of a record without those that may stand only once."""
         once = {name for names in kind.unique for name in names}
-        return {name: value for name, value in found.values.items() if name not in once}
+        return {name: value for name, value in found.values.items() if name in kind.fields and name not in once}
 
     @property
     def found(self) -> Found:

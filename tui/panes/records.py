@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from storage import Condition, Counted, Field, Found, Kind, News, Question, View
-from tui.columns import Column, column_of
+from tui.columns import Column, cell_text, column_of
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
@@ -29,11 +29,17 @@ class RecordPane(RecordEditing):
         """The view as the user made it here; the scope of the screen comes on top."""
         self.rest: asyncio.Task[None] | None = None
         """The reading of the ids behind the first screenful."""
-        self.grid = Grid([self.column(name) for name in self.chosen.columns], self.fetch, id=f"{id}-grid")
+        self.grid = Grid(
+            [self.column(name) for name in self.chosen.columns], self.fetch, cell_text=self.cell_text, id=f"{id}-grid"
+        )
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows that the grid is about to draw."""
         return await self.parley.live.rows(self.chosen, ids)
+
+    def cell_text(self, column: Column, found: Found) -> str:
+        """A cell as people read it."""
+        return cell_text(column, found)
 
     @property
     def view(self) -> View:
