@@ -41,6 +41,16 @@ def of_companions(connection: sqlite3.Connection, edits: Iterable[Edit]) -> tupl
     return tuple(told)
 
 
+def of_additions(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
+    """`D1 added`, or `S1.3 added, with 1 evidence`; asked while the rows are there."""
+    if not edits:
+        return "nothing changed"
+    [key] = keys(connection, RECORDS[edits[0].table], [edits[0].id])
+    beside = counts_of(edits[1:])
+    along = ", ".join(counted(RECORDS[table], count) for table, count in beside.items())
+    return f"{key} added, with {along}" if along else f"{key} added"
+
+
 def of_deletion(called: Sequence[str], kind: Kind, beside: Mapping[str, int]) -> str:
     """`D1 deleted, with 9 positions, 2 links`."""
     what = called[0] if len(called) == 1 else counted(kind, len(called))

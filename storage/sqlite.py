@@ -159,18 +159,19 @@ class SqliteStore:
     # Changes
 
     def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
+        return self.add_all([(kind, values)])
+
+    def add_all(self, records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> Change:
         from storage.validation import checked
 
-        if kind is Dossier:
+        if any(kind is Dossier for kind, _ in records):
             raise Refused("A file holds one dossier; `parley new` makes another.")
-        row = checked(kind, completed(kind, values))
+        rows = [(kind, checked(kind, completed(kind, values))) for kind, values in records]
 
         def make(connection: sqlite3.Connection) -> Change:
-            id = writing.new_id(connection, kind.table)
-            edits = (Edit(kind.table, id, None, None, row),)
+            edits = writing.additions(connection, rows)
             writing.apply(connection, edits)
-            [key] = reading.keys(connection, kind, [id])
-            return Change(f"{key} added", edits)
+            return Change(labels.of_additions(connection, edits), edits)
 
         return self._step(make)
 

@@ -123,6 +123,9 @@ class Store(Protocol):
     def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
         """Add one record; missing fields take their defaults. The new id is that of the change's first edit."""
 
+    def add_all(self, records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> Change:
+        """Add records as one step, an edit each in their order; the reference -n means the n-th of them."""
+
     def edit(
         self,
         kind: Kind,

@@ -38,6 +38,26 @@ def id_by_time() -> int:
     return (int(time.time() * 1000) - EPOCH_MS) << RANDOM_BITS | random.getrandbits(RANDOM_BITS)
 
 
+def additions(connection: sqlite3.Connection, rows: Iterable[tuple[Kind, Row]]) -> tuple[Edit, ...]:
+    """The edits that add these rows in this order, each under a new id; a reference -n becomes that of the n-th."""
+    edits: list[Edit] = []
+    last: dict[str, int] = {}
+    for kind, values in rows:
+        id = max(new_id(connection, kind.table), last.get(kind.table, 0) + 1)
+        meant = {name: edits[number].id for name, number in _numbered(kind, values) if number < len(edits)}
+        edits.append(Edit(kind.table, id, None, None, {**values, **meant}))
+        last[kind.table] = id
+    return tuple(edits)
+
+
+def _numbered(kind: Kind, values: Row) -> Iterator[tuple[str, int]]:
+    """The references to a record of the same step, and its place in it; no id in a file is negative."""
+    for name, field in kind.fields.items():
+        value = values[name]
+        if (field.refers_to or field.type == "subject_id") and isinstance(value, int) and value < 0:
+            yield name, -value - 1
+
+
 def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
     """Make the edits inside the running transaction; Conflict, Refused, or an error of SQLite if one can't be."""
     stale: set[tuple[str, int]] = set()

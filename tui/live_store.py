@@ -101,6 +101,10 @@ class LiveStore:
         """Add one record and announce it."""
         return await self._change(self.store.add, kind, values)
 
+    async def add_all(self, records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> Change:
+        """Add records that may refer to each other as one step and announce it."""
+        return await self._change(self.store.add_all, records)
+
     async def edit(
         self,
         kind: Kind,
