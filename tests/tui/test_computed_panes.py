@@ -1,0 +1,195 @@
+"""Views 5 to 9 and the zones: what they show, how a round is stepped, how a position is written in the matrix."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from storage import create_store
+from tests.tui.desk import desk
+
+TALKS = Path(__file__).parent.parent / "data" / "istanbul-2025.json"
+VIEWS = {"5": "matrix", "6": "changes", "7": "commitments", "8": "timeline", "9": "evidence"}
+SIZE = (120, 40)
+TO_INTERNAL = ("down",) * 4
+"""From the format to the line of the export dialog that includes what is internal."""
+
+
+@pytest.fixture
+def talks(tmp_path):
+    """The Istanbul talks of 2025 over several rounds."""
+    path = tmp_path / "talks.db"
+    create_store(path, TALKS.read_bytes()).close()
+    return path
+
+
+def computed(at, name):
+    """The pane of a computed view."""
+    return at.main.query_one(f"#view-{name}")
+
+
+@pytest.mark.parametrize("key", VIEWS)
+async def test_each_view_shows_all_its_rows(talks, key):
+    async with desk(talks, SIZE) as at:
+        await at.press(key)
+
+        pane = computed(at, VIEWS[key])
+        assert at.main.main == f"view-{VIEWS[key]}"
+        assert pane.grid.row_count == pane.total > 0
+
+
+async def test_the_matrix_of_the_seed_shows_positions_and_zones(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("5")
+        shown = at.text()
+
+    first = next(line for line in shown.splitlines() if "30-day" in line)
+    assert "contested" in first
+    assert "◆" in first
+    assert "✖" in first
+
+
+async def test_a_position_is_written_as_of_the_round_of_the_view(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("5", *["right"] * 4, "e", "text:acc", "enter")
+
+        [(round, response)] = at.ask(
+            """SELECT r.ref, p.response FROM positions p JOIN rounds r ON r.id = p.round JOIN demands d ON d.id = p.demand
+               JOIN parties x ON x.id = p.party WHERE d.ref = 'D1' AND x.ref = 'RUS' ORDER BY p.id DESC LIMIT 1"""
+        )
+        assert (round, response) == (computed(at, "matrix").table.as_of.ref, "accepts")
+        assert "▲" in at.text()
+
+        await at.press("u")
+        assert "▲" not in next(line for line in at.lines() if "30-day" in line)
+
+
+async def test_a_carried_position_keeps_its_basis_and_leaves_its_terms_empty(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("5", *["right"] * 4, "down", "down", "down", "e", "text:def", "enter")
+
+        assert at.ask("SELECT basis, terms, response FROM positions ORDER BY id DESC LIMIT 1") == [
+            ("inferred", "", "deferred")
+        ]
+
+
+async def test_the_author_of_a_demand_can_only_ask_or_drop(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("5", *["right"] * 3, "e")
+        shown = at.text()
+
+    assert "asks" in shown
+    assert "drops" in shown
+    assert "accepts" not in shown
+
+
+async def test_an_exclamation_mark_draws_a_red_line_and_says_why_it_cannot(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("5", *["right"] * 4, "exclamation_mark")
+        assert at.ask(
+            """SELECT red_line FROM positions p JOIN demands d ON d.id = p.demand JOIN parties x ON x.id = p.party
+               WHERE d.ref = 'D1' AND x.ref = 'RUS'"""
+        ) == [(1,)]
+        assert "blocked" in next(line for line in at.lines() if "30-day" in line)
+
+        await at.press("right", "exclamation_mark")
+        assert at.says == "A red line goes with a position: choose a response first."
+
+
+async def test_a_computed_cell_says_why_it_is_not_edited(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("5", "right", "right", "e")
+        assert "computed" in at.says
+        await at.press("3", *["right"] * 5, "e")
+        assert "computed" in at.says
+
+
+async def test_brackets_step_the_round_everywhere(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("5", "left_square_bracket")
+        assert "as of R4" in at.text()
+        await at.press("left_square_bracket", "left_square_bracket", "left_square_bracket", "left_square_bracket")
+        assert "as of R1" in at.text()
+        assert "since" not in at.lines()[1]
+
+        await at.press("6")
+        assert computed(at, "changes").grid.row_count == 0
+
+
+async def test_braces_choose_the_round_since_which_movement_is_shown(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("6")
+        before = computed(at, "changes").grid.row_count
+        await at.press(*["left_curly_bracket"] * 6)
+
+        assert "since R1" in at.text()
+        assert computed(at, "changes").grid.row_count > before
+
+
+async def test_a_party_scopes_the_rows_that_name_it(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("6", "left_curly_bracket", "left_curly_bracket", "1", "down", "enter", "6")
+
+        parties = {row.values["party"] for row in computed(at, "changes").row_of.values()}
+        assert parties == {"RUS"}
+        assert "of Russia" in at.text()
+
+
+async def test_a_computed_view_is_found_filtered_and_sorted_like_any_other(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("9", "f", "space", "enter")
+        pane = computed(at, "evidence")
+        assert len({row.values["finding"] for row in pane.row_of.values()}) == 1
+
+        await at.press("escape", "slash", "text:sanctions", "enter")
+        assert 0 < pane.grid.row_count < pane.total + 1
+        assert all("sanctions" in str(row.values).lower() for row in pane.row_of.values())
+
+
+async def test_a_cell_that_comes_from_a_record_is_edited_in_the_view(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("7", *["right"] * 3, "e", "end", "text:, all of them", "f2")
+
+        assert str(at.value("text", "C1", "commitments")).endswith(", all of them")
+
+
+async def test_a_delivery_is_added_from_the_commitments(talks):
+    async with desk(talks, SIZE) as at:
+        before = at.ask("SELECT count(*) FROM deliveries")[0][0]
+        await at.press("7", "a", "text:2025-06-20", "enter")
+
+        assert at.ask("SELECT count(*) FROM deliveries")[0][0] == before + 1
+        assert at.ask("SELECT c.ref FROM deliveries d JOIN commitments c ON c.id = d.commitment ORDER BY d.id DESC")[
+            0
+        ] == ("C1",)
+
+
+async def test_demands_are_filtered_and_sorted_by_their_zone(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("3", *["right"] * 5, "f", "text:block", "enter")
+        assert [row[:3].strip(" ▌") for row in at.rows()] == ["D6", "D7"]
+
+        await at.press("escape", "s")
+        assert len(at.rows()) == 9
+
+
+@pytest.mark.parametrize("key", VIEWS)
+async def test_a_computed_view_is_exported_as_shown(talks, tmp_path, monkeypatch, key):
+    monkeypatch.chdir(tmp_path)
+    async with desk(talks, SIZE) as at:
+        await at.press(key, "E", *TO_INTERNAL, "right", "enter")
+        pane = computed(at, VIEWS[key])
+        shown = pane.grid.row_count, [column.field for column in pane.grid.columns]
+
+    [made] = tmp_path.glob(f"talks-{VIEWS[key]}*.csv")
+    rows = list(csv.reader(made.open()))
+    assert (len(rows) - 1, rows[0]) == shown
+
+
+@pytest.mark.parametrize("title", ["Zones", "Rejections", "Will", "Ledger"])
+async def test_the_other_computed_views_are_behind_0(talks, title):
+    async with desk(talks, SIZE) as at:
+        await at.press("0", f"text:{title}", "enter")
+
+        assert at.main.main.startswith("view-")
+        assert computed(at, at.main.main.removeprefix("view-")).grid.row_count > 0
