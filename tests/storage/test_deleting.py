@@ -22,6 +22,7 @@ from storage.records import (
     Stance,
     Statement,
 )
+from storage.view import View
 from tests.storage.hand import Hand, content, steps
 
 
@@ -56,12 +57,19 @@ def full(ours):
     return ours
 
 
+def by_id(hand, kind):
+    ids = hand.store.find(View(kind))
+    return dict(zip(ids, hand.store.keys(kind.table, ids), strict=True))
+
+
 def gone(hand, delete):
     """The keys of all records that a deletion takes, by kind."""
     kinds = list(RECORDS.values())
-    before = {kind: set(hand.keys(kind)) for kind in kinds}
+    before = {kind: by_id(hand, kind) for kind in kinds}
     delete()
-    taken = {kind: before[kind] - set(hand.keys(kind)) for kind in kinds}
+    after = {kind: by_id(hand, kind) for kind in kinds}
+    # told by id, since a record that only loses a reference may be called otherwise
+    taken = {kind: {key for id, key in before[kind].items() if id not in after[kind]} for kind in kinds}
     return {kind: keys for kind, keys in taken.items() if keys}
 
 

@@ -120,14 +120,17 @@ def test_all_of_it_goes_at_once_whatever_the_order(ours):
 
 
 def test_no_trace_is_left_in_the_bytes_of_the_copy(secret):
+    secret.edit(Demand, "D10", note="SECRET" * 5_000)  # so much that pages of its own get free
     secret.edit(Demand, "D1", note="SECRET draft")
     secret.edit(Demand, "D1", note="")
 
     with redacted(secret.store) as copy:
         there = {path.name: path.read_bytes() for path in copy.path.parent.iterdir()}
+        free_pages = sqlite3.connect(copy.path).execute("PRAGMA freelist_count").fetchone()[0]
 
     assert secret.path.read_bytes().lower().count(b"secret") + _in_log(secret.path) > 5
     assert [name for name, data in there.items() if b"secret" in data.lower()] == []
+    assert free_pages == 0  # where SQLite was built to wipe what it deletes, only this tells that all was written anew
     assert steps_of(there, secret) == 0
 
 

@@ -190,8 +190,11 @@ def test_ends_may_be_corrected_together_with_starts(richer):
     assert richer.row(Round, "R2")["starts_on"] == "2025-07-04"
 
 
-def test_a_head_may_be_replaced_in_two_steps(richer):
+def test_a_head_may_be_replaced_in_two_steps_and_then_counts_as_the_one(richer):
     richer.edit(Delegate, "R1/UKR/Rustem Umerov", rank="member")
     richer.edit(Delegate, "R1/UKR/Volodymyr Zelenskyy", rank="head")
+
+    with pytest.raises(Refused, match=r"The delegation of UKR in R1 has a head already: Volodymyr Zelenskyy."):
+        richer.edit(Delegate, "R1/UKR/Rustem Umerov", rank="head")
 
     assert richer.row(Delegate, "R1/UKR/Volodymyr Zelenskyy")["rank"] == "head"
