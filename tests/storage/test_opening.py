@@ -1,6 +1,7 @@
 """What is no sound dossier is refused in one sentence, and not a byte of it is changed."""
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -58,10 +59,11 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
     [
         (b"", r"is empty, not a Parley dossier. Delete it and run `parley new"),
         (b"{}", r"is not a Parley dossier."),
-        (os.urandom(9000), r"is not a Parley dossier."),
+        (random.Random(7).randbytes(9000), r"is not a Parley dossier."),
         (b"SQLite format 3\0", r"is not a Parley dossier."),
         (b"SQLite format 3\0" + b"\0" * 9000, r"is an SQLite file, but not a Parley dossier."),
     ],
+    ids=["nothing", "JSON", "anything", "the first words alone", "zeroes"],
 )
 def test_other_bytes_are_refused(tmp_path, data, sentence):
     (tmp_path / "file.db").write_bytes(data)

@@ -54,8 +54,8 @@ async def test_a_position_is_written_as_of_the_round_of_the_view(talks):
         await at.press("5", *["right"] * 4, "e", "text:acc", "enter")
 
         [(round, response)] = at.ask(
-            """SELECT r.ref, p.response FROM positions p JOIN rounds r ON r.id = p.round JOIN demands d ON d.id = p.demand
-               JOIN parties x ON x.id = p.party WHERE d.ref = 'D1' AND x.ref = 'RUS' ORDER BY p.id DESC LIMIT 1"""
+            """SELECT r.ref, p.response FROM positions p JOIN rounds r ON r.id = p.round
+               JOIN demands d ON d.id = p.demand JOIN parties x ON x.id = p.party WHERE d.ref = 'D1' AND x.ref = 'RUS' ORDER BY p.id DESC LIMIT 1"""
         )
         assert (round, response) == (computed(at, "matrix").table.as_of.ref, "accepts")
         assert "▲" in at.text()
