@@ -39,6 +39,8 @@ KEYS: Final = (
     Key("copy", "y", "Copy", "Copy the cell, or the marked rows", "pane", 7),
     Key("export", "E,ctrl+e", "Export", "Export the rows and columns of this pane", "pane", 8),
     Key("red_line", "exclamation_mark", "Red line", "Draw or lift a red line, in the matrix", "pane"),
+    Key("evidence", "x", "Evidence", "Link, write, dispute or grade what the record rests on", "pane"),
+    Key("brief", "b", "Brief", "Tell in one page what is known of this demand, party or round", "pane"),
     Key("go_to", "t", "Go to", "Go to the record that the cell names", "pane"),
     Key("whole_record", "o", "Record", "Show the whole record, with all that hangs off it", "pane"),
     Key("escape", "escape", "Back", "Lift the search, or leave the zoom", "pane"),

@@ -1,7 +1,5 @@
 """A framed grid whose cells are edited where they stand: the editor over the cell, the way to storage, the answer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
@@ -10,11 +8,8 @@ from textual.events import Resize
 from textual.geometry import Region
 
 from storage import (
-    RECORDS,
-    SINGULAR,
     Change,
     Conflict,
-    Field,
     Found,
     Kind,
     News,
@@ -26,46 +21,16 @@ from storage import (
 )
 from tui.bindings import bindings
 from tui.panes import subjects
-from tui.panes.going import GoTo
+from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
+from tui.panes.target import Target as Target
+from tui.panes.target import asked_as as asked_as
+from tui.panes.target import place_of
 from tui.widgets.editors import Cell, Editor, editor_for, flipped
 from tui.widgets.grid import Grid
 from tui.widgets.status import Said
 
 if TYPE_CHECKING:
     from tui.app import Parley
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The cell that an edit means: a field of one record, and the other records that are to get the same value."""
-
-    kind: Kind
-    found: Found
-    field: Field
-    ids: Sequence[int]
-
-    @property
-    def stored(self) -> Value:
-        """The value that the user sees."""
-        return subjects.stored_pair(self.found) if self.is_subject else self.found.values[self.field.name]
-
-    @property
-    def is_subject(self) -> bool:
-        """True for the kind and the record that something is about, which are one answer."""
-        return self.field.type == "subject_id"
-
-    def refers_to(self) -> tuple[Kind | None, int | None]:
-        """The kind and id of the record that the cell names; None for what it does not name."""
-        value = self.found.values[self.field.name]
-        id = value if isinstance(value, int) else None
-        if self.is_subject:
-            return SINGULAR.get(str(self.found.values["subject"])), id
-        return RECORDS.get(self.field.refers_to or ""), id
-
-    @property
-    def name(self) -> str:
-        """What a reference shows."""
-        return subjects.pair_shown(self.found) if self.is_subject else self.found.names.get(self.field.name, "")
 
 
 class EditingPane(Vertical):
@@ -104,6 +69,10 @@ class EditingPane(Vertical):
 
     async def target_here(self) -> Target | None:
         """What an edit at the cursor means; None, after a word why, if nothing can be edited there."""
+        raise NotImplementedError
+
+    def record_here(self) -> tuple[Kind, int] | None:
+        """The record that the cell under the cursor belongs to; None if to none."""
         raise NotImplementedError
 
     async def move_on(self, step: int) -> bool:
@@ -200,7 +169,7 @@ class EditingPane(Vertical):
         except StorageError as error:
             self.refuse(str(error))
             return False
-        self._drafts.pop(_place(target), None)
+        self._drafts.pop(place_of(target), None)
         if change is not None:
             self.say_saved(change)
         return True
@@ -255,7 +224,7 @@ class EditingPane(Vertical):
     async def discarded(self, target: Target, draft: str | None) -> None:
         """Nothing is saved; a draft worth keeping is offered again in the same cell."""
         if draft is not None:
-            self._drafts[_place(target)] = draft
+            self._drafts[place_of(target)] = draft
         await self.close_editor()
         self.say("Nothing changed; what you typed is offered again here." if draft is not None else "Nothing changed.")
 
@@ -284,7 +253,7 @@ class EditingPane(Vertical):
             field=target.field,
             stored=target.stored,
             name=target.name,
-            draft=self._drafts.get(_place(target)),
+            draft=self._drafts.get(place_of(target)),
             suggest=lambda typed: self.suggest(target, typed),
             check=lambda value: self.check(target, value),
             resolve=lambda typed: self.resolve(target, typed),
@@ -322,18 +291,23 @@ class EditingPane(Vertical):
         else:
             self.post_message(GoTo(kind, id))
 
+    def action_evidence(self) -> None:
+        """Show what the record rests on."""
+        self.ask_about_record(EvidenceAsked)
+
+    def action_brief(self) -> None:
+        """Tell in one page what is known of the record."""
+        self.ask_about_record(BriefAsked)
+
+    def ask_about_record(self, message: type[AboutRecord]) -> None:
+        """Ask the screen for something about the record under the cursor."""
+        if (here := self.record_here()) is not None:
+            self.post_message(message(*here))
+        else:
+            self.say("There is no record here.", wrong=True)
+
     def check(self, target: Target, value: Value) -> str | None:
         """What is wrong with a value, as far as one record can tell; None if nothing is."""
         from storage import objection
 
         return objection(target.kind, target.found.values, self.values_of(target, value))
-
-
-def _place(target: Target) -> tuple[str, int, str]:
-    return target.kind.table, target.found.id, target.field.name
-
-
-def asked_as(kind: Kind, name: str) -> Field:
-    """The field that an edit of this one asks for: kind and record of a subject are asked for together."""
-    is_subject = name in ("subject", "subject_id") and "subject_id" in kind.fields
-    return kind.fields["subject_id" if is_subject else name]

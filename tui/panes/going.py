@@ -22,22 +22,29 @@ class ZoomLeft(Message):
     """Give the other panes their places back."""
 
 
-class GoTo(Message):
+class AboutRecord(Message):
+    """Do something with one record."""
+
+    def __init__(self, kind: Kind, record_id: int) -> None:
+        super().__init__()
+        self.kind = kind
+        self.record_id = record_id
+
+
+class GoTo(AboutRecord):
     """Show this record in the pane of its kind."""
 
-    def __init__(self, kind: Kind, record_id: int) -> None:
-        super().__init__()
-        self.kind = kind
-        self.record_id = record_id
 
-
-class WholeRecord(Message):
+class WholeRecord(AboutRecord):
     """Show this record with everything that hangs off it."""
 
-    def __init__(self, kind: Kind, record_id: int) -> None:
-        super().__init__()
-        self.kind = kind
-        self.record_id = record_id
+
+class EvidenceAsked(AboutRecord):
+    """Show what this record rests on; of a statement, what rests on it."""
+
+
+class BriefAsked(AboutRecord):
+    """Tell in one page what is known of this record, or of the demand, party or round that it belongs to."""
 
 
 class CursorAt(Message):

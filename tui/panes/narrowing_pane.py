@@ -6,7 +6,7 @@ from dataclasses import replace
 from textual.app import ComposeResult
 from textual.reactive import reactive
 
-from storage import Condition, Counted, Field, Kind, Question, Sort, View
+from storage import Condition, Counted, Field, Question, Sort, View
 from tui.columns import Column
 from tui.panes import leaving
 from tui.panes.editing_pane import EditingPane
@@ -90,10 +90,6 @@ class NarrowingPane(EditingPane):
 
     def tell_view(self) -> None:
         """Write into the frame what is shown."""
-        raise NotImplementedError
-
-    def record_here(self) -> tuple[Kind, int] | None:
-        """The record that the cell under the cursor belongs to; None if to none."""
         raise NotImplementedError
 
     async def watch_scope(self) -> None:
@@ -253,8 +249,7 @@ class NarrowingPane(EditingPane):
 
     def action_whole_record(self) -> None:
         """Show the record with everything that hangs off it."""
-        if (here := self.record_here()) is not None:
-            self.post_message(WholeRecord(*here))
+        self.ask_about_record(WholeRecord)
 
     # Back
 

@@ -19,7 +19,17 @@ from tui.keys import keys_of
 from tui.panes.demands import DemandsPane
 from tui.panes.detail import DetailPane
 from tui.panes.editing_pane import EditingPane
-from tui.panes.going import AddUnder, CursorAt, GoTo, Scoped, ScopeLifted, WholeRecord, ZoomLeft
+from tui.panes.going import (
+    AddUnder,
+    BriefAsked,
+    CursorAt,
+    EvidenceAsked,
+    GoTo,
+    Scoped,
+    ScopeLifted,
+    WholeRecord,
+    ZoomLeft,
+)
 from tui.panes.narrowing_pane import NarrowingPane
 from tui.panes.records import RecordPane
 from tui.panes.scope import Scope
@@ -332,6 +342,25 @@ class MainScreen(Screen[None]):
         if self.cursor_at is not None:
             self.been.append(self.cursor_at)
         self.parley.held(self.show_record(event.kind, event.record_id))
+
+    def on_evidence_asked(self, event: EvidenceAsked) -> None:
+        """Show what a record rests on, and go where the user wants to from there."""
+        self.parley.held(self.show_evidence(event.kind, event.record_id))
+
+    async def show_evidence(self, kind: Kind, record_id: int) -> None:
+        """Open the dialog of evidence over the panes."""
+        from tui.screens.provenance import ask_for_evidence
+
+        goal = await ask_for_evidence(self.parley, kind, record_id, self.query_one(StatusLine).say)
+        if goal is not None:
+            self.on_go_to(GoTo(*goal))
+
+    def on_brief_asked(self, event: BriefAsked) -> None:
+        """Tell in one page what is known of a record, as of the round of the screen."""
+        from tui.screens.brief import show_brief
+
+        tell = self.query_one(StatusLine).say
+        self.parley.held(show_brief(self.parley, event.kind, event.record_id, self.scope.as_of, tell))
 
     def on_add_under(self, event: AddUnder) -> None:
         """Begin a record under another one, in the pane of its kind."""

@@ -1,0 +1,199 @@
+"""x: what a record rests on, and what rests on a statement, in a few keys."""
+
+import pytest
+
+from storage import Statement
+from tests.tui.desk import desk
+
+TO_STATEMENTS = ("0", "text:statements", "enter")
+
+LINKS = """SELECT s.ref, e.relation FROM evidence e JOIN statements s ON s.id = e.statement
+    WHERE e.subject = 'demand' AND e.subject_id = (SELECT id FROM demands WHERE ref = ?) ORDER BY e.id"""
+
+
+def steps(at):
+    """How many steps the log of the file holds."""
+    return at.ask("SELECT count(*) FROM history")[0][0]
+
+
+async def test_the_statements_behind_a_demand_are_listed_with_their_grade(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x")
+        shown = at.text()
+
+    assert "Evidence of demand D1 (1)" in shown
+    assert "✔ supports  3b  F6  S1  Ukraine" in shown
+    assert "30 days without any conditions" in shown
+
+
+async def test_an_existing_statement_is_found_by_its_text_and_linked_as_supporting(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "a", "text:medinsky", "enter")
+
+        assert at.ask(LINKS, "D1") == [("3b", "supports"), ("4a", "supports")]
+        assert at.says == "4a/supports/demand:D1 added, saved · u undoes"
+        assert "4a  F6" in at.text()
+
+
+async def test_a_ref_finds_its_statement_before_those_that_only_hold_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "a", "text:4b", "enter")
+
+        assert at.ask(LINKS, "D1")[-1] == ("4b", "supports")
+
+
+async def test_space_turns_support_into_dispute_and_u_takes_it_back(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "space")
+        assert at.ask(LINKS, "D1") == [("3b", "disputes")]
+        assert "✖ disputes  3b" in at.text()
+
+        await at.press("u")
+        assert at.ask(LINKS, "D1") == [("3b", "supports")]
+        assert "✔ supports  3b" in at.text()
+
+
+async def test_unlinking_takes_the_link_away_and_leaves_the_statement(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "d")
+
+        assert at.ask(LINKS, "D1") == []
+        assert at.value("ref", "3b", "statements") == "3b"
+        assert "No statement supports or disputes this." in at.text()
+        await at.press("escape", "u")
+        assert at.ask(LINKS, "D1") == [("3b", "supports")]
+
+
+async def test_a_new_statement_is_written_and_linked_in_one_step(istanbul):
+    async with desk(istanbul) as at:
+        before = steps(at)
+        await at.press("3", "x", "n", "text:Kyiv says it again", "enter")
+
+        assert at.ask(LINKS, "D1")[-1] == ("S1.1", "supports")
+        [row] = at.ask(
+            """SELECT s.text, p.ref, r.ref FROM statements s JOIN parties p ON p.id = s.party
+               JOIN rounds r ON r.id = s.round WHERE s.ref = 'S1.1'"""
+        )
+        assert row == ("Kyiv says it again", "UKR", "R1")
+        assert steps(at) == before + 1
+        assert at.says == "S1.1 added, with 1 evidence, saved · u undoes"
+
+        await at.press("u")
+        assert at.ask("SELECT count(*) FROM statements") == [(26,)]
+        assert at.ask(LINKS, "D1") == [("3b", "supports")]
+
+
+async def test_a_statement_can_be_written_that_disputes_and_is_internal(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Not so", *["down"] * 5, "right", "down", "left", "down", "right", "enter")
+
+        assert at.ask(LINKS, "D1")[-1] == ("S1.1", "disputes")
+        assert at.ask("SELECT visibility, credibility FROM statements WHERE ref = 'S1.1'") == [("internal", 5)]
+        assert "internal" in at.text()
+
+
+async def test_a_source_that_is_not_there_is_refused_and_what_was_typed_stays(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Said", "down", "text:99", "enter")
+
+        assert "There is no source “S199”" in at.text()
+        assert "Said" in at.text()
+        assert at.ask("SELECT count(*) FROM statements") == [(26,)]
+
+
+async def test_a_letter_grades_the_source_and_a_digit_the_statement(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "B", "2")
+
+        assert at.value("reliability", "S1", "sources") == "B"
+        assert at.value("credibility", "3b", "statements") == 2
+        assert "3b  B2  S1" in at.text()
+
+
+async def test_v_makes_a_statement_internal_and_public_again(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "v")
+        assert at.value("visibility", "3b", "statements") == "internal"
+
+        await at.press("v")
+        assert at.value("visibility", "3b", "statements") == "public"
+
+
+async def test_from_a_statement_what_rests_on_it_is_shown_and_enter_goes_there_and_back(istanbul):
+    async with desk(istanbul) as at:
+        await at.press(*TO_STATEMENTS, "slash", "text:conditions", "enter", "x")
+        assert "What rests on 3b · F6" in at.text()
+        assert "demand D1" in at.text()
+
+        await at.press("enter")
+        assert at.main.current == "demands"
+        await at.press("T")
+        assert at.main.current == "statements"
+        assert at.pane("statements").grid.cursor_id == at.value("id", "3b", "statements")
+
+
+async def test_a_record_is_linked_from_the_statement_by_its_ref(istanbul):
+    async with desk(istanbul) as at:
+        await at.press(*TO_STATEMENTS, "x", "a", "text:d5", "enter")
+
+        assert at.ask(LINKS, "D5")[-1] == ("1a", "supports")
+
+
+async def test_a_record_without_a_ref_is_linked_by_its_kind_and_key(istanbul):
+    async with desk(istanbul) as at:
+        await at.press(*TO_STATEMENTS, "x", "a", "text:stance UKR", "enter")
+
+        said = at.value("id", "1a", "statements")
+        assert at.ask("SELECT count(*) FROM evidence WHERE subject = 'stance' AND statement = ?", said) == [(1,)]
+
+
+async def test_enter_on_a_statement_goes_to_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "enter")
+
+        assert at.main.current == "statements"
+        assert at.pane("statements").grid.cursor_id == at.value("id", "3b", "statements")
+
+
+async def test_a_link_leads_to_the_evidence_of_its_record(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("0", "text:evidence l", "enter", "slash", "text:D1", "enter", "x")
+
+        assert "Evidence of demand D1" in at.text()
+
+
+async def test_no_statement_supports_a_source_and_that_is_said(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("0", "text:sources", "enter", "x")
+
+        assert at.says == "No statement supports a source; x on a statement shows what rests on it."
+
+
+@pytest.mark.parametrize("key", ["a", "n", "space", "d", "A", "1", "v", "u"])
+async def test_reading_only_refuses_each_change_with_a_sentence(istanbul, key):
+    async with desk(istanbul, read_only=True) as at:
+        before = at.ask(LINKS, "D1")
+        await at.press("3", "x", key)
+
+        assert at.says == "This dossier is open for reading only."
+        assert at.ask(LINKS, "D1") == before
+
+
+async def test_text_that_looks_like_markup_or_drives_a_terminal_is_only_text(istanbul):
+    async with desk(istanbul) as at:
+        said = at.value("id", "3b", "statements")
+        await at.app.live.edit(Statement, [said], {"text": "[/x] [red]\x1b[31m here"})
+        await at.press("3", "x")
+
+        assert "[/x] [red]" in at.text()
+        assert "\x1b" not in at.text()
+        await at.press("a", "text:here")
+        assert "[/x] [red]" in at.text()
+        assert "\x1b" not in at.text()
+
+
+async def test_evidence_is_asked_for_from_a_computed_view_too(istanbul):
+    async with desk(istanbul, size=(120, 40)) as at:
+        await at.press("5", "x")
+
+        assert "Evidence of demand D1" in at.text()

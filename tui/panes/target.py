@@ -1,0 +1,51 @@
+"""What an edit means: a field of one record, and every record that is to get the same value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage import RECORDS, SINGULAR, Field, Found, Kind, Value
+from tui.panes import subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The cell that an edit means: a field of one record, and the other records that are to get the same value."""
+
+    kind: Kind
+    found: Found
+    field: Field
+    ids: Sequence[int]
+
+    @property
+    def stored(self) -> Value:
+        """The value that the user sees."""
+        return subjects.stored_pair(self.found) if self.is_subject else self.found.values[self.field.name]
+
+    @property
+    def is_subject(self) -> bool:
+        """True for the kind and the record that something is about, which are one answer."""
+        return self.field.type == "subject_id"
+
+    def refers_to(self) -> tuple[Kind | None, int | None]:
+        """The kind and id of the record that the cell names; None for what it does not name."""
+        value = self.found.values[self.field.name]
+        id = value if isinstance(value, int) else None
+        if self.is_subject:
+            return SINGULAR.get(str(self.found.values["subject"])), id
+        return RECORDS.get(self.field.refers_to or ""), id
+
+    @property
+    def name(self) -> str:
+        """What a reference shows."""
+        return subjects.pair_shown(self.found) if self.is_subject else self.found.names.get(self.field.name, "")
+
+
+def place_of(target: Target) -> tuple[str, int, str]:
+    """The cell, under which a draft is kept."""
+    return target.kind.table, target.found.id, target.field.name
+
+
+def asked_as(kind: Kind, name: str) -> Field:
+    """The field that an edit of this one asks for: kind and record of a subject are asked for together."""
+    is_subject = name in ("subject", "subject_id") and "subject_id" in kind.fields
+    return kind.fields["subject_id" if is_subject else name]

@@ -1,0 +1,172 @@
+"""The brief on screen: one page on a demand, a round or a party, as it may leave."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Markdown
+
+from storage import SINGULAR, Kind, StorageError, Store, View, outgoing
+from tui.display import safe
+from tui.screens.write_file import WriteFile
+from tui.widgets.status import Said, StatusLine
+
+if TYPE_CHECKING:
+    from tui.app import Parley
+
+TOLD_OF: Final = ("demand", "round", "party")
+"""The kinds that a brief is about; another record's brief is that of the first of these that it names."""
+
+NAMED_BY: Final = {
+    "demand": ("demand", "settles"),
+    "round": ("round",),
+    "party": ("party", "by_party"),
+}
+"""The references of other kinds that lead to one of these."""
+
+
+NOTE: Final = re.compile(r"\[\^(\d+)\]:?")
+"""A footnote, which the widget knows nothing of; in stored text both brackets are escaped."""
+
+
+class Brief(ModalScreen[None]):
+    """A page to read, copy or write; what is on screen is what leaves."""
+
+    DEFAULT_CSS = """
+    Brief > Vertical { width: 100%; max-width: 104; height: 100%; border: round $border; background: $surface;
+        border-title-color: $foreground; border-subtitle-color: $foreground; }
+    Brief VerticalScroll { height: 1fr; }
+    Brief Markdown { background: $surface; padding: 0 1; }
+    Brief MarkdownH1 { content-align: left middle; margin: 0 0 1 0; }
+    Brief MarkdownH2 { margin: 1 0 0 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,b,q", "dismiss", "Close"),
+        Binding("y", "copy", "Copy"),
+        Binding("E,ctrl+e", "write", "Write to a file"),
+        Binding("i", "internal", "With what is internal, or without"),
+        Binding("j", "scroll(1)", show=False),
+        Binding("k", "scroll(-1)", show=False),
+    ]
+
+    def __init__(self, kind: Kind, key: str, as_of: str, tell: Callable[[Said], None]) -> None:
+        super().__init__()
+        self.ref = f"{kind.singular}:{key}"
+        self.called = f"{kind.singular} {key}"
+        self.as_of = as_of
+        self.tell = tell
+        self.internal = False
+        self.text = ""
+        self.page = Markdown(open_links=False)
+        self.scroller = VerticalScroll(self.page)
+        self.status = StatusLine()
+
+    @property
+    def parley(self) -> "Parley":
+        """The app, by its own type."""
+        return cast("Parley", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The page and what was said last."""
+        with Vertical() as frame:
+            frame.border_title = safe(f"Brief · {self.called}{f' · as of {self.as_of}' if self.as_of else ''}")
+            yield self.scroller
+            yield self.status
+
+    def on_mount(self) -> None:
+        """Read the page before the next key."""
+        self.scroller.focus()
+        self.parley.held(self.load())
+
+    async def load(self) -> None:
+        """Make the page and show it."""
+        try:
+            self.text = await self.parley.live.asked(_page, self.parley.live.store, self.ref, self.as_of, self.internal)
+        except StorageError as error:
+            self.text = ""
+            hint = "" if self.internal else " It may rest on internal statements alone; i includes those."
+            self.say(Said(f"{error}{hint}", wrong=True))
+        await self.page.update(NOTE.sub(r"\\[\1\\]", safe(self.text, multiline=True).plain))
+        internal = "i leaves internal out" if self.internal else "i includes internal"
+        self.query_one(Vertical).border_subtitle = f"y copy · E write · {internal} · ↑↓ scroll · Esc"
+
+    def say(self, said: Said) -> None:
+        """Say it here and in the line that stays."""
+        self.status.say(said)
+        self.tell(said)
+
+    def action_scroll(self, lines: int) -> None:
+        """The letters move as everywhere."""
+        self.scroller.scroll_relative(y=lines, animate=False)
+
+    def action_internal(self) -> None:
+        """Include what is internal, or leave it out again."""
+        self.internal = not self.internal
+        self.parley.held(self.load())
+
+    def action_copy(self) -> None:
+        """Put the Markdown on the clipboard."""
+        if self.text:
+            self.app.copy_to_clipboard(self.text)
+            self.say(Said(f"The brief of {self.called} is copied as Markdown."))
+
+    def action_write(self) -> None:
+        """Write the Markdown to a file."""
+        self.parley.held(self.write())
+
+    async def write(self) -> None:
+        """Ask where to, and write it."""
+        live = self.parley.live
+        name = "-".join(filter(None, (live.path.stem, "brief", self.ref.replace(":", "-"), self.as_of))) + ".md"
+        target = await self.parley.ask(WriteFile(f"Write the brief of {self.called}", name))
+        if target is None:
+            return
+        try:
+            await live.asked(_write, live.store, self.ref, self.as_of, self.internal, target)
+        except StorageError as error:
+            self.say(Said(str(error), wrong=True))
+        except OSError as error:
+            self.say(Said(f"Nothing written: {error.strerror or error}.", wrong=True))
+        else:
+            self.say(Said(f"The brief of {self.called} -> {target}"))
+
+
+def _page(store: Store, ref: str, as_of: str, internal: bool) -> str:
+    out = io.StringIO()
+    with outgoing(store, internal=internal) as leaving:
+        leaving.write_brief(ref, out, as_of=as_of)
+    return out.getvalue()
+
+
+def _write(store: Store, ref: str, as_of: str, internal: bool, target: Path) -> None:
+    with outgoing(store, internal=internal) as leaving:
+        leaving.write_brief(ref, target, as_of=as_of)
+
+
+async def show_brief(parley: "Parley", kind: Kind, id: int, as_of: str, tell: Callable[[Said], None]) -> None:
+    """Show the brief of a record, or of the demand, round or party that it belongs to."""
+    about = await _about(parley, kind, id)
+    if about is None:
+        tell(Said(f"A brief is about a demand, a round or a party; this {kind.singular} names none.", wrong=True))
+        return
+    for key in await parley.live.keys(about[0].table, [about[1]]):
+        await parley.ask(Brief(about[0], key, as_of, tell))
+
+
+async def _about(parley: "Parley", kind: Kind, id: int) -> tuple[Kind, int] | None:
+    if kind.singular in TOLD_OF:
+        return kind, id
+    for found in await parley.live.rows(View(kind), [id]):
+        if str(found.values.get("subject")) in TOLD_OF:
+            return SINGULAR[str(found.values["subject"])], int(str(found.values["subject_id"]))
+        for word in TOLD_OF:
+            for name in NAMED_BY[word]:
+                if isinstance(named := found.values.get(name), int):
+                    return SINGULAR[word], named
+    return None

@@ -1,0 +1,60 @@
+"""Where a text is to be written: one line with a proposal; a file that is there already is asked about."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.display import safe
+from tui.screens.export import beside
+from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
+from tui.widgets.path_line import PathLine
+
+if TYPE_CHECKING:
+    from tui.app import Parley
+
+
+class WriteFile(ModalScreen[Path]):
+    """A path to type; Enter closes with one that may be written."""
+
+    DEFAULT_CSS = """
+    WriteFile > Vertical { width: 76; max-width: 100%; height: auto; border: round $border; background: $surface;
+        border-title-color: $foreground; border-subtitle-color: $foreground; }
+    WriteFile PathLine, WriteFile PathLine:focus { padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "Write", priority=True),
+        Binding("escape", "dismiss", "Cancel"),
+    ]
+
+    def __init__(self, heading: str, proposed: str) -> None:
+        super().__init__()
+        self.heading = heading
+        self.path = PathLine()
+        self.path.value = proposed
+
+    def compose(self) -> ComposeResult:
+        """The line."""
+        with Vertical() as frame:
+            frame.border_title = safe(self.heading)
+            frame.border_subtitle = "Enter writes · Esc"
+            yield self.path
+
+    def on_mount(self) -> None:
+        """The proposal can be changed at once."""
+        self.path.focus()
+
+    def action_write(self) -> None:
+        """Close with the path, after a question if something lies there."""
+        cast("Parley", self.app).held(self.choose(Path(self.path.value).expanduser()))
+
+    async def choose(self, target: Path) -> None:
+        """Replace what is there, keep both, or go on typing."""
+        answer: str | None = REPLACE
+        if target.exists():
+            answer = await cast("Parley", self.app).ask(Taken(target))
+        if answer in (REPLACE, KEEP_BOTH):
+            self.dismiss(target if answer == REPLACE else beside(target))
