@@ -14,6 +14,7 @@ from tui.commands.group import parley
 
 ROOT = Path(__file__).parent.parent.parent
 CASE = Path(__file__).with_name("case.json")
+RIVER = Path(__file__).with_name("talks.json")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,15 @@ def made(run, tmp_path_factory):
     """A dossier of the case, to be copied and never changed."""
     path = tmp_path_factory.mktemp("made") / "case.db"
     done = run("new", path, "--seed", CASE)
+    assert done.code == 0, done.err
+    return path
+
+
+@pytest.fixture(scope="session")
+def river(run, tmp_path_factory):
+    """A dossier of two rounds held and one planned, to be copied and never changed."""
+    path = tmp_path_factory.mktemp("river") / "river.db"
+    done = run("new", path, "--seed", RIVER)
     assert done.code == 0, done.err
     return path
 

@@ -80,7 +80,7 @@ class Case:
         return self.provenance.disputing.get((kind, id), ())
 
 
-NO_ROUND: Final = Round(0, 0, "", "before any round", None, "")
+NO_ROUND: Final = Round(0, 0, "", "", None, "")
 """What a page stands as of when there is no round yet."""
 
 ANSWERS: Final = {
@@ -94,29 +94,35 @@ ANSWERS: Final = {
 }
 
 
+def standing_line(case: Case) -> str:
+    """As of when a page stands, and where it comes from."""
+    when = f"As of {round_name(case.as_of)}" if case.as_of is not NO_ROUND else "Before any round"
+    return f"{when}; from the dossier “{case.title}”."
+
+
 def round_name(round: Round) -> str:
     """`R1, Istanbul (16 May 2025)`."""
     held = day(round.starts_on)
     return ", ".join(part for part in (round.ref, round.title) if part) + (f" ({held})" if held else "")
 
 
-def answer(case: Case, stand: Stand) -> str:
-    """`rejects it, as a red line: “no truce on these terms”`; what it hinges on, and who rejects that."""
+def answer(case: Case, stand: Stand, seq: int) -> str:
+    """`rejects it, as a red line: “no truce on these terms”`; what it hinges on, and who rejects that by the round."""
     row = stand.row
     said = ANSWERS[row.response]
     if row.hinges_on is not None:
-        said = f"would accept, on condition of {hinge(case, row.hinges_on)}"
+        said = f"would accept, on condition of {hinge(case, row.hinges_on, seq)}"
     if row.red_line:
         said += ", as a red line"
     return f"{said}: {quoted(stand.terms)}" if stand.terms else said
 
 
-def hinge(case: Case, demand: int) -> str:
-    """The demand that an answer hinges on, and who rejects it by now."""
-    if not is_rejected(case.talks, demand, case.seq):
+def hinge(case: Case, demand: int, seq: int) -> str:
+    """The demand that an answer hinges on, and who rejects it as of a round."""
+    if not is_rejected(case.talks, demand, seq):
         return case.demand(demand)
     courses = case.talks.of_demand(demand)
-    rows = {party: latest(courses.get(party, ()), case.seq) for party in asked_of(case.talks, demand, case.seq)}
+    rows = {party: latest(courses.get(party, ()), seq) for party in asked_of(case.talks, demand, seq)}
     against = [party for party, row in rows.items() if row is not None and row.response == "rejects"]
     return f"{case.demand(demand)} (which {case.parties(against)} {'reject' if len(against) > 1 else 'rejects'})"
 
@@ -129,15 +135,15 @@ def zone_sentence(case: Case, demand: int) -> str:
         return "Closed: " + ("dropped by the party that made it." if status == "open" else f"{spoken(status)}.")
     who = case.demands(found.because) if found.of_demands else listed(_answering(case, demand, found.because))
     one = len(found.because) == 1
-    verb, rejects, are = ("accepts", "rejects", "which is") if one else ("accept", "reject", "all")
+    rejects, are = ("rejects", "which is") if one else ("reject", "all")
     sentences = {
-        "agreed": f"Agreed: {who} {verb}.",
+        "agreed": f"Agreed: all who were asked accept: {who}.",
         "blocked": f"Blocked: {who} {rejects} it as a red line.",
         "contested": f"Contested: {who} {rejects} it.",
         "clashing": f"Clashing: it can't stand beside {who}.",
         "unanswered": f"Unanswered: nobody asked has said yes or no{f' ({who})' if who else ''}.",
         "linked": f"Linked: the yes on offer hangs on {who}, {are} rejected.",
-        "near": f"Near: nobody asked rejects it; {who} {verb}, or would on conditions." if who else "Near.",
+        "near": f"Near: nobody asked rejects it; yes, or yes on conditions, from {who}.",
     }
     return sentences[found.name]
 

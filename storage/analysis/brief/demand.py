@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from storage.analysis.brief.case import Case, round_name, zone_sentence
+from storage.analysis.brief.case import Case, round_name, standing_line, zone_sentence
 from storage.analysis.brief.lines import agreement_lines, judgement_lines, movement_line, movements, position_line
 from storage.analysis.brief.page import Line, Page, Section, plain_line, spans, spoken, strong
 from storage.analysis.standing import is_raised
@@ -21,7 +21,7 @@ def demand_page(case: Case, id: int) -> Page:
     kind = f"{'An' if described.kind == 'offer' else 'A'} {spoken(described.kind)}"
     lead = [
         plain_line(f"{kind} of {case.party(demand.by_party)}{to}.{issue}"),
-        plain_line(f"As of {round_name(case.as_of)}; from the dossier “{case.title}”."),
+        plain_line(standing_line(case)),
     ]
     raised = is_raised(talks, id, case.seq)
     lead.append(plain_line(strong("Where it stands. "), zone_sentence(case, id) if raised else "Not raised yet."))

@@ -17,10 +17,13 @@ TIMINGS: Final = {"overdue": "overdue", "overdue_est": "overdue (est.)", "upcomi
 LEVELS: Final = ("not begun", "at a minimum", "in part", "in full")
 
 
-def position_line(case: Case, row: Position, about: str = "", *, under: bool = False) -> Line:
-    """`**Russia** rejects it: “no truce on these terms”.`; what nobody said in ( )."""
+def position_line(case: Case, row: Position, about: str = "", *, under: bool = False, as_of: int | None = None) -> Line:
+    """`**Russia** rejects it: “no truce on these terms”.`; what nobody said in ( ).
+
+    What it hinges on stands as of the row's own round unless told otherwise.
+    """
     course = case.talks.courses[row.demand][row.party]
-    said = f" {answer(case, Stand(row, terms_in_force(course, row)))}"
+    said = f" {answer(case, Stand(row, terms_in_force(course, row)), row.seq if as_of is None else as_of)}"
     supports = case.supports("position", row.id)
     return Line(
         _said(case.party(row.party), about + said, is_inferred(row), supports),
@@ -48,7 +51,7 @@ def movements(case: Case, courses: Iterable[Course]) -> list[tuple[int, Change]]
 
 
 def movement_line(case: Case, seq: int, change: Change, about: str = "") -> Line:
-    """`R2, Istanbul (2 June 2025): **Russia** has given way; it now would accept, ...; before, it rejected it.`"""
+    """`R2, Istanbul (2 June 2025): **Russia** comes closer. Before: rejects it. Now: would accept, on conditions.`"""
     row = change.after.row
     round = next(each for each in case.talks.rounds if each.seq == seq)
     ways = {
@@ -60,9 +63,10 @@ def movement_line(case: Case, seq: int, change: Change, about: str = "") -> Line
         "new": "asks for it anew" if change.before else "asks for it",
         "answered": "answers for the first time",
     }
-    said = f"{about} {ways[change.movement]}: it {answer(case, change.after)}"
+    said = f"{about} {ways[change.movement]}."
     if change.before is not None:
-        said += f" (before: it {answer(case, change.before)})"
+        said += f" Before: {answer(case, change.before, change.before.row.seq)}."
+    said += f" Now: {answer(case, change.after, seq)}"
     head = (Span(f"{round_name(round)}: "),)
     supports = case.supports("position", row.id)
     body = _said(case.party(row.party), said, is_inferred(row), supports)

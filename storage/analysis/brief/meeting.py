@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from storage.analysis.brief.case import Case, round_name, zone_sentence
+from storage.analysis.brief.case import Case, round_name, standing_line, zone_sentence
 from storage.analysis.brief.lines import agreement_lines, judgement_lines, movement_line, position_line
 from storage.analysis.brief.page import Line, Page, Section, day, listed, plain_line, spans, spoken, strong
 from storage.analysis.movement import changes
@@ -43,7 +43,7 @@ def _lead(case: Case, round: Round) -> Iterator[Line]:
         case.supports("round", round.id),
         case.disputes("round", round.id),
     )
-    yield plain_line(f"As of {round_name(case.as_of)}; from the dossier “{case.title}”.")
+    yield plain_line(standing_line(case))
 
 
 def _delegations(case: Case, round: Round) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from storage.analysis.brief.case import Case, round_name, zone_sentence
+from storage.analysis.brief.case import Case, standing_line, zone_sentence
 from storage.analysis.brief.lines import (
     agreement_lines,
     judgement_lines,
@@ -24,7 +24,7 @@ def party_page(case: Case, id: int) -> Page:
     essential = " Without its will no settlement is real." if party.essential else ""
     lead = [
         plain_line(f"{party.name} ({party.ref}), a {party.standing} party.{essential}"),
-        plain_line(f"As of {round_name(case.as_of)}; from the dossier “{case.title}”."),
+        plain_line(standing_line(case)),
     ]
     courses = [course for demand in case.talks.courses.values() for party, course in demand.items() if party == id]
     moves = [
@@ -72,7 +72,7 @@ def _answers(case: Case, id: int) -> Iterator[Line]:
         about = f"{case.demand(demand)}, of {case.party(asked.by_party)}"
         if row is not None:
             round = next(each for each in case.talks.rounds if each.seq == row.seq)
-            yield position_line(case, row, f" on {about} ({round.ref}):")
+            yield position_line(case, row, f" on {about} ({round.ref}):", as_of=case.seq)
         elif id in asked_of(case.talks, demand, case.seq) and not is_closed(case.talks, demand, case.seq):
             yield plain_line(f"Nothing is recorded on {about}.")
 

@@ -44,6 +44,6 @@ def test_a_cell_holds_the_terms_in_force():
 
 
 def test_movement_is_since_the_round_asked_about():
-    given = talks(said(1, "D1", "RUS", "rejects"), said(2, "D1", "RUS", "accepts"))
+    given = talks(said(1, "D1", "RUS", "rejects"), said(2, "D1", "RUS", "accepts"), said(4, "D1", "RUS", "silent"))
 
-    assert [cells(matrix(given, since, 3)[0])["RUS"][2] for since in (1, 2, None)] == ["softer", None, None]
+    assert [cells(matrix(given, since, 3)[0])["RUS"][2] for since in (1, 2, 4, None)] == ["softer", None, None, None]

@@ -99,7 +99,7 @@ def test_new_terms_take_the_place_of_the_old():
 
 
 def test_a_demand_is_raised_from_its_first_round():
-    given = talks(demands=[demand("D1", first=2)])
+    given = talks(said(3, "D1", "RUS", "rejects"), demands=[demand("D1", to="RUS", first=2)])
 
     assert [is_raised(given, 1, seq) for seq in (1, 2, 3)] == [False, True, True]
 

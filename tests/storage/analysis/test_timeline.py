@@ -55,7 +55,7 @@ def test_only_an_estimated_due_date_is_estimated():
     events = timeline(
         [held("R1", DAY)],
         [],
-        {1: promise(due_on=DAY, due_basis="estimated")},
+        {1: promise(due_on=DAY, due_basis="estimated"), 2: promise("C2", due_on=DAY, due_basis="stated")},
         [Delivery(1, 1, DAY, None, None, "the first two buses")],
         [],
     )
@@ -64,4 +64,5 @@ def test_only_an_estimated_due_date_is_estimated():
         ("round", "Istanbul", None, False),
         ("delivery", "the first two buses", 7, False),
         ("due", "Release", 7, True),
+        ("due", "Release", 7, False),
     ]

@@ -1,0 +1,216 @@
+"""`parley brief`: one page of Markdown that somebody reads who never saw Parley."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CASE
+
+DAILY_READING = """\
+# D1 · Daily reading
+
+A demand of Alta, addressed to Bassa. Issue: process.
+
+As of R2, By letter; from the dossier “River talks”.
+
+**Where it stands.** Linked: the yes on offer hangs on D2, “Dam lowered”, which is rejected.
+
+## What is wanted
+
+- Daily reading.[^1]
+
+## Who said what, round by round
+
+- R1, First meeting (9 February 2024):
+  - **Alta** asks for it: “daily”. In its words: “The gauge must be read daily.”[^1]
+  - **Bassa** rejects it: “never”.[^1]
+- R2, By letter:
+  - **Alta** asks for it, as a red line: “daily”. *(no source recorded)*
+  - (**Bassa** would accept, on condition of D2, “Dam lowered” (which Alta rejects); inferred, not stated.) \
+*(no source recorded)*
+
+## What moved
+
+- R2, By letter: **Alta** changes what it says. Before: asks for it: “daily”. Now: asks for it, as a red line: “daily”.
+- R2, By letter: (**Bassa** says yes only on a condition that is itself rejected, which is no step closer. \
+Before: rejects it: “never”. Now: would accept, on condition of D2, “Dam lowered” (which Alta rejects); \
+inferred, not stated.)
+
+## Agreements that settle it
+
+None.
+
+## Sources
+
+[^1]: S1, *Protocol*, Ministry, 10 February 2024. <https://example.org/protocol> \
+Transcript, usually reliable (B). Statements S1.1, S1.2, S1.10.
+"""
+
+
+@pytest.fixture
+def dossier(river, tmp_path):
+    """The river talks in the test's own folder."""
+    return Path(shutil.copy(river, tmp_path / "river.db"))
+
+
+@pytest.fixture
+def brief(run, dossier):
+    """The brief of a record of the dossier."""
+
+    def brief(ref, *words):
+        done = run("brief", dossier, ref, *words)
+        assert (done.code, done.err) == (0, "")
+        return done.text
+
+    return brief
+
+
+def section(text, title):
+    """The lines under a heading."""
+    [_, behind] = text.split(f"## {title}\n\n")
+    return behind.split("\n\n")[0].splitlines()
+
+
+def test_a_demand_s_page_tells_who_wants_it_who_answered_what_and_what_moved(brief):
+    assert brief("D1") == DAILY_READING
+
+
+def test_a_page_stands_as_of_the_round_named(brief):
+    text = brief("D1", "--as-of", "R1")
+
+    assert "**Where it stands.** Contested: Bassa rejects it." in text
+    assert "Nothing has moved between rounds." in text
+    assert "By letter" not in text
+    assert "Not raised yet." in brief("D10", "--as-of", "R1")
+
+
+def test_a_round_s_page_stands_as_of_itself(brief):
+    text = brief("R1")
+
+    assert "As of R1, First meeting (9 February 2024)" in text
+    assert "It is the first round, so nothing can have moved." in text
+    assert "- **D1, “Daily reading”**: Contested: Bassa rejects it." in section(text, "Where it leaves the demands")
+    assert "Linked" in brief("R1", "--as-of", "R2")
+
+
+def test_an_agreement_is_told_with_what_became_of_it(brief):
+    agreement, gates, gauge, thanks = section(brief("R1"), "What was agreed, and what became of it")
+
+    assert agreement == (
+        "- **A1, Gauge protocol**: procedural agreement between Alta and Bassa, "
+        "signed on 10 February 2024; pending.[^1]"
+    )
+    assert gates.startswith(
+        "  - **C1** Bassa to Alta: Open the gates (1,000 hours). Due ≈1 May 2024; overdue (est.). Delivered by "
+    )
+    assert ": 112.5 of 1,000 (11 %). Carried out at a minimum." in gates
+    assert "Due 1 April 2024; overdue." in gauge
+    assert "No due date; supervision by League; fulfilled." in thanks
+
+
+def test_a_party_s_page_tells_what_it_wants_and_what_it_answered(brief):
+    text = brief("Oberland")
+
+    assert text.startswith("# Alta\n\nAlta (AAA), a primary party. Without its will no settlement is real.\n")
+    assert section(text, "What it wants")[0] == (
+        "- **D1, Daily reading**, of Bassa (a red line): “daily”. "
+        "Linked: the yes on offer hangs on D2, “Dam lowered”, which is rejected.[^1]"
+    )
+    assert section(text, "What it was asked, and answered") == [
+        "- **Alta** on D2, “Dam lowered”, of Bassa (R1): rejects it, as a red line. "
+        "In its words: “The gauge must be read daily.”[^1]"
+    ]
+
+
+def test_judgements_are_marked_as_judgements_with_those_who_dispute_them(brief):
+    assert section(brief("R1"), "Judgements") == [
+        "- *Judgement, low confidence*: outlook −1 of ±2 “dim”. Condition: until the dam is lowered.[^1] Disputed.[^1]"
+    ]
+    assert section(brief("BBB"), "Judgements") == [
+        "- *Judgement*: **Ana Ruiz, in person,** wants a settlement: Votes. *(no source recorded)*"
+    ]
+    assert "(**Alta** does not want a settlement; inferred, not stated.)[^1]" in brief("AAA", "--as-of", "R1")
+
+
+def test_every_footnote_that_is_cited_is_there_once_in_the_order_of_citing(run, tmp_path):
+    assert run("new", tmp_path / "seed.db").code == 0
+
+    for ref in ("R1", "UKR", "RUS", "USA", "D1", "D6"):
+        text = run("brief", tmp_path / "seed.db", ref).text
+        body, notes = text.split("## Sources")
+        cited = list(dict.fromkeys(re.findall(r"\[\^(\d+)]", body)))
+        assert cited == re.findall(r"^\[\^(\d+)]:", notes, re.MULTILINE) == [str(n) for n in range(1, len(cited) + 1)]
+
+
+def test_what_was_stored_can_not_become_markdown(run, tmp_path):
+    dossier = json.loads(CASE.read_text())
+    dossier["demands"][0]["text"] = "# Not a heading\n- no list *at all* [x](https://example.org) <b>"
+    dossier["demands"][0]["title"] = "1. One"
+    (tmp_path / "case.json").write_text(json.dumps(dossier))
+    assert run("new", tmp_path / "case.db", "--seed", tmp_path / "case.json").code == 0
+
+    text = run("brief", tmp_path / "case.db", "D1").text
+
+    assert r"- \# Not a heading<br>- no list \*at all\* \[x\](https://example.org) &lt;b>[^1]" in text
+
+
+def test_a_page_is_made_from_what_may_leave(brief):
+    assert "by a metre" not in brief("D2")
+    assert "Corridor talk" not in brief("R2")
+    assert "by a metre" in brief("D2", "--internal")
+
+
+def test_a_page_can_be_written_into_a_file(run, dossier, tmp_path):
+    done = run("brief", dossier, "D1", "-o", tmp_path / "d1.md")
+
+    assert (done.code, done.out, done.err) == (0, b"", f"The brief of D1 -> {tmp_path / 'd1.md'}\n")
+    assert (tmp_path / "d1.md").read_text() == DAILY_READING
+
+
+def test_a_ref_that_several_records_have_needs_the_kind(run, tmp_path):
+    dossier = json.loads(CASE.read_text())
+    dossier["parties"].append({"ref": "D1", "name": "Delta", "kind": "state"})
+    (tmp_path / "case.json").write_text(json.dumps(dossier))
+    assert run("new", tmp_path / "case.db", "--seed", tmp_path / "case.json").code == 0
+
+    unclear = run("brief", tmp_path / "case.db", "D1")
+
+    assert unclear.code == 2
+    assert '"D1" names several records; write demand:D1 or party:D1.' in unclear.err
+    assert run("brief", tmp_path / "case.db", "party:D1").text.startswith("# Delta\n")
+    assert run("brief", tmp_path / "case.db", "demand:D1").text.startswith("# D1 · ")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["A1"], 'There is no demand, round or party "A1"'),
+        (["party:D1"], 'There is no demand, round or party "party:D1"'),
+        (["D1", "--as-of", "R9"], 'There is no round "R9"; there are R1, R2, R3'),
+        ([], "Missing argument 'REF'"),
+    ],
+)
+def test_what_is_not_there_is_said(run, dossier, words, sentence):
+    done = run("brief", dossier, *words)
+
+    assert (done.code, done.out) == (2, b"")
+    assert sentence in done.err
+
+
+def test_a_demand_has_a_page_before_there_is_any_round(run, tmp_path):
+    dossier = {
+        "parley": 1,
+        "title": "Early",
+        "parties": [{"ref": ref, "name": ref, "kind": "state", "standing": "primary"} for ref in ("AAA", "BBB")],
+        "demands": [{"ref": "D1", "title": "Peace", "kind": "demand", "by_party": "AAA"}],
+    }
+    (tmp_path / "early.json").write_text(json.dumps(dossier))
+    assert run("new", tmp_path / "early.db", "--seed", tmp_path / "early.json").code == 0
+
+    text = run("brief", tmp_path / "early.db", "D1").text
+
+    assert "Before any round; from the dossier “Early”." in text
+    assert "Unanswered: nobody asked has said yes or no (BBB)." in text
