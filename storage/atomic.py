@@ -32,6 +32,22 @@ def replacing(target: Path) -> Iterator[TextIO]:
         raise NotSaved(f"{target} is not written: {error.strerror or 'the system refuses'}.") from error
 
 
+@contextmanager
+def replacing_by_path(target: Path) -> Iterator[Path]:
+    """An empty file, for a writer that opens it itself, that takes the target's place when the block ends well.
+
+    A symlink is followed; what is no file is refused, since it can't be replaced. Raises NotSaved.
+    """
+    try:
+        real = Path(os.path.realpath(target))
+        if _is_no_file(real):
+            raise NotSaved(f"{target} is not written: it is not a file.")
+        with _beside(real) as temporary:
+            yield temporary
+    except OSError as error:
+        raise NotSaved(f"{target} is not written: {error.strerror or 'the system refuses'}.") from error
+
+
 def _is_no_file(path: Path) -> bool:
     """True of what exists and is neither a file nor a folder."""
     try:
@@ -45,19 +61,26 @@ def _is_no_file(path: Path) -> bool:
 
 @contextmanager
 def _through_temporary(target: Path) -> Iterator[TextIO]:
-    handle, temporary = tempfile.mkstemp(prefix=".parley-", suffix=".part", dir=target.parent)
+    with _beside(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+        yield out
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """An empty file in the target's folder that takes its place at the end, or is gone."""
+    handle, name = tempfile.mkstemp(prefix=".parley-", suffix=".part", dir=target.parent)
+    temporary = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as out:
-            with suppress(FileNotFoundError):  # a new file keeps the 0600 that it was made with
-                os.fchmod(handle, stat.S_IMODE(target.stat().st_mode) & 0o777)
-            yield out
-            out.flush()
-            os.fsync(handle)
+        with suppress(FileNotFoundError):  # a new file keeps the 0600 that it was made with
+            os.fchmod(handle, stat.S_IMODE(target.stat().st_mode) & 0o777)
+        yield temporary
+        os.fsync(handle)
         os.replace(temporary, target)
     except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
+        temporary.unlink(missing_ok=True)
         raise
+    finally:
+        os.close(handle)
     _sync_folder(target.parent)
 
 

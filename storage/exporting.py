@@ -32,6 +32,8 @@ class Outgoing:
     """What is asked for views: without what is internal, unless that was wanted."""
     dossier: Path
     """The file that no export may overwrite."""
+    internal: bool = False
+    """True when what is internal leaves as well."""
 
     def write_view(
         self,
@@ -81,11 +83,18 @@ class Outgoing:
     def write_dossier(self, format: Format, target: Path | TextIO) -> None:
         """Write the whole dossier in the form that `parley new --seed` reads."""
         if format.name != "json":
-            raise Unknown(f"The view dossier leaves as json, not as {format.name}.")
+            raise Unknown(f"The view dossier leaves as json or sqlite, not as {format.name}.")
         from storage.dossier import whole
 
         with self._opened(target) as out:
             out.writelines(whole(self.store))
+
+    def write_copy(self, target: Path) -> None:
+        """Write the whole dossier as a file that Parley opens, without its log."""
+        from storage.copying import write_copy
+
+        refuse_dossier_as_target(self.dossier, target)
+        write_copy(self.store, target, strangers=self.internal)
 
     @contextmanager
     def _opened(self, target: Path | TextIO) -> Iterator[TextIO]:
@@ -101,7 +110,7 @@ class Outgoing:
 def outgoing(store: Store, *, internal: bool = False) -> Iterator[Outgoing]:
     """The dossier as it may leave: without what is internal, unless that is asked for."""
     if internal:
-        yield Outgoing(store, store.path)
+        yield Outgoing(store, store.path, internal=True)
         return
     from storage.redaction import redacted
 

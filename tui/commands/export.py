@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from storage import Format, Switches, Words
 
 DOSSIER: Final = "dossier"
+SQLITE: Final = "sqlite"
 STDOUT: Final = Path("-")
 
 
 @click.command("export")
 @the_file
 @click.argument("view")
-@click.option("-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson or md.")
+@click.option("-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson or md; dossier: sqlite.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else stdout.")
 @click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Only these rows; also != >= <=. Repeatable.")
 @click.option("--search", default="", metavar="TEXT", help="Only rows that hold the text, whatever case and accents.")
@@ -61,7 +62,26 @@ def command(
     words = Words(view, where, search, sort, columns, as_of, since, on, party)
     switches = Switches(names=names, headers=not no_headers, bom=bom, guard=guard)
     target = None if output in (None, STDOUT) else output
-    _write(file, words, _format(format_name, target, view), target, switches, internal, read_only)
+    if format_name == SQLITE:
+        _copy(file, words, target, switches, internal, read_only)
+    else:
+        _write(file, words, _format(format_name, target, view), target, switches, internal, read_only)
+
+
+def _copy(
+    file: Path, words: "Words", target: Path | None, switches: "Switches", internal: bool, read_only: bool
+) -> None:
+    """Write a dossier that others may open: rewritten, without its log and what is internal."""
+    from storage import outgoing
+
+    if words.view != DOSSIER:
+        raise Stop(f"{words.view} can't leave as sqlite; only the whole dossier can: `export FILE dossier`.", USAGE)
+    if target is None:
+        raise Stop("A copy in sqlite needs a file to be written to: add -o OUT.", USAGE)
+    refuse_parts_of_a_dossier(words, switches)
+    with opened(file, read_only) as store, outgoing(store, internal=internal) as leaving:
+        leaving.write_copy(target)
+    say(f"The whole dossier, without its log -> {target}")
 
 
 def _format(name: str | None, target: Path | None, view: str) -> "Format":
@@ -107,4 +127,4 @@ def refuse_parts_of_a_dossier(words: "Words", switches: "Switches") -> None:
     from storage import AS_IT_IS, Words
 
     if words != Words(DOSSIER) or switches != AS_IT_IS:
-        raise Stop("The dossier leaves whole: it takes only -f json, -o and --internal.", USAGE)
+        raise Stop("The dossier leaves whole: it takes only -f json or sqlite, -o and --internal.", USAGE)
