@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storage.answers import Answers as Answers
     from storage.answers import computed_view_named as computed_view_named
+    from storage.arriving import Arriving as Arriving
+    from storage.arriving import WholeDossier as WholeDossier
+    from storage.arriving import read_data as read_data
     from storage.asking import Words as Words
     from storage.asking import ask as ask
     from storage.changes import Change as Change
@@ -90,8 +93,8 @@ if TYPE_CHECKING:
     from storage.table import Table as Table
     from storage.table import text_of as text_of
     from storage.tables import COMPUTED_VIEWS as COMPUTED_VIEWS
-    from storage.tables.demand_columns import ZONE as ZONE
     from storage.tables import ComputedView as ComputedView
+    from storage.tables.demand_columns import ZONE as ZONE
     from storage.validation import checked as checked
     from storage.view import Condition as Condition
     from storage.view import Sort as Sort
@@ -101,6 +104,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     "answers": "Answers computed_view_named",
+    "arriving": "Arriving WholeDossier read_data",
     "asking": "Words ask",
     "changes": "Change Edit Everything News",
     "following": "companions completed",

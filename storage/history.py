@@ -18,16 +18,32 @@ TIMES_UNDONE = """(SELECT coalesce(sum(CASE r.kind WHEN 'undo' THEN 1 ELSE -1 EN
 
 def write(connection: sqlite3.Connection, change: Change, session: str) -> int:
     """Put a step and its edits into the log, inside the transaction that makes them; its number."""
+    step = begin(connection, change, session)
+    add_edits(connection, step, change.edits)
+    return step
+
+
+def begin(connection: sqlite3.Connection, change: Change, session: str) -> int:
+    """Put a step into the log whose edits are still to come; its number."""
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     step = connection.execute(
         "INSERT INTO history (at, author, session, kind, reverses, label) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         (at, author(), session, change.kind, change.reverses, change.label),
     ).fetchone()[0]
+    return int(step)
+
+
+def add_edits(connection: sqlite3.Connection, step: int, edits: Iterable[Edit]) -> None:
+    """Put edits behind those that a step has already."""
     connection.executemany(
         "INSERT INTO history_edits (step, kind, id, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-        ((step, edit.table, edit.id, edit.field, _json(edit.before), _json(edit.after)) for edit in change.edits),
+        ((step, edit.table, edit.id, edit.field, _json(edit.before), _json(edit.after)) for edit in edits),
     )
-    return int(step)
+
+
+def name_step(connection: sqlite3.Connection, step: int, label: str) -> None:
+    """Say what a step is called, when that is known only behind its edits."""
+    connection.execute("UPDATE history SET label = ? WHERE id = ?", (label, step))
 
 
 def author() -> str:

@@ -23,28 +23,31 @@ class _Faulty(ValueError):
     """The document breaks a rule that JSON itself does not have; the place is found afterwards."""
 
 
-def read_json(data: bytes, name: str) -> object:
-    """The document in the bytes; BadInput with `NAME: line 3, column 5: sentence` if there is none to be had."""
-    text = _decoded(data, name)
+def read_json(data: bytes, name: str, above: int = 0) -> object:
+    """The document in the bytes; BadInput with `NAME: line 3, column 5: sentence` if there is none to be had.
+
+    `above` is how many lines stand before it in the file.
+    """
+    text = _decoded(data, name, above)
     if not text.strip():
         raise BadInput([f"{name}: it is empty; a JSON document was expected."])
     try:
         document = json.loads(text, object_pairs_hook=_without_twins, parse_constant=_refuse_constant)
         _refuse_unsound(document, DEEPEST)
     except json.JSONDecodeError as error:
-        raise BadInput([f"{name}: {_place(text, error.pos)}: {_syntax(error)}"]) from None
+        raise BadInput([f"{name}: {_place(text, error.pos, above)}: {_syntax(error)}"]) from None
     except (ValueError, RecursionError):
-        raise BadInput([f"{name}: {_first_fault(text)}"]) from None
+        raise BadInput([f"{name}: {_first_fault(text, above)}"]) from None
     return document
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes, name: str, above: int) -> str:
     if len(data) > LARGEST_DOCUMENT:
         raise BadInput([f"{name}: it is larger than {LARGEST_DOCUMENT // 10**9} GB; split it."])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1 + above
         raise BadInput([f"{name}: line {line}: it is not UTF-8 text; save it as UTF-8."]) from None
 
 
@@ -74,7 +77,7 @@ def _refuse_unsound(value: object, levels_left: int) -> None:
             _refuse_unsound(each, levels_left - 1)
 
 
-def _first_fault(text: str) -> str:
+def _first_fault(text: str, above: int) -> str:
     """The place and the sentence of the first fault; slow, and so only asked of what was refused."""
     keys: list[set[str] | None] = []  # of each open object; None for an open list
     key_next = False
@@ -91,7 +94,7 @@ def _first_fault(text: str) -> str:
         elif word not in ",:":
             fault = _fault_of_number(word)
         if fault:
-            return f"{_place(text, token.start())}: {fault}"
+            return f"{_place(text, token.start(), above)}: {fault}"
         key_next = word == "{" or (word == "," and bool(keys) and keys[-1] is not None)
     return "it can't be read as JSON."
 
@@ -120,8 +123,8 @@ def _fault_of_number(literal: str) -> str | None:
     return None
 
 
-def _place(text: str, at: int) -> str:
-    return f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
+def _place(text: str, at: int, above: int) -> str:
+    return f"line {text.count(chr(10), 0, at) + 1 + above}, column {at - text.rfind(chr(10), 0, at)}"
 
 
 def _syntax(error: json.JSONDecodeError) -> str:

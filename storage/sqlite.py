@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from storage import deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Edit, Everything, News, Row
@@ -21,6 +21,9 @@ from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
 from storage.store import Counted, Finding, Found, Suggestion
 from storage.view import View
+
+if TYPE_CHECKING:
+    from storage.arriving import Arriving, WholeDossier
 
 STREAMED_AT_ONCE = 500
 
@@ -221,6 +224,13 @@ class SqliteStore:
             asked = set(ids)
             return deleting.deletion(self._reading, {kind: asked}).counts_beside(kind.table, len(asked))
 
+    def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
+        from storage.importing import import_data
+
+        with self._transaction(keep=not dry_run) as connection:
+            change = import_data(connection, data, self._session)
+        return replace(change, session=self._session)
+
     def undo(self) -> Change:
         return self._reverse("undo")
 
@@ -303,14 +313,14 @@ class SqliteStore:
         return change
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, keep: bool = True) -> Iterator[sqlite3.Connection]:
         connection = self._writing
         if connection is None:
             raise NotSaved("Not saved: the dossier is open for reading only.")
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            connection.execute("COMMIT")
+            connection.execute("COMMIT" if keep else "ROLLBACK")
         except sqlite3.IntegrityError as error:
             raise Refused(writing.lost_reference(connection)) from error
         except sqlite3.Error as error:

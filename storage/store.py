@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storage.changes import Change, News, Row
 from storage.fields import Value
 from storage.record import Kind
 from storage.view import View
+
+if TYPE_CHECKING:
+    from storage.arriving import Arriving, WholeDossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,12 @@ class Store(Protocol):
 
     def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
         """How many records of each table a deletion takes besides those named."""
+
+    def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
+        """Bring in what others have written, as one step; BadInput names every mistake, and then nothing comes in.
+
+        A dry run does and says the same, and changes nothing. The edits carry no rows where records came by kind.
+        """
 
     def undo(self) -> Change:
         """Take back the last step not undone; Conflict when someone has changed the same since."""

@@ -232,12 +232,24 @@ def _refusal(
     connection: sqlite3.Connection, kind: Kind, id: int, values: Mapping[str, Value], error: sqlite3.IntegrityError
 ) -> Exception:
     """What to raise for a broken key or check: keys are found by asking, since SQLite names them only in text."""
+    for fields, other in twins(connection, kind, id, values):
+        [key] = keys(connection, kind, [other])
+        return Refused(f"There is already a {kind.singular} with this {worded(kind, fields)}: {key}.", fields[0])
+    return error
+
+
+def twins(
+    connection: sqlite3.Connection, kind: Kind, id: int, values: Mapping[str, Value]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The fields of each unique key that another record holds in these values already, and that record's id."""
     for fields in kind.unique:
         same = " AND ".join(f"{name} IS ?" for name in fields)
         cells = [to_column(kind.fields[name], values[name]) for name in fields]
         taken = f"SELECT id FROM {kind.table} WHERE {same} AND id <> ?"
         if other := connection.execute(taken, [*cells, id]).fetchone():
-            [key] = keys(connection, kind, [other[0]])
-            words = ", ".join(kind.fields[name].label.lower() for name in fields)
-            return Refused(f"There is already a {kind.singular} with this {words}: {key}.", fields[0])
-    return error
+            yield fields, other[0]
+
+
+def worded(kind: Kind, fields: Iterable[str]) -> str:
+    """`round, demand, party`: fields as a sentence names them."""
+    return ", ".join(kind.fields[name].label.lower() for name in fields)

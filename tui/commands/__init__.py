@@ -6,9 +6,13 @@ COMMANDS = {
     "check": "Is FILE sound?",
     "demo": "Try the screen on a fresh dossier.",
     "export": "Write a view of FILE.",
+    "import": "Put a table or a whole dossier into FILE.",
     "log": "Who changed what, and when.",
     "new": "Make a dossier.",
     "schema": "Print the JSON Schema of a dossier.",
     "undo": "Take back the last step, or redo it.",
 }
 """What the first word of a command line may be besides the path of a dossier, and what --help says of it."""
+
+FILES = {"import": "importing"}
+"""Where a command is found whose name can't be that of a module."""

@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from tui import __version__
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, FILES
 from tui.ending import USAGE, Stop, end_on_signals
 from tui.opening import Opening
 
@@ -21,7 +21,7 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"tui.commands.{cmd_name}").command
+        command: click.Command = import_module(f"tui.commands.{FILES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -1,0 +1,70 @@
+"""The ids behind many names, asked of a connection: each costs little, and none is kept that is not asked for."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+from storage.called import Called
+from storage.errors import Refused
+from storage.query import NAMED
+from storage.reading import keys
+from storage.record import RECORDS, Kind
+from storage.validation import quoted
+
+KEPT: Final = 100_000
+KEYS_AT_ONCE: Final = 500
+
+
+class Resolving:
+    """Which record a ref, name, alias or key stands for, as of the running transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._called: dict[str, Called] = {}
+        self._keys: dict[str, dict[str, int]] = {}
+        self._exactly = lru_cache(KEPT)(self._ask)
+
+    def id(self, kind: Kind, name: str) -> int:
+        """The id of the one record that is called so; Refused when none is, or several are."""
+        if NAMED.isdisjoint(kind.fields):
+            return self._by_key(kind, name)
+        found = self._exactly(kind.table, name)
+        return self._otherwise(kind).id(name) if found is None else found
+
+    def _ask(self, table: str, name: str) -> int | None:
+        column = "ref" if "ref" in RECORDS[table].fields else "name"
+        found = self._connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (name,)).fetchone()
+        return int(found[0]) if found else None
+
+    def _otherwise(self, kind: Kind) -> Called:
+        """Names and aliases, whatever case and accents; read at the first name that is nothing's ref."""
+        if kind.table not in self._called:
+            called = Called(kind)
+            names = [name for name in ("ref", "name", "aliases") if name in kind.fields]
+            for id, *cells in self._connection.execute(f"SELECT id, {', '.join(names)} FROM {kind.table}"):
+                fields = dict(zip(names, cells, strict=True))
+                called.add(id, {**fields, "aliases": _aliases(fields.get("aliases", "[]"))})
+            self._called[kind.table] = called
+        return self._called[kind.table]
+
+    def _by_key(self, kind: Kind, name: str) -> int:
+        if kind.table not in self._keys:
+            self._keys[kind.table] = dict(self._all_keys(kind))
+        if name not in self._keys[kind.table]:
+            raise Refused(f"there is no {kind.singular} {quoted(name)}.")
+        return self._keys[kind.table][name]
+
+    def _all_keys(self, kind: Kind) -> Iterator[tuple[str, int]]:
+        ids = (id for (id,) in self._connection.execute(f"SELECT id FROM {kind.table} ORDER BY id"))
+        while block := list(islice(ids, KEYS_AT_ONCE)):
+            yield from zip(keys(self._connection, kind, block), block, strict=True)
+
+
+def _aliases(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return []  # another program may have written what is no list

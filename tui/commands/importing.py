@@ -1,0 +1,28 @@
+"""`parley import`: what others have written down, put into a dossier."""
+
+from pathlib import Path
+
+import click
+
+from tui.commands.arguments import opened, read_only, the_file
+from tui.ending import say
+
+
+@click.command("import")
+@the_file
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--kind", default="", metavar="KIND", help="What the rows are, if the name of DATA does not say it.")
+@click.option("--dry-run", is_flag=True, help="Say what would come of it, and change nothing.")
+@read_only
+def command(file: Path, data: Path, kind: str, dry_run: bool, read_only: bool) -> None:
+    """Put DATA into FILE, whole or not at all: parties.csv, talks-demands.tsv, ... or a whole dossier in JSON.
+
+    A table (csv, tsv, json, ndjson) has the columns that an export has, under their names or their headings; parties,
+    rounds and the like are named by ref, name or alias. A whole dossier goes into an empty FILE only.
+    `parley undo` takes it back.
+    """
+    from storage import read_data
+
+    with opened(file, read_only) as store, read_data(data, kind) as arriving:
+        change = store.import_data(arriving, dry_run)
+    say(f"Nothing is changed; without --dry-run: {change.label}" if dry_run else change.label)
