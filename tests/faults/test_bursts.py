@@ -36,8 +36,8 @@ BURSTS = {
     "text": demand("title", ["right"], [" now", "enter"], "30-day unconditional ceasefire now"),
     "ref": demand("ref", [], ["b", "enter"], "D1b"),
     "choice": demand("status", ["right"] * 4, ["ag", "enter"], "agreed"),
-    "open list": demand("issue", ["right"] * 6, ["\x15", "justice", "enter"], "justice"),
-    "long text": demand("text", ["right"] * 5, ["Two\rlines", "f2"], "Two\nlines"),
+    "open list": demand("issue", ["right"] * 7, ["\x15", "justice", "enter"], "justice"),
+    "long text": demand("text", ["right"] * 6, ["Two\rlines", "f2"], "Two\nlines"),
     "reference": Burst(
         ("3", "right", "right", "right"),
         ("e", "\x15", "china", "enter", "jjj"),

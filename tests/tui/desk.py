@@ -72,6 +72,10 @@ class Desk:
         finally:
             connection.close()
 
+    def count(self, table: str) -> int:
+        """How many records of a table the file holds."""
+        return int(str(self.ask(f"SELECT count(*) FROM {table}")[0][0]))
+
     def value(self, field: str, ref: str, table: str = "demands") -> object:
         """One field of one record, as the file holds it."""
         return self.ask(f"SELECT {field} FROM {table} WHERE ref = ?", ref)[0][0]

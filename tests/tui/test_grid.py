@@ -10,7 +10,7 @@ from rich.color import Color
 from textual.events import Key
 from textual.geometry import Region
 
-from storage import Found, Sort
+from storage import Demand, Found, Sort
 from tests.tui.grid_app import GridApp, columns, demand, settled
 
 MILLION = 1_000_000
@@ -301,7 +301,7 @@ async def test_a_cell_is_where_its_region_says():
     app = GridApp(100)
     async with app.run_test(size=(80, 24)):
         assert app.grid.cell_region(2, 0) == Region(1, 3, 4, 1)
-        assert app.grid.cell_region(99, 1) == Region(6, 23, 26, 1)
+        assert app.grid.cell_region(99, 1) == Region(6, 23, Demand.fields["title"].width, 1)
         assert app.grid.scroll_offset.y == 77
 
 
