@@ -63,6 +63,10 @@ class Parley(GatedApp[int]):
     async def _first_frame_stands(self) -> None:
         gc.freeze()
         gc.enable()
+        await self.begun.wait()
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            self.held(screen.pane("demands").grid.reread())  # the zones come behind the first frame
         await self.live.make_ready_to_edit()
 
     async def look_around(self) -> None:

@@ -196,9 +196,26 @@ class ComputedPane(NarrowingPane):
         self.action_edit()
 
     def action_go_to(self) -> None:
-        """Go to the record behind the cell."""
-        if (here := self.record_here()) is not None:
-            self.post_message(GoTo(*here))
+        """Go to the record that the cell names, else to the one behind it."""
+        self.parley.held(self.go_to_named())
+
+    async def go_to_named(self) -> None:
+        """Ask the screen for the record, or say that there is none."""
+        goal = await self.named_here() or self.record_here()
+        if goal is None:
+            self.say("This cell names no record to go to.", wrong=True)
+        else:
+            self.post_message(GoTo(*goal))
+
+    async def named_here(self) -> tuple[Kind, int] | None:
+        """The record that a reference names, or the first of a list of them."""
+        row, name = self._row(), self.grid.cursor_field
+        if row is None or name is None:
+            return None
+        field, value = self.table.fields[name], row.values.get(name)
+        kind = RECORDS.get(field.refers_to or (name if field.type == "list" else ""))
+        called = next(iter(value), None) if isinstance(value, tuple) else value
+        return (kind, await self.parley.live.resolve(kind.table, str(called))) if kind and called else None
 
 
 def pane_id(name: str) -> str:

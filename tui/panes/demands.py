@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from textual.events import Resize
 
-from storage import ZONE, Condition, Counted, Demand, Everything, Field, Found, News, View
+from storage import Condition, Counted, Demand, Everything, Field, Found, News, View
 from tui.columns import Column, cell_text
 from tui.panes.editing_pane import Target
 from tui.panes.records import RecordPane
 
+ZONE, ZONE_LABEL, ZONE_WIDTH = "zone", "Zone", 10
+"""The column of the zone, told here too, since the analysis is loaded only after the first frame."""
 BEFORE_ZONE = "status"
 
 ROOMY = 70
@@ -30,7 +32,7 @@ class DemandsPane(RecordPane):
     def __init__(self, number: str, id: str) -> None:
         super().__init__(Demand, number, id)
         names = list(Demand.columns())
-        names.insert(names.index(BEFORE_ZONE) + 1, ZONE.name)
+        names.insert(names.index(BEFORE_ZONE) + 1, ZONE)
         self.choose_columns(tuple(names))
 
     @property
@@ -40,18 +42,22 @@ class DemandsPane(RecordPane):
 
     def field_named(self, name: str) -> Field:
         """The field of the demand, or the zone."""
-        return ZONE if name == ZONE.name else super().field_named(name)
+        if name != ZONE:
+            return super().field_named(name)
+        import storage  # only here: the name stands for the column in this file
+
+        return storage.ZONE
 
     def labels(self) -> dict[str, str]:
         """Every field by its heading, the zone behind the status."""
-        known = super().labels() | {ZONE.name: ZONE.label}
+        known = super().labels() | {ZONE: ZONE_LABEL}
         return {name: known[name] for name in (*self.chosen.columns, *known)}
 
     def usual_column(self, name: str) -> Column:
         """The column of the field; the zone has no editor."""
-        if name == ZONE.name:
-            width = ZONE.width if self.size.width >= ROOMY else SHORT_ZONE
-            return Column(ZONE.name, ZONE.label, width, "left", None, ZONE)
+        if name == ZONE:
+            width = ZONE_WIDTH if self.size.width >= ROOMY else SHORT_ZONE
+            return Column(ZONE, ZONE_LABEL, width, "left")
         return super().usual_column(name)
 
     def on_resize(self, event: Resize) -> None:
@@ -62,19 +68,19 @@ class DemandsPane(RecordPane):
     def cell_text(self, column: Column, found: Found) -> str:
         """The text of the cell; a zone in a narrow column by its first letters."""
         text = cell_text(column, found)
-        return text[:LETTERS] if column.field == ZONE.name and column.width < ZONE.width else text
+        return text[:LETTERS] if column.field == ZONE and column.width < ZONE_WIDTH else text
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows about to be drawn, each with its zone if that is shown."""
         found = await super().fetch(ids)
-        if ZONE.name not in self.chosen.columns:
+        if ZONE not in self.chosen.columns or not self.parley.begun.is_set():
             return found
         zones = await self.parley.live.zones(ids, self.view.as_of)
-        return [replace(each, values={**each.values, ZONE.name: zones.get(each.id)}) for each in found]
+        return [replace(each, values={**each.values, ZONE: zones.get(each.id)}) for each in found]
 
     async def find(self, view: View, limit: int | None = None) -> "array[int]":
         """Asked of the zones as well where the view is filtered or sorted by them."""
-        if ZONE.name not in view.decided_by():
+        if ZONE not in view.decided_by():
             return await super().find(view, limit)
         table = await self.parley.live.demands(view)
         return array("q", (row.id for row in table.rows))
@@ -82,7 +88,7 @@ class DemandsPane(RecordPane):
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """As of any kind; zones are counted among the demands that the other filters leave."""
         view = replace(self.view, where=(*self.scope.conditions(self.kind), *others))
-        if field is not ZONE and not any(each.field == ZONE.name for each in others):
+        if field.name != ZONE and not any(each.field == ZONE for each in others):
             return await super().counted(field, others)
         table = await self.parley.live.demands(view)
         counts = Counter(row.values[field.name] for row in table.rows)
@@ -90,7 +96,7 @@ class DemandsPane(RecordPane):
 
     async def target_here(self) -> Target | None:
         """As of any kind; the zone says why it can't be edited."""
-        if self.grid.cursor_field == ZONE.name:
+        if self.grid.cursor_field == ZONE:
             self.say("The zone is computed from the positions; edit those in 5 Matrix.", wrong=True)
             return None
         return await super().target_here()
@@ -100,4 +106,4 @@ class DemandsPane(RecordPane):
         if isinstance(news, Everything) or self.view.may_move(news):
             await self.load()
         elif news.tables() & DECIDES_ZONES:
-            await (self.load() if ZONE.name in self.view.decided_by() else self.grid.reread())
+            await (self.load() if ZONE in self.view.decided_by() else self.grid.reread())

@@ -2,21 +2,23 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.events import Resize
 
-from storage import Found, Kind, News
+from storage import Evidence, Found, Kind, News
 from tui.columns import Column
 from tui.display import safe
+from tui.panes.deleting import delete
 from tui.panes.editing_pane import EditingPane, Target, asked_as
-from tui.panes.going import GoTo, ZoomLeft
+from tui.panes.going import AddUnder, EvidenceAsked, GoTo, WholeRecord, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
 from tui.widgets.grid import Grid
 
 LABEL, TEXT = "label", "text"
-LABEL_WIDTH = 14
+LABEL_WIDTH = 16
 
 
 class DetailPane(EditingPane):
@@ -81,7 +83,6 @@ class DetailPane(EditingPane):
             self.say("There is nothing to edit on this line.", wrong=True)
             return None
         if line.field is None:
-            self.say(f"Press t to go to this {line.kind.singular}; it is edited there.", wrong=True)
             return None
         return Target(line.kind, line.found, asked_as(line.kind, line.field), [line.found.id])
 
@@ -89,7 +90,7 @@ class DetailPane(EditingPane):
         """The next line that shows another field."""
         here = self.line_here()
         row = self.grid.cursor_row + step
-        while 0 <= row < len(self.lines) and (self.lines[row].field is None or self.lines[row] == here):
+        while 0 <= row < len(self.lines) and (self.lines[row].field is None or self.lines[row].is_of(here)):
             row += step
         if not 0 <= row < len(self.lines):
             return False
@@ -99,7 +100,7 @@ class DetailPane(EditingPane):
     def action_edit_or_open(self) -> None:
         """Enter: edit the field, or go to the record that the line stands for."""
         line = self.line_here()
-        if line is not None and line.field is None and line.found is not None:
+        if line is not None and line.hangs:
             self.action_go_to()
         else:
             self.action_edit()
@@ -109,10 +110,56 @@ class DetailPane(EditingPane):
         line = self.line_here()
         if line is None or line.kind is None or line.found is None:
             self.say("This line names no record.", wrong=True)
-        elif line.field is None:
+        elif line.hangs:
             self.post_message(GoTo(line.kind, line.found.id))
         else:
             super().action_go_to()
+
+    def record_here(self) -> tuple[Kind, int] | None:
+        """The record that the line stands for; in its own lines, the one that is shown."""
+        line = self.line_here()
+        if line is not None and line.hangs and line.kind is not None and line.found is not None:
+            return line.kind, line.found.id
+        return self.record
+
+    def action_whole_record(self) -> None:
+        """Show the record that the line stands for in place of this one."""
+        self.ask_about_record(WholeRecord)
+
+    # What hangs off the record
+
+    def action_add(self) -> None:
+        """Add another record of the kind under the cursor, with what it hangs off filled in."""
+        line = self.line_here()
+        if self.parley.live.read_only:
+            self.say("This dossier is open for reading only.", wrong=True)
+        elif line is None or line.adds is None or self.record is None:
+            self.say("Go to what hangs off the record, or to its heading below; a adds another there.", wrong=True)
+        elif line.adds.kind is Evidence:
+            self.post_message(EvidenceAsked(*self.record))
+        else:
+            self.post_message(AddUnder(line.adds.kind, dict(line.adds.values)))
+
+    def action_delete(self) -> None:
+        """Delete the record that the line stands for."""
+        self.parley.held(self.delete_here())
+
+    async def delete_here(self) -> None:
+        """Delete what hangs off the record; the record itself is deleted in its own pane."""
+        line = self.line_here()
+        if line is None or not line.hangs or line.kind is None or line.found is None:
+            self.say("d deletes what hangs off the record; the record itself is deleted in its own pane.", wrong=True)
+        else:
+            await delete(self, line.kind, [line.found.id])
+
+    def action_clear_cell(self) -> None:
+        """Set the field empty."""
+        self.parley.held(self.clear_here())
+
+    async def clear_here(self) -> None:
+        """Save the empty value of the field that the line shows."""
+        if (target := await self.target_here()) is not None:
+            await self.save(target, target.field.empty)
 
     def action_escape(self) -> None:
         """Leave the zoom."""
@@ -121,7 +168,4 @@ class DetailPane(EditingPane):
 
 def _wrapped(line: Line, room: int) -> list[Line]:
     parts = [part for paragraph in line.text.split("\n") for part in (wrap(paragraph, room) or [""])]
-    return [
-        Line(line.label if not number else "", part, line.kind, line.found, line.field)
-        for number, part in enumerate(parts)
-    ]
+    return [replace(line, label="" if number else line.label, text=part) for number, part in enumerate(parts)]

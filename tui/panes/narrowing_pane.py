@@ -8,7 +8,6 @@ from textual.reactive import reactive
 
 from storage import Condition, Counted, Field, Question, Sort, View
 from tui.columns import Column
-from tui.panes import leaving
 from tui.panes.editing_pane import EditingPane
 from tui.panes.finding_line import FindingLine
 from tui.panes.going import CursorAt, ScopeLifted, WholeRecord, ZoomLeft
@@ -190,10 +189,14 @@ class NarrowingPane(EditingPane):
 
     def action_copy(self) -> None:
         """Copy the cell or the marked rows."""
+        from tui.panes import leaving  # formats are loaded when something first leaves
+
         self.parley.held(leaving.copy(self))
 
     def action_export(self) -> None:
         """Export the rows and columns on screen."""
+        from tui.panes import leaving
+
         self.parley.held(leaving.export(self))
 
     def action_hide(self) -> None:

@@ -1,10 +1,10 @@
 """Records changed in their own pane: cell by cell, as new rows, and by deletion."""
 
-from storage import RECORDS, Change, Kind, StorageError, Value
+from storage import Change, Kind, Value
+from tui.panes.deleting import delete
 from tui.panes.drafting import Draft
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.narrowing_pane import NarrowingPane
-from tui.panes.view_words import counted
 from tui.widgets.editors import Editor
 
 
@@ -130,28 +130,9 @@ class RecordEditing(NarrowingPane):
         if not ids:
             self.say(f"There is no {self.kind.singular} to delete.", wrong=True)
             return
-        along = await self.parley.live.going_along(self.kind, ids)
-        if along or len(ids) > 1:
-            from tui.screens.confirm import Confirm
-
-            question = await self._question(ids, along)
-            if not await self.parley.ask(Confirm(question, "Delete")):
-                self.say("Nothing deleted.")
-                return
-        try:
-            change = await self.parley.live.delete(self.kind, ids)
-        except StorageError as error:
-            self.refuse(str(error))
-            return
-        self.grid.marked = self.grid.marked - set(ids)
-        self.say_saved(change)
-        await self.load()
-
-    async def _question(self, ids: list[int], along: dict[str, int]) -> str:
-        [first] = await self.parley.live.keys(self.kind.table, ids[:1])
-        what = first if len(ids) == 1 else counted(self.kind, len(ids))
-        with_it = ", ".join(counted(RECORDS[table], number) for table, number in along.items())
-        return f"Delete {what}, and with it {with_it}?" if with_it else f"Delete {what}?"
+        if await delete(self, self.kind, ids):
+            self.grid.marked = self.grid.marked - set(ids)
+            await self.load()
 
     def action_clear_cell(self) -> None:
         """Set the cell empty."""

@@ -1,88 +1,191 @@
 """A record as lines of label and text: its fields, what hangs off it, what it rests on, how it came to be so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from storage import RECORDS, Condition, Evidence, Found, Kind, Statement, View, referrers, shown
+from storage import (
+    RECORDS,
+    Condition,
+    Evidence,
+    Field,
+    Found,
+    Kind,
+    Party,
+    Round,
+    Sort,
+    Statement,
+    Value,
+    View,
+    referrers,
+    shown,
+)
 from tui.live_store import LiveStore
 
-MOST_OF_A_KIND = 200
-MOST_OF_HISTORY = 20
+MOST_OF_A_KIND: Final = 200
+MOST_OF_HISTORY: Final = 20
+
+MAIN_FIELD: Final[Mapping[str, str]] = {
+    "parties": "standing",
+    "people": "office",
+    "rounds": "outcome",
+    "demands": "status",
+    "positions": "response",
+    "delegates": "role",
+    "links": "kind",
+    "agreements": "state",
+    "signatories": "role",
+    "commitments": "state",
+    "deliveries": "amount",
+    "sources": "reliability",
+    "statements": "text",
+    "evidence": "relation",
+    "stances": "will",
+    "assessments": "rating",
+}
+"""What `e` edits of a record that hangs off another one."""
+
+IN_LABEL: Final[Mapping[str, tuple[str, ...]]] = {
+    "positions": ("round", "party"),
+    "delegates": ("round", "party"),
+    "links": ("demand", "other"),
+    "signatories": ("party",),
+    "deliveries": ("on_date",),
+    "stances": ("party",),
+    "assessments": ("aspect",),
+}
+"""What stands at the left of a record that hangs off another one; of the kinds not named here, the ref."""
+
+PLACED: Final[tuple[tuple[str, Kind], ...]] = (("round", Round), ("party", Party))
+"""By which references what hangs off a record is ordered, each in the order of its own pane."""
+
+RANKS: Final = (*RECORDS["delegates"].fields["rank"].choices, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A new record that would hang off the one shown: its kind, and what it would refer to."""
+
+    kind: Kind
+    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label and a text; the field that it shows, or, without a field, the record that it stands for."""
+    """A label and a text; the record and the field that an edit changes, and what can be added here."""
 
     label: str
     text: str
     kind: Kind | None = None
     found: Found | None = None
     field: str | None = None
+    hangs: bool = False
+    """True when the line stands for a whole record that hangs off the one shown."""
+    adds: Under | None = None
+
+    def is_of(self, other: "Line | None") -> bool:
+        """True when both show the same field of the same record, or parts of it."""
+        return other is not None and (self.kind, self.field, self.found) == (other.kind, other.field, other.found)
 
 
 async def lines_of(live: LiveStore, kind: Kind, found: Found) -> list[Line]:
     """Every line of one record."""
     lines = list(own_lines(kind, found))
-    for other, field in referrers(kind.table):
+    for other, reference in referrers(kind.table):
         if other is not Evidence:
-            lines += await _hanging(live, other, (Condition(field.name, "=", found.id),), field.name)
+            heading = _heading(other, reference, kind)
+            lines += await _hanging(live, other, {reference.name: found.id}, heading, reference.required)
     lines += await _about(live, kind, found)
     if kind is Statement:
-        lines += await _hanging(live, Evidence, (Condition("statement", "=", found.id),), "statement")
+        lines += await _hanging(live, Evidence, {"statement": found.id}, "", True)
     return lines + await _history(live, kind, found)
 
 
 def own_lines(kind: Kind, found: Found) -> Iterator[Line]:
     """One line for each field; a reference with the name behind its ref."""
-    for name, field in kind.fields.items():
-        text = shown(field, found)
+    for name, each in kind.fields.items():
+        text = shown(each, found)
         long = found.long_names.get(name)
-        if field.type == "long":
+        if each.type == "long":
             text = str(found.values[name]) or text
         elif long and long != found.names.get(name):
             text = f"{text}  {long}"
-        yield Line(field.label, text, kind, found, name)
+        yield Line(each.label, text, kind, found, name)
 
 
-def summary(kind: Kind, found: Found, without: str) -> str:
-    """A record in one line: what its columns show, but for the record that it hangs off."""
-    texts = (shown(kind.fields[name], found) for name in kind.columns() if name != without)
+def summary(kind: Kind, found: Found, without: tuple[str, ...]) -> str:
+    """A record in one line: what its columns show, but for what is known or said already."""
+    texts = (shown(kind.fields[name], found) for name in kind.columns() if name not in without)
     return " · ".join(text for text in texts if text and text != "∅")
 
 
-async def _hanging(live: LiveStore, kind: Kind, where: tuple[Condition, ...], without: str) -> list[Line]:
-    view = View(kind, where=where)
-    ids = await live.find(view, MOST_OF_A_KIND)
-    if not ids:
+def _heading(other: Kind, reference: Field, kind: Kind) -> str:
+    """In which role the record is referred to, where that is not its place in the dossier."""
+    return "" if other.parent == reference.name else f"{reference.label.lower()}: this {kind.singular}"
+
+
+async def _hanging(live: LiveStore, kind: Kind, values: Mapping[str, Value], role: str, always: bool) -> list[Line]:
+    """A heading and the records of a kind with these values; the heading alone, if that is always there."""
+    view = View(kind, where=tuple(Condition(name, "=", value) for name, value in values.items()))
+    count = await live.count(view)
+    if not count and not always:
         return []
-    rows = await live.rows(view, ids)
-    heading = f"{kind.title_of_kind} ({await live.count(view)})"
-    return [Line("", ""), Line(heading, "")] + [Line("", summary(kind, row, without), kind, row) for row in rows]
+    under = Under(kind, values)
+    heading = Line(f"{kind.title_of_kind} ({count:,})", role if count else "none: a adds one", adds=under)
+    rows = await _in_order(live, kind, await live.rows(view, await live.find(view, MOST_OF_A_KIND)))
+    lines = [_child(kind, row, tuple(values), under) for row in rows]
+    more = [Line("", f"and {count - len(rows):,} more", adds=under)] if count > len(rows) else []
+    return [Line("", ""), heading, *lines, *more] if lines else [heading]
+
+
+def _child(kind: Kind, row: Found, known: tuple[str, ...], under: Under) -> Line:
+    in_label = IN_LABEL.get(kind.table, ("ref",) if "ref" in kind.fields else ())
+    label = [shown(kind.fields[name], row) for name in in_label if name not in known]
+    text = summary(kind, row, (*known, *in_label))
+    return Line(" ".join(label), text, kind, row, MAIN_FIELD[kind.table], hangs=True, adds=under)
+
+
+async def _in_order(live: LiveStore, kind: Kind, rows: list[Found]) -> list[Found]:
+    """By round, then party, heads before the others; what has neither stays as it is."""
+    if kind.fields.keys().isdisjoint(("round", "party")) or kind.order:
+        return rows
+    places = {name: {id: at for at, id in enumerate(await live.find(View(of)))} for name, of in PLACED}
+
+    def place(row: Found) -> tuple[int, ...]:
+        at = (places[name].get(_id(row, name), -1) for name, _ in PLACED)
+        return (*at, RANKS.index(row.values["rank"]) if "rank" in row.values else 0)
+
+    return sorted(rows, key=place)
+
+
+def _id(row: Found, name: str) -> int:
+    value = row.values.get(name)
+    return value if isinstance(value, int) else 0
 
 
 async def _about(live: LiveStore, kind: Kind, found: Found) -> list[Line]:
     """Judgements of the record, and the statements that support or dispute it."""
+    about: dict[str, Value] = {"subject": kind.singular, "subject_id": found.id}
     lines: list[Line] = []
-    for other in (RECORDS["assessments"], Evidence):
-        if kind.singular in other.fields["subject"].choices:
-            about = (Condition("subject", "=", kind.singular), Condition("subject_id", "=", found.id))
-            if other is Evidence:
-                lines += await _statements(live, about)
-            else:
-                lines += await _hanging(live, other, about, "subject_id")
+    if kind.singular in RECORDS["assessments"].fields["subject"].choices:
+        lines += await _hanging(live, RECORDS["assessments"], about, "", True)
+    if kind.singular in Evidence.fields["subject"].choices:
+        lines += await _statements(live, about)
     return lines
 
 
-async def _statements(live: LiveStore, about: tuple[Condition, ...]) -> list[Line]:
-    view = View(Evidence, where=about)
+async def _statements(live: LiveStore, about: Mapping[str, Value]) -> list[Line]:
+    where = tuple(Condition(name, "=", value) for name, value in about.items())
+    view = View(Evidence, where=where, sort=(Sort("relation", descending=True), Sort("statement")))
     rows = await live.rows(view, await live.find(view, MOST_OF_A_KIND))
+    under = Under(Evidence, about)
     if not rows:
-        return [Line("", ""), Line("Evidence", "none: no statement supports this")]
-    lines = [Line("", ""), Line(f"Evidence ({len(rows)})", "")]
+        return [Line("Evidence (0)", "none: no statement supports this; x links or writes one", adds=under)]
+    lines = [Line("", ""), Line(f"Evidence ({len(rows)})", "", adds=under)]
     for row in rows:
         says = "" if row.values["relation"] == "supports" else "disputes: "
-        lines.append(Line(row.names["statement"], f"{says}{row.long_names['statement']}", Evidence, row))
+        text = f"{says}{row.long_names['statement']}"
+        lines.append(Line(row.names["statement"], text, Evidence, row, "relation", hangs=True, adds=under))
     return lines
 
 

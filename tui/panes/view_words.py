@@ -1,12 +1,16 @@
 """What a pane's frame says: which view this is. The same line describes an export."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from storage import Kind, Question, Table, View, computed_view_named
+from storage import Kind, Question, View
 from tui.display import safe
 from tui.panes.scope import Scope
+
+if TYPE_CHECKING:
+    from storage import Table
 
 
 def frame_title(number: str, kind: Kind, scope: Scope) -> Content:
@@ -52,8 +56,10 @@ def counted(kind: Kind, number: int) -> str:
     return f"{number:,} {kind.singular if number == 1 else kind.title_of_kind.lower()}"
 
 
-def computed_title(number: str, called: str, table: Table, scope: Scope) -> Content:
+def computed_title(number: str, called: str, table: "Table", scope: Scope) -> Content:
     """`5 Matrix · as of R2 Istanbul · since R1 · of Ukraine`."""
+    from storage import computed_view_named
+
     takes = computed_view_named(table.name).takes
     parts = [f"{number} {called}".strip()]
     if "as_of" in takes and table.as_of is not None:

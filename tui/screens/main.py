@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from storage import RECORDS, Demand, Kind, Party, Round, StorageError, View, computed_view_named
+from storage import RECORDS, Demand, Kind, Party, Round, StorageError, View
 from tui.bindings import Footer, bindings
 from tui.keys import keys_of
 from tui.panes.demands import DemandsPane
@@ -53,6 +53,15 @@ WHILE_EDITING = ("help", "palette", "leave")
 SCREEN_ACTIONS = {key.action.partition("(")[0] for key in keys_of("screen")}
 
 
+class Been(NamedTuple):
+    """Where the user was: a pane, the line in it, and the record under the cursor."""
+
+    pane: str
+    row: int
+    kind: Kind
+    record_id: int
+
+
 class MainScreen(Screen[None]):
     """Every pane, and which of them are in sight."""
 
@@ -68,8 +77,8 @@ class MainScreen(Screen[None]):
         self.current = "demands"
         """The pane that has the focus."""
         self.zoomed = False
-        self.been: list[tuple[Kind, int]] = []
-        """The records from which jumps were made, for going back."""
+        self.been: list[Been] = []
+        """Where jumps were made from, for going back."""
         self.cursor_at: tuple[Kind, int] | None = None
 
     @property
@@ -210,6 +219,8 @@ class MainScreen(Screen[None]):
     def title_of(self, name: str) -> str:
         """What a pane is called in the strip."""
         if name.startswith(COMPUTED):
+            from storage import computed_view_named
+
             return computed_view_named(name.removeprefix(COMPUTED)).title
         return RECORDS[name].title_of_kind
 
@@ -333,15 +344,22 @@ class MainScreen(Screen[None]):
 
     def on_whole_record(self, event: WholeRecord) -> None:
         """Show one record whole, on the whole screen."""
+        if self.current == "detail":
+            self.remember_place()
         self.cursor_at = (event.kind, event.record_id)
         self.zoomed = True
         self.parley.held(self.go_to_pane("detail"))
 
     def on_go_to(self, event: GoTo) -> None:
         """Show a record in the pane of its kind, and remember where the jump began."""
-        if self.cursor_at is not None:
-            self.been.append(self.cursor_at)
+        self.remember_place()
         self.parley.held(self.show_record(event.kind, event.record_id))
+
+    def remember_place(self) -> None:
+        """Take note of where the cursor is, so that T comes back to it."""
+        if self.cursor_at is not None and self.query(f"#{self.current}"):
+            row = self.query_one(f"#{self.current}", EditingPane).grid.cursor_row
+            self.been.append(Been(self.current, row, *self.cursor_at))
 
     def on_evidence_asked(self, event: EvidenceAsked) -> None:
         """Show what a record rests on, and go where the user wants to from there."""
@@ -363,7 +381,8 @@ class MainScreen(Screen[None]):
         self.parley.held(show_brief(self.parley, event.kind, event.record_id, self.scope.as_of, tell))
 
     def on_add_under(self, event: AddUnder) -> None:
-        """Begin a record under another one, in the pane of its kind."""
+        """Begin a record under another one, in the pane of its kind; T comes back."""
+        self.remember_place()
         self.parley.held(self.add_under(event))
 
     async def add_under(self, event: AddUnder) -> None:
@@ -374,9 +393,20 @@ class MainScreen(Screen[None]):
     def action_go_back(self) -> None:
         """Return to the record where the last jump began."""
         if self.been:
-            self.parley.held(self.show_record(*self.been.pop()))
+            self.parley.held(self.return_to(self.been.pop()))
         else:
             self.say("There is nowhere to go back to.", wrong=True)
+
+    async def return_to(self, been: Been) -> None:
+        """Show the pane in which the jump was made, the cursor where it was."""
+        if been.pane == "detail":
+            self.cursor_at = (been.kind, been.record_id)
+            await self.go_to_pane("detail")
+            self.detail.grid.move_to(been.row, 1)
+        elif been.pane.startswith(COMPUTED):
+            await self.go_to_pane(been.pane)
+        else:
+            await self.show_record(been.kind, been.record_id)
 
     async def show_record(self, kind: Kind, record_id: int) -> None:
         """Put the cursor on a record, lifting what hides it."""
