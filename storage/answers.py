@@ -70,8 +70,10 @@ class Answers:
 
     def facts(self) -> Facts:
         """The rows as of now; read again when something has changed since they were read."""
-        if self._facts is None or self._facts.version != self._store.version():
+        if self._facts is None:
             self._facts = Facts(self._store)
+        elif self._facts.version != self._store.version():
+            self._facts = self._facts.renewed()
         return self._facts
 
 

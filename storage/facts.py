@@ -2,14 +2,15 @@
 
 import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
 from storage import records
 from storage.analysis import rows
 from storage.analysis.evidence import Provenance, traced
-from storage.analysis.talks import Talks, arranged
+from storage.analysis.talks import Courses, Talks, arranged, courses_of
+from storage.changes import Edit
 from storage.fields import Value
 from storage.folding import fold
 from storage.record import RECORDS, Kind
@@ -22,14 +23,52 @@ class Facts:
 
     def __init__(self, store: Store) -> None:
         self.version = store.version()
+        self.step = next((each.step for each in store.log(1)), 0)
+        """The newest step in the log."""
         self._store = store
+        self._courses: Courses | None = None
+        """What was said, where that is known already."""
         self._called: dict[str, dict[str, str]] = {}
+
+    def renewed(self) -> "Facts":
+        """What the store holds by now; what was said to demands that no step has touched is not read again.
+
+        Without a step in the log another program has changed something: then everything is read again.
+        """
+        edits = [edit for step in self._store.steps_after(self.step) for edit in step.edits]
+        moved_rounds = any((edit.table, edit.field) == ("rounds", "seq") for edit in edits)
+        if not edits or moved_rounds or "talks" not in self.__dict__:
+            return Facts(self._store)
+        facts = Facts(self._store)
+        touched = sorted(facts._touched(edits))
+        courses = dict(self.talks.courses)
+        for demand in touched:
+            courses.pop(demand, None)
+        courses.update(courses_of(facts._positions(("demand", touched))))
+        facts._courses = courses
+        return facts
+
+    def _touched(self, edits: Iterable[Edit]) -> set[int]:
+        """The demands whose positions were edited, as they were and as they are."""
+        found: set[Value] = set()
+        ids = set()
+        for edit in edits:
+            if edit.table == records.Position.table:
+                ids.add(edit.id)
+                for side in (edit.before, edit.after):
+                    if isinstance(side, dict):
+                        found.add(side["demand"])
+                    elif edit.field == "demand":
+                        found.add(side)
+        now = self._store.columns(records.Position, ["demand"], ("id", sorted(ids)))
+        return {_id(demand) for demand in found | {demand for _, demand in now}}
 
     @cached_property
     def talks(self) -> Talks:
-        """Rounds, parties, demands, positions and links. 200,000 positions take half a second."""
+        """Rounds, parties, demands, positions and links. Reading 200,000 positions takes about a second."""
         with _many_rows():
-            return arranged(self._rounds.values(), self._parties(), self._demands(), self._positions(), self._links())
+            courses = courses_of(self._positions()) if self._courses is None else self._courses
+            return arranged(self._rounds.values(), self._parties(), self._demands(), courses, self._links())
 
     @cached_property
     def parties_by_ref(self) -> Mapping[str, rows.Party]:
@@ -176,14 +215,14 @@ class Facts:
         found = self._store.columns(records.Demand, fields)
         return [rows.Demand._make((*cells, self.seq(first), status)) for *cells, first, status in found]
 
-    def _positions(self) -> list[rows.Position]:
+    def _positions(self, among: tuple[str, Sequence[int]] | None = None) -> list[rows.Position]:
         fields = ["round", "demand", "party", "response", "red_line", "terms", "basis", "hinges_on"]
         seqs = {id: round.seq for id, round in self._rounds.items()}
         make = rows.Position._make
         return [
             make((id, seqs[round], demand, party, response, bool(red_line), terms, basis, hinge))
             for id, round, demand, party, response, red_line, terms, basis, hinge in self._store.columns(
-                records.Position, fields
+                records.Position, fields, among
             )
         ]
 

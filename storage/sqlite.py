@@ -143,6 +143,10 @@ class SqliteStore:
     def version(self) -> int:
         return int(self._ask("PRAGMA data_version").fetchone()[0])
 
+    def steps_after(self, step: int) -> list[Change]:
+        with self._asking():
+            return history.since(self._reading, step)
+
     @contextmanager
     def one_moment(self) -> Iterator[None]:
         with self._asking():

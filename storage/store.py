@@ -117,6 +117,9 @@ class Store(Protocol):
     def version(self) -> int:
         """A number that is another one after every change, whoever made it."""
 
+    def steps_after(self, step: int) -> list[Change]:
+        """The steps of the log after the one with this number, oldest first, with their edits."""
+
     def one_moment(self) -> AbstractContextManager[None]:
         """Everything asked inside is answered from the dossier as it was at one moment."""
 

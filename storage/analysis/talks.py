@@ -13,6 +13,9 @@ STANDINGS: Final = ("primary", "secondary", "third")
 Course = Sequence[Position]
 """What one party said to one demand, by round."""
 
+Courses = Mapping[int, Mapping[int, Course]]
+"""Every course, by demand, then by party."""
+
 NO_COURSES: Final[Mapping[int, Course]] = {}
 
 
@@ -23,8 +26,7 @@ class Talks:
     rounds: Sequence[Round]
     parties: Mapping[int, Party]
     demands: Mapping[int, Demand]
-    courses: Mapping[int, Mapping[int, Course]]
-    """By demand, then by party."""
+    courses: Courses
     conflicts: Mapping[int, frozenset[int]]
     """The demands that each demand conflicts with, whichever of the two the link was written at."""
 
@@ -81,7 +83,7 @@ def arranged(
     rounds: Iterable[Round],
     parties: Iterable[Party],
     demands: Iterable[Demand],
-    positions: Iterable[Position],
+    courses: Courses,
     links: Iterable[Link] = (),
 ) -> Talks:
     """The rows in the orders of exports: rounds by seq, parties by standing, demands by ref. O(n log n)."""
@@ -94,12 +96,13 @@ def arranged(
         rounds=sorted(rounds, key=lambda each: each.seq),
         parties={each.id: each for each in sorted(parties, key=lambda each: (STANDINGS.index(each.standing), each.id))},
         demands={each.id: each for each in sorted(demands, key=lambda each: (natural(each.ref), each.id))},
-        courses=_courses(positions),
+        courses=courses,
         conflicts={id: frozenset(others) for id, others in conflicts.items()},
     )
 
 
-def _courses(positions: Iterable[Position]) -> dict[int, dict[int, list[Position]]]:
+def courses_of(positions: Iterable[Position]) -> dict[int, dict[int, list[Position]]]:
+    """The positions of each party on each demand, by round. O(n log n)."""
     found: dict[int, dict[int, list[Position]]] = {}
     for row in sorted(positions, key=lambda each: each.seq):
         courses = found.get(row.demand)

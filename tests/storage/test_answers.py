@@ -1,0 +1,175 @@
+"""Answers that stay: what is read once and kept is what a fresh reading would give, whatever was changed meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from storage import (
+    COMPUTED_VIEWS,
+    Answers,
+    Demand,
+    Link,
+    Origin,
+    Party,
+    Position,
+    Question,
+    Round,
+    View,
+    create_store,
+    open_store,
+)
+from storage.connection import connect
+
+RIVER = (Path(__file__).parents[1] / "cli" / "talks.json").read_bytes()
+SEED = (Path(__file__).parents[2] / "seed.json").read_bytes()
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = create_store(tmp_path / "river.db", RIVER)
+    yield store
+    store.close()
+
+
+def id_of(store, kind, key):
+    """The id of the record with a ref or key."""
+    ids = store.find(View(kind))
+    return ids[store.keys(kind.table, ids).index(key)]
+
+
+def told(answers, as_of):
+    """All that every computed view says."""
+    return {
+        view: [dict(row.values) for row in answers.table(Question(view, as_of=as_of, on="2024-05-02")).rows]
+        for view in COMPUTED_VIEWS
+    }
+
+
+def edit(kind, key, **values):
+    def change(store):
+        named = {
+            name: id_of(store, Demand, value) if name in ("demand", "hinges_on") else value
+            for name, value in values.items()
+        }
+        store.edit(kind, [id_of(store, kind, key)], named)
+
+    return change
+
+
+def delete(kind, key):
+    return lambda store: store.delete(kind, [id_of(store, kind, key)])
+
+
+def add_position(store):
+    said = {"round": id_of(store, Round, "R2"), "demand": id_of(store, Demand, "D10")}
+    store.add(Position, {**said, "party": id_of(store, Party, "BBB"), "response": "rejects"})
+
+
+def add_link(store):
+    ids = {"demand": id_of(store, Demand, "D1"), "other": id_of(store, Demand, "D2")}
+    store.add(Link, {**ids, "kind": "conflicts"})
+
+
+def delete_and_undo(store):
+    delete(Demand, "D1")(store)
+    store.undo()
+
+
+def swap_rounds(store):
+    edit(Round, "R1", seq=9)(store)
+
+
+def change_without_a_word(store):
+    other = connect(store.path)
+    other.execute("UPDATE positions SET response = 'accepts', hinges_on = NULL WHERE response = 'conditional'")
+    other.close()
+
+
+CHANGES = {
+    "a position is edited": edit(Position, "R2/D1/BBB", response="rejects"),
+    "a position is of another demand": edit(Position, "R1/D2/AAA", demand="D10", response="asks", red_line=False),
+    "a position is added": add_position,
+    "a position is deleted": delete(Position, "R1/D1/BBB"),
+    "the only position on a demand is deleted": delete(Position, "R1/D2/AAA"),
+    "a demand is withdrawn": edit(Demand, "D1", status="withdrawn"),
+    "a demand is deleted": delete(Demand, "D2"),
+    "a deletion is undone": delete_and_undo,
+    "a party is primary no more": edit(Party, "BBB", standing="third"),
+    "a party is deleted": delete(Party, "BBB"),
+    "a round is deleted": delete(Round, "R1"),
+    "a round is not held yet": edit(Round, "R2", status="scheduled"),
+    "rounds change places": swap_rounds,
+    "a link is added": add_link,
+    "another program changes a row without a word in the log": change_without_a_word,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_kept_is_what_a_fresh_reading_gives(store, change):
+    kept = Answers(store)
+    before = told(kept, None)
+
+    CHANGES[change](store)
+
+    now = told(kept, None)
+    fresh = Answers(store)
+    assert now == told(fresh, None)
+    assert (now == before) is (change == "a deletion is undone")
+
+
+def test_rows_that_no_change_has_touched_are_read_only_once(store):
+    answers = Answers(store)
+    d1, d2 = id_of(store, Demand, "D1"), id_of(store, Demand, "D2")
+    before = answers.facts()
+    courses = before.talks.courses
+
+    edit(Position, "R2/D1/BBB", response="rejects")(store)
+
+    after = answers.facts()
+    assert after is answers.facts()
+    assert after is not before
+    assert after.talks.courses[d2] is courses[d2]
+    assert after.talks.courses[d1] is not courses[d1]
+
+
+def test_a_cell_tells_the_field_of_the_record_that_it_shows(store):
+    [row] = [row for row in Answers(store).table(Question("matrix")).rows if row.values["demand"] == "D1"]
+
+    assert row.id == id_of(store, Demand, "D1")
+    assert row.sources["title"] == Origin("demands", row.id, "title")
+    assert row.sources["AAA"] == Origin("positions", id_of(store, Position, "R2/D1/AAA"), "response")
+    assert row.sources["LGA"] == Origin("positions", None, "response")
+    assert row.sources["zone"] is None
+
+
+def test_a_table_says_as_of_when_it_stands(store):
+    table = Answers(store).table(Question("matrix"))
+
+    assert [each and each.ref for each in (table.as_of, table.since)] == ["R2", "R1"]
+    assert table.parties == {"AAA", "BBB", "LGA"}
+
+
+def test_the_seed_s_demands_stand_where_the_article_leaves_them(tmp_path):
+    store = create_store(tmp_path / "seed.db", SEED)
+
+    rows = Answers(store).table(Question("zones")).rows
+
+    assert {row.values["demand"]: row.values["zone"] for row in rows} == {
+        "D1": "contested",
+        "D2": "unanswered",
+        "D3": "unanswered",
+        "D4": "clashing",
+        "D5": "clashing",
+        "D6": "blocked",
+        "D7": "blocked",
+        "D8": "unanswered",
+        "D9": "unanswered",
+    }
+    store.close()
+
+
+def test_a_dossier_open_for_reading_only_answers_as_well(store):
+    reading = open_store(store.path, read_only=True)
+
+    assert told(Answers(reading), "R1") == told(Answers(store), "R1")
+    reading.close()
