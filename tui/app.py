@@ -35,7 +35,7 @@ def _actions() -> type[Provider]:
 class Parley(GatedApp[int]):
     """The workbench over one dossier."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "Parley"
     COMMANDS: ClassVar = GatedApp.COMMANDS | {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit_parley", "Quit", show=False, priority=True)]
