@@ -123,7 +123,7 @@ def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     try:
         app.run()
     finally:
-        store.close()
+        app.live.close()
         _tell_terminal("\x1b[23;2t")
     if app._exception is not None:  # Textual keeps it without a public name
         raise app._exception

@@ -138,12 +138,11 @@ class LiveStore:
         """Load what checks an edit, so that the first one need not wait for it."""
         await self._on(self._changes, _load_the_checks)
 
-    async def close(self) -> None:
-        """Wait for what is running, then close the file."""
-        await self._on(self._changes, lambda: None)
-        await self._on(self._questions, self.store.close)
-        self._questions.shutdown()
-        self._changes.shutdown()
+    def close(self) -> None:
+        """Wait for what is running, then close the file; never while a thread still uses it."""
+        for thread in (self._questions, self._changes):
+            thread.shutdown(wait=True, cancel_futures=True)
+        self.store.close()
 
     async def _ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._on(self._questions, lambda: question(*args, **kwargs))

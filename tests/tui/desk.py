@@ -88,4 +88,4 @@ async def desk(path: Path, size: tuple[int, int] = (80, 24), read_only: bool = F
     async with app.run_test(size=size) as pilot:
         await app.settled()
         yield Desk(app, pilot)
-    app.live.store.close()
+    app.live.close()

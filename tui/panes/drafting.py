@@ -45,17 +45,18 @@ class Draft:
         empty = {field.name: field.empty for field in self.kind.fields.values()}
         return Found(DRAFT_ID, {**empty, **completed(self.kind, self.values)}, self.names, self.names)
 
+    def required(self) -> list[str]:
+        """The fields that have to be answered, in the order of the columns; the ref last, since others propose it."""
+        names = [name for name in self.kind.columns() if self.kind.fields[name].required]
+        return sorted(names, key=lambda name: name == "ref")
+
     def missing(self) -> list[str]:
-        """The required fields without a value in the order of the columns; a ref last, since others propose it."""
-        required = sorted(
-            (name for name in self.kind.columns() if self.kind.fields[name].required), key=lambda name: name == "ref"
-        )
-        return [self._asked_as(name) for name in required if self.values.get(name) in (None, "")]
+        """The required fields without a value."""
+        return [self._asked_as(name) for name in self.required() if self.values.get(name) in (None, "")]
 
     def next_field(self) -> str:
         """The field to ask for next: the one that storage objected to, a missing one, the first required one."""
-        first = next(name for name in self.kind.columns() if self.kind.fields[name].required)
-        return self._wanted or next(iter(self.missing()), self._asked_as(first))
+        return self._wanted or next(iter(self.missing()), self._asked_as(self.required()[0]))
 
     async def take(self, values: Mapping[str, Value]) -> Change | None:
         """Put values into the draft; the change that added the record, if it is whole now."""

@@ -1,0 +1,109 @@
+"""Duplicate, clear, columns, zoom, help, palette, going there and back."""
+
+from tests.tui.desk import desk
+
+
+async def test_a_record_is_duplicated_but_for_what_may_stand_only_once(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "down", "D", "text:, again", "enter")
+
+        assert at.ask("SELECT title, kind, issue FROM demands WHERE ref = 'D10'") == [
+            ("Deal with international security assurances, again", "proposal", "security")
+        ]
+
+
+async def test_backspace_sets_a_cell_empty_and_refuses_where_it_must_not(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "right", "right", "backspace")
+        assert at.value("to_party", "D1") is None
+
+        await at.press("left", "backspace")
+        assert at.value("by_party", "D1") is not None
+        assert at.says
+
+
+async def test_f_in_capitals_lifts_search_filter_and_scope(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "enter", "3", "slash", "text:talks", "enter")
+        assert len(at.rows()) == 1
+        await at.press("F")
+
+        assert len(at.rows()) == 9
+
+
+async def test_a_column_is_hidden_and_chosen_again(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "minus")
+        assert "30-day" not in at.text()
+        await at.press("c", "end", "space", "enter")
+
+        assert [column.field for column in at.pane().grid.columns].count("title") == 1
+
+
+async def test_zoom_gives_a_pane_the_whole_screen_and_escape_gives_it_back(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "Z")
+        assert "3 Demands ─" not in at.text()
+        assert "Standing" in at.text()
+
+        await at.press("escape")
+        assert "D9" in at.text()
+
+
+async def test_help_lists_the_live_keys_and_narrows_as_you_type(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("question_mark")
+        assert "Go to the row above" in at.text()
+        await at.press("text:sort")
+
+        assert "Sort by this column" in at.text()
+        assert "Go to the row above" not in at.text()
+
+
+async def test_the_palette_finds_an_action_and_does_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "colon", "text:Sort by this column: asc")
+        await at.app.workers.wait_for_complete()
+        await at.press("enter", "enter")
+        await at.app.workers.wait_for_complete()
+        await at.press("left")
+
+        assert [each.field for each in at.pane().chosen.sort] == ["title"]
+
+
+async def test_a_named_record_is_gone_to_and_back(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "down", "right", "right", "t")
+        assert at.main.current == "parties"
+        await at.press("T")
+
+        assert at.main.current == "demands"
+        assert at.pane().grid.cursor_id == at.value("id", "D2")
+
+
+async def test_tab_walks_through_the_panes(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "tab")
+        assert at.main.current == "parties"
+        await at.press("tab")
+        assert at.main.current == "rounds"
+        await at.press("shift+tab")
+        assert at.main.current == "parties"
+
+
+async def test_leaving_with_something_unsaved_names_it_and_asks_once(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: never", "ctrl+q")
+        assert "Not saved" in at.text()
+        await at.press("escape")
+        assert at.pane().editor is not None
+
+        await at.press("ctrl+q", "y")
+        assert at.app.return_code == 0
+
+
+async def test_several_sort_keys_are_numbered(istanbul):
+    async with desk(istanbul, size=(120, 30)) as at:
+        await at.press("3", "right", "right", "s", "right", "S")
+
+        assert "by↑ · to↑" in at.text()

@@ -1,0 +1,70 @@
+"""Two programs on one file: what the other one did appears, and what would overwrite it asks first."""
+
+from contextlib import closing
+
+import pytest
+
+from storage import Demand, open_store
+from tests.tui.desk import desk
+
+
+@pytest.fixture
+def theirs(istanbul):
+    """The same dossier, opened by somebody else."""
+    with closing(open_store(istanbul)) as store:
+        yield store
+
+
+def id_of(store, ref):
+    """The id of a demand."""
+    return store.resolve("demands", ref)
+
+
+async def test_a_change_of_another_program_appears(istanbul, theirs):
+    async with desk(istanbul) as at:
+        theirs.edit(Demand, [id_of(theirs, "D3")], {"status": "lapsed"})
+        await at.app.live.hear_news()
+        await at.press("down")
+
+        assert "lapsed" in at.rows()[2]
+
+
+async def test_an_open_editor_stays_open_when_another_program_changes_the_row(istanbul, theirs):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: mine")
+        theirs.edit(Demand, [id_of(theirs, "D1")], {"status": "lapsed"})
+        await at.app.live.hear_news()
+        await at.press("enter")
+
+        assert at.value("title", "D1") == "30-day unconditional ceasefire mine"
+        assert at.value("status", "D1") == "lapsed"
+
+
+async def test_a_conflict_shows_both_values_and_escape_keeps_theirs(istanbul, theirs):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: mine")
+        theirs.edit(Demand, [id_of(theirs, "D1")], {"title": "Theirs"})
+        await at.press("enter")
+        assert "Theirs" in at.says
+        assert "Enter keeps yours, Esc keeps theirs." in at.says
+
+        await at.press("escape")
+        assert at.value("title", "D1") == "Theirs"
+
+
+async def test_a_conflict_is_overwritten_by_a_second_enter(istanbul, theirs):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: mine")
+        theirs.edit(Demand, [id_of(theirs, "D1")], {"title": "Theirs"})
+        await at.press("enter", "enter")
+
+        assert at.value("title", "D1") == "30-day unconditional ceasefire mine"
+
+
+async def test_undo_leaves_alone_what_the_other_program_did(istanbul, theirs):
+    async with desk(istanbul) as at:
+        theirs.edit(Demand, [id_of(theirs, "D3")], {"status": "lapsed"})
+        await at.press("u")
+
+        assert at.says == "There is nothing to undo."
+        assert at.value("status", "D3") == "lapsed"
