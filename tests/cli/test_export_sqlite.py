@@ -56,6 +56,9 @@ def test_no_byte_of_the_copy_is_internal(run, secret, tmp_path):
 
     assert not holds(out, SECRET)
     assert not holds(out, "give way on the dam")
+    connection = sqlite3.connect(out)
+    assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+    connection.close()
 
 
 def test_the_copy_is_a_sound_dossier_that_tells_what_the_export_tells(run, secret, tmp_path):

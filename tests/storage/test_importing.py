@@ -12,7 +12,7 @@ from storage.arriving import KINDS
 from storage.dossier import whole
 from storage.errors import BadInput, Refused, StorageError, Unknown
 from storage.records import Commitment, Demand, Dossier, Party
-from tests.storage.hand import Hand, content, steps
+from tests.storage.hand import Hand, by_sqlite, content, steps
 
 ROOT = Path(__file__).parents[2]
 DOSSIERS = {"seed": ROOT / "seed.json", "three rounds": ROOT / "tests" / "data" / "istanbul-2025.json"}
@@ -180,6 +180,12 @@ def test_a_circle_among_the_rows_is_told_of_each(istanbul, refusal):
         "is a member of."
         for line, ref in ((2, "AA"), (3, "BB"))
     ]
+
+
+def test_what_was_broken_before_is_not_blamed_on_the_data(istanbul, receive):
+    by_sqlite(istanbul, "UPDATE parties SET member_of = id WHERE ref = 'CHN'")
+
+    assert receive(istanbul, "parties.csv", "ref,name,kind\nAA,A,state\n") == "1 party imported from parties.csv"
 
 
 def test_headings_names_and_aliases_will_do(istanbul, receive):
