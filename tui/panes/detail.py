@@ -19,6 +19,7 @@ from tui.widgets.grid import Grid
 
 LABEL, TEXT = "label", "text"
 LABEL_WIDTH = 16
+USUAL_WIDTH = 60
 
 
 class DetailPane(EditingPane):
@@ -29,8 +30,9 @@ class DetailPane(EditingPane):
         self.record: tuple[Kind, int] | None = None
         self.lines: list[Line] = []
         self.unwrapped: list[Line] = []
-        columns = [Column(LABEL, "Field", LABEL_WIDTH, "left", ""), Column(TEXT, "Value", 60, "left", "")]
-        self.grid = Grid(columns, self.fetch, cell_text=lambda column, found: str(found.values[column.field]))
+        self.grid = Grid(
+            _columns(USUAL_WIDTH), self.fetch, cell_text=lambda column, found: str(found.values[column.field])
+        )
         self.grid.empty = "No record here. Choose one in another pane."
         self.border_title = "4 Detail"
 
@@ -56,6 +58,7 @@ class DetailPane(EditingPane):
     async def wrap_lines(self, keep: bool = True) -> None:
         """Break long values into as many lines as the width asks for."""
         room = max(self.size.width - LABEL_WIDTH - 6, 20)
+        self.grid.set_columns(_columns(room))
         self.lines = [part for line in self.unwrapped for part in _wrapped(line, room)]
         await self.grid.show(array("q", range(1, len(self.lines) + 1)), keep=keep)
         await self.grid.reread()
@@ -164,6 +167,10 @@ class DetailPane(EditingPane):
     def action_escape(self) -> None:
         """Leave the zoom."""
         self.post_message(ZoomLeft())
+
+
+def _columns(room: int) -> list[Column]:
+    return [Column(LABEL, "Field", LABEL_WIDTH), Column(TEXT, "Value", room)]
 
 
 def _wrapped(line: Line, room: int) -> list[Line]:

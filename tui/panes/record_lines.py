@@ -46,7 +46,7 @@ MAIN_FIELD: Final[Mapping[str, str]] = {
 """What `e` edits of a record that hangs off another one."""
 
 IN_LABEL: Final[Mapping[str, tuple[str, ...]]] = {
-    "positions": ("round", "party"),
+    "positions": ("round", "demand", "party"),
     "delegates": ("round", "party"),
     "links": ("demand", "other"),
     "signatories": ("party",),
@@ -131,7 +131,8 @@ async def _hanging(live: LiveStore, kind: Kind, values: Mapping[str, Value], rol
     if not count and not always:
         return []
     under = Under(kind, values)
-    heading = Line(f"{kind.title_of_kind} ({count:,})", role if count else "none: a adds one", adds=under)
+    says = " · ".join(filter(None, (role, "" if count else "none: a adds one")))
+    heading = Line(f"{kind.title_of_kind} ({count:,})", says, adds=under)
     rows = await _in_order(live, kind, await live.rows(view, await live.find(view, MOST_OF_A_KIND)))
     lines = [_child(kind, row, tuple(values), under) for row in rows]
     more = [Line("", f"and {count - len(rows):,} more", adds=under)] if count > len(rows) else []

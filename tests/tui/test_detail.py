@@ -1,0 +1,229 @@
+"""4: one record whole; what hangs off it is edited, extended, deleted and gone to in place."""
+
+import pytest
+
+from storage import Delegate, Position, Round
+from tests.tui.desk import desk
+
+POSITION = """SELECT p.{} FROM positions p JOIN demands d ON d.id = p.demand JOIN parties y ON y.id = p.party
+    WHERE d.ref = ? AND y.ref = ?"""
+
+
+def put_cursor_on(at, label, text=""):
+    """Put the cursor on the first line with this label and text."""
+    lines = at.main.detail.lines
+    row = next(row for row, line in enumerate(lines) if line.label == label and text in line.text)
+    at.main.detail.grid.move_to(row, 1)
+
+
+def labels(at):
+    """The labels of all lines, in their order."""
+    return [line.label for line in at.main.detail.lines if line.label]
+
+
+async def test_every_kind_that_can_hang_off_a_record_has_a_heading_even_when_there_is_none(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+
+        assert {"Positions (2)", "Links (0)", "Assessments (0)", "Evidence (1)"} <= set(labels(at))
+        assert "none: a adds one" in at.text()
+
+
+async def test_the_main_field_of_a_child_is_edited_on_its_line(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("e", "text:def", "enter")
+
+        assert at.ask(POSITION.format("response"), "D1", "RUS") == [("deferred",)]
+        assert at.says == "R1/D1/RUS response rejects → deferred, saved · u undoes"
+        assert "… deferred" in at.text()
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind", "field", "typed", "value"),
+    [
+        (("2", "o"), "delegates", "role", "guar", "guarantor"),
+        (("0", "text:agreements", "enter", "o"), "commitments", "state", "wai", "waived"),
+        (("0", "text:agreements", "enter", "o"), "signatories", "role", "wit", "witness"),
+        (("1", "o"), "stances", "will", "unc", "unclear"),
+        (("3", "down", "down", "down", "o"), "links", "kind", "cou", "counters"),
+        (("3", "o"), "evidence", "relation", "dis", "disputes"),
+    ],
+)
+async def test_each_kind_of_child_has_one_field_that_e_edits(istanbul, keys, kind, field, typed, value):
+    async with desk(istanbul) as at:
+        holding = f"SELECT count(*) FROM {kind} WHERE {field} = '{value}'"
+        [(before,)] = at.ask(holding)
+        await at.press(*keys)
+        lines = at.main.detail.lines
+        row = next(row for row, line in enumerate(lines) if line.hangs and line.kind.table == kind)
+        at.main.detail.grid.move_to(row, 1)
+        await at.press("e", f"text:{typed}", "enter")
+
+        assert at.ask(holding) == [(before + 1,)]
+
+
+async def test_another_child_is_added_with_its_parent_filled_in_and_t_comes_back(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("a", "text:r1", "enter", "text:usa", "enter", "text:acc", "enter")
+
+        assert at.main.current == "positions"
+        assert at.ask(POSITION.format("response"), "D1", "USA") == [("accepts",)]
+        await at.press("T")
+        assert at.main.current == "detail"
+        assert "Positions (3)" in at.text()
+        assert "R1 USA" in at.text()
+
+
+async def test_the_heading_of_nothing_adds_the_first(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "Links (0)")
+        await at.press("a", "text:d2", "enter", "text:req", "enter")
+
+        assert at.ask("SELECT kind FROM links WHERE demand = ?", at.value("id", "D1")) == [("requires",)]
+        await at.press("T")
+        assert "Links (1)" in labels(at)
+
+
+async def test_an_untouched_child_is_left_by_escape_and_t_comes_back_to_the_same_line(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "Links (0)")
+        row = at.main.detail.grid.cursor_row
+        await at.press("a", "escape", "T")
+
+        assert at.main.current == "detail"
+        assert at.main.detail.grid.cursor_row == row
+        assert at.ask("SELECT count(*) FROM links WHERE demand = ?", at.value("id", "D1")) == [(0,)]
+
+
+async def test_a_child_is_deleted_at_once_and_comes_back_by_undo(istanbul):
+    async with desk(istanbul) as at:
+        links = at.ask("SELECT count(*) FROM links")
+        await at.press("3", *["down"] * 3, "o")
+        put_cursor_on(at, "D6", "conflicts")
+        await at.press("d", "y")
+        assert at.ask("SELECT count(*) FROM links")[0][0] == links[0][0] - 1
+
+        await at.press("u")
+        assert at.ask("SELECT count(*) FROM links") == links
+
+
+async def test_a_child_that_takes_others_along_is_deleted_only_after_a_yes(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("d")
+        assert "Delete R1/D1/RUS, and with it 1 evidence?" in at.text()
+        await at.press("enter")
+        assert at.ask(POSITION.format("response"), "D1", "RUS") == [("rejects",)]
+
+        await at.press("d", "y")
+        assert at.ask(POSITION.format("response"), "D1", "RUS") == []
+        assert "Positions (1)" in at.text()
+
+
+async def test_the_record_itself_is_not_deleted_from_its_own_lines(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o", "d", "y")
+
+        assert at.says == "d deletes what hangs off the record; the record itself is deleted in its own pane."
+        assert at.value("ref", "D1") == "D1"
+
+
+async def test_enter_on_a_child_goes_to_it_and_t_comes_back(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("enter")
+        assert at.main.current == "positions"
+
+        await at.press("T")
+        assert at.main.current == "detail"
+        assert "Detail · demand D1" in at.text()
+
+
+async def test_heads_of_delegations_stand_before_the_others_of_their_party(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("0", "text:people", "enter", "a", "text:Aaron First", "enter")
+        person = at.ask("SELECT id FROM people WHERE name = 'Aaron First'")[0][0]
+        ukraine = at.value("id", "UKR", "parties")
+        values = {"round": at.value("id", "R1", "rounds"), "party": ukraine, "person": person, "rank": "deputy"}
+        await at.app.live.add(Delegate, values)
+        await at.press("2", "o")
+        named = [line.text for line in at.main.detail.lines if line.hangs and line.kind is Delegate]
+
+    assert "head" in named[0]
+    assert "Aaron First" in named[1]
+    assert "Medinsky" in named[2]
+
+
+async def test_positions_stand_by_the_order_of_rounds_then_of_parties(istanbul):
+    async with desk(istanbul) as at:
+        live, demand = at.app.live, at.value("id", "D1")
+        for ref, seq in (("R10", 2), ("R2", 3)):
+            await live.add(Round, {"ref": ref, "seq": seq, "title": ref, "format": "direct"})
+            for party, response in (("RUS", "rejects"), ("UKR", "asks")):
+                ids = {"round": at.value("id", ref, "rounds"), "party": at.value("id", party, "parties")}
+                await live.add(Position, {**ids, "demand": demand, "response": response})
+        await at.press("3", "o")
+        shown = [line.label for line in at.main.detail.lines if line.hangs and line.kind is Position]
+
+    assert shown == ["R1 UKR", "R1 RUS", "R10 UKR", "R10 RUS", "R2 UKR", "R2 RUS"]
+
+
+async def test_a_and_x_on_the_evidence_open_the_dialog_of_provenance(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "Evidence (1)")
+        await at.press("a")
+        assert "Evidence of demand D1 (1)" in at.text()
+
+        await at.press("escape")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("x")
+        assert "Evidence of position R1/D1/RUS (1)" in at.text()
+
+
+async def test_b_on_a_line_is_the_brief_of_what_it_shows(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o", "b")
+
+        assert "Brief · demand D1" in at.text()
+
+
+async def test_reading_only_refuses_every_change_from_the_detail(istanbul):
+    async with desk(istanbul, read_only=True) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        for keys in (("e",), ("a",), ("d", "y")):
+            await at.press(*keys)
+            assert "reading only" in at.says
+        assert at.main.current == "detail"
+        assert at.ask(POSITION.format("response"), "D1", "RUS") == [("rejects",)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "pane", "record"),
+    [
+        (("6", "t"), "demands", "D1"),
+        (("6", "right", "t"), "parties", "UKR"),
+        (("5", "t"), "demands", "D1"),
+    ],
+)
+async def test_t_goes_to_the_record_that_a_computed_cell_names_and_back(istanbul, keys, pane, record):
+    async with desk(istanbul, size=(120, 40)) as at:
+        live, demand = at.app.live, at.value("id", "D1")
+        await live.add(Round, {"ref": "R2", "seq": 2, "title": "Again", "format": "direct"})
+        ids = {"round": at.value("id", "R2", "rounds"), "party": at.value("id", "UKR", "parties")}
+        await live.add(Position, {**ids, "demand": demand, "response": "drops"})
+        await at.press(*keys)
+        assert at.main.current == pane
+        assert at.pane(pane).grid.cursor_id == at.value("id", record, pane)
+
+        await at.press("T")
+        assert at.main.current == {"6": "view-changes", "5": "view-matrix"}[keys[0]]
