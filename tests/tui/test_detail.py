@@ -227,3 +227,12 @@ async def test_t_goes_to_the_record_that_a_computed_cell_names_and_back(istanbul
 
         await at.press("T")
         assert at.main.current == {"6": "view-changes", "5": "view-matrix"}[keys[0]]
+
+
+async def test_a_computed_cell_that_only_names_a_record_is_not_edited_but_gone_to(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("9", "right", "right", "e")
+        assert "is computed from the records" in at.says
+
+        await at.press("t")
+        assert not at.main.current.startswith("view-")

@@ -86,7 +86,7 @@ class ComputedPane(NarrowingPane):
     def to_copy(self) -> View | Question | None:
         """The whole view when rows are marked is too much, and one cell is no question: the field's record is asked."""
         origin = self._origin()
-        if origin is None or origin.id is None:
+        if origin is None or origin.id is None or not origin.field:
             return None
         return View(RECORDS[origin.table], (origin.field,), ids=(origin.id,))
 
@@ -171,7 +171,7 @@ class ComputedPane(NarrowingPane):
     async def target_here(self) -> Target | None:
         """The field of the record behind the cell; a computed cell says why it can't be edited."""
         origin = self._origin()
-        if origin is None or origin.id is None:
+        if origin is None or origin.id is None or not origin.field:
             name = self.grid.cursor_field
             label = self.labels().get(name or "", "This")
             self.say(
@@ -189,7 +189,7 @@ class ComputedPane(NarrowingPane):
         if not 0 <= column < len(self.grid.columns):
             return False
         self.grid.cursor_column = column
-        return (origin := self._origin()) is not None and origin.id is not None
+        return (origin := self._origin()) is not None and origin.id is not None and bool(origin.field)
 
     def action_edit_or_open(self) -> None:
         """Enter edits the cell where it stands."""
