@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from storage.changes import Edit
+from storage.reading import row
 from storage.record import RECORDS, Kind, referrers
 from storage.records import Assessment, Demand, Evidence, Position
 
@@ -20,6 +22,16 @@ class Deletion:
         """How many rows of each table go, without those that were asked for."""
         counts = {name: len(ids) - (asked if name == table else 0) for name, ids in self.rows.items()}
         return {name: count for name, count in counts.items() if count}
+
+
+def edits_of(connection: sqlite3.Connection, going: Deletion) -> Iterator[Edit]:
+    """The edits that carry a deletion out, the references that become empty first."""
+    for table, id, name in sorted(going.cleared):
+        values = row(connection, RECORDS[table], id)
+        yield Edit(table, id, name, values[name] if values else None, None)
+    for table, ids in going.rows.items():
+        for id in sorted(ids):
+            yield Edit(table, id, None, row(connection, RECORDS[table], id), None)
 
 
 def deletion(connection: sqlite3.Connection, roots: Mapping[Kind, Iterable[int]]) -> Deletion:

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from storage import deleting, finding, history, labels, opening, reading, reversing, writing
+from storage import changing, deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Edit, Everything, News, Row
 from storage.connection import connect, connect_to_read, not_saved, said, write_ahead
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
-from storage.following import companions, completed
+from storage.following import completed
 from storage.query import count_of, decoded, field_of, from_column, ids_of, values_of, whole_view
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
@@ -24,8 +24,6 @@ from storage.view import View
 
 if TYPE_CHECKING:
     from storage.arriving import Arriving, WholeDossier
-
-STREAMED_AT_ONCE = 500
 
 
 class SqliteStore:
@@ -193,8 +191,8 @@ class SqliteStore:
             asked: list[Edit] = []
             along: list[Edit] = []
             for id in dict.fromkeys(ids):
-                now = _seen_row(connection, kind, id, values, (seen or {}).get(id, {}))
-                for edit in _edits_of_row(kind, id, now, values):
+                now = changing.seen_row(connection, kind, id, values, (seen or {}).get(id, {}))
+                for edit in changing.edits_of_row(kind, id, now, values):
                     (asked if edit.field in values else along).append(edit)
             if not asked:
                 return Change("nothing changed")
@@ -217,7 +215,7 @@ class SqliteStore:
                 return Change("nothing changed")
             going = deleting.deletion(connection, {kind: asked})
             label = labels.of_deletion(called, kind, going.counts_beside(kind.table, len(asked)))
-            edits = tuple(_edits_of_deletion(connection, going))
+            edits = tuple(deleting.edits_of(connection, going))
             writing.apply(connection, edits)
             return Change(label, edits)
 
@@ -377,39 +375,3 @@ def _column(kind: Kind, name: str) -> str:
 def _data_version(connection: sqlite3.Connection) -> int:
     """A number that moves whenever another connection has changed the file."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _seen_row(
-    connection: sqlite3.Connection, kind: Kind, id: int, values: Mapping[str, Value], seen: Mapping[str, Value]
-) -> Row:
-    """The row as it is, when the fields to change hold what the user saw; Conflict with both values otherwise."""
-    now = reading.row(connection, kind, id)
-    if now is None:
-        raise Conflict(f"The {kind.singular} is gone: somebody else has deleted it.")
-    for name in values:
-        if name in seen and name in now and now[name] != seen[name]:
-            field = kind.fields[name]
-            theirs, yours = (labels.said(connection, field, each) for each in (now[name], seen[name]))
-            [key] = reading.keys(connection, kind, [id])
-            sentence = f"{key}.{name} is {theirs} now, changed by somebody else; you saw {yours}."
-            raise Conflict(sentence, now[name], values[name])
-    return now
-
-
-def _edits_of_row(kind: Kind, id: int, now: Row, values: Mapping[str, Value]) -> Iterator[Edit]:
-    from storage.validation import checked
-
-    wanted = {**now, **values, **companions(kind, now, values)}
-    after = checked(kind, wanted)
-    for name, value in after.items():
-        if value != now[name]:
-            yield Edit(kind.table, id, name, now[name], value)
-
-
-def _edits_of_deletion(connection: sqlite3.Connection, going: deleting.Deletion) -> Iterator[Edit]:
-    for table, id, name in sorted(going.cleared):
-        row = reading.row(connection, RECORDS[table], id)
-        yield Edit(table, id, name, row[name] if row else None, None)
-    for table, ids in going.rows.items():
-        for id in sorted(ids):
-            yield Edit(table, id, None, reading.row(connection, RECORDS[table], id), None)

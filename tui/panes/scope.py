@@ -1,8 +1,9 @@
 """What the whole screen stands under: one party, and the round that everything is seen as of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storage import Condition, Kind
+from storage import Condition, Found, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,13 @@ class Scope:
             return ()
         own = next((name for name in ("by_party", "party") if name in kind.fields), None)
         return (Condition(own, "=", self.party),) if own else ()
+
+    def stepped(self, rounds: Sequence[Found], which: str, step: int) -> "Scope":
+        """The scope with its as-of or since round moved by one within these rounds, which are in their order."""
+        refs = [str(each.values["ref"]) for each in rounds]
+        held = [str(each.values["ref"]) for each in rounds if each.values["status"] == "held"] or refs
+        as_of = refs.index(self.as_of if self.as_of in refs else held[-1])
+        usual = as_of if which == "as_of" else max(as_of - 1, 0)
+        now = self.as_of if which == "as_of" else self.since
+        there = refs[min(max((refs.index(now) if now in refs else usual) + step, 0), len(refs) - 1)]
+        return replace(self, as_of=there) if which == "as_of" else replace(self, since=there)

@@ -1,0 +1,222 @@
+"""The panes on one screen: which of them are in sight, which has the keys, how one gets from one to another."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus, Resize
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static
+
+from storage import Demand, Kind, Party, Round
+from tui.bindings import Footer, bindings
+from tui.keys import keys_of
+from tui.panes.choosing import LEFT, NUMBERED, new_pane, title_of, without_number
+from tui.panes.demands import DemandsPane
+from tui.panes.detail import DetailPane
+from tui.panes.editing_pane import EditingPane
+from tui.panes.going import ZoomLeft
+from tui.panes.narrowing_pane import NarrowingPane
+from tui.panes.records import RecordPane
+from tui.panes.scope import Scope
+from tui.panes.sight import LEAST_HEIGHT, LEAST_WIDTH, Sight
+from tui.widgets.status import Said, StatusLine
+from tui.widgets.strip import TitleStrip
+
+if TYPE_CHECKING:
+    from tui.app import Parley
+
+WHILE_EDITING = ("help", "palette", "leave")
+SCREEN_ACTIONS = {key.action.partition("(")[0] for key in keys_of("screen")}
+
+
+class Workbench(Screen[None]):
+    """Every pane, and which of them are in sight."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
+    AUTO_FOCUS = ""
+
+    scope: reactive[Scope] = reactive(Scope(), init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.main = "demands"
+        """The pane at the right: demands, detail, or the table of another kind."""
+        self.current = "demands"
+        """The pane that has the focus."""
+        self.zoomed = False
+        self.cursor_at: tuple[Kind, int] | None = None
+
+    @property
+    def parley(self) -> "Parley":
+        """The app, by its own type."""
+        return cast("Parley", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The strip, the panes, the status line, the footer."""
+        yield TitleStrip("DEMO" if self.parley.demo else self.parley.live.path.name)
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield RecordPane(Party, "1", "parties")
+                yield RecordPane(Round, "2", "rounds")
+            with Vertical(id="main"):
+                yield DemandsPane("3", "demands")
+                yield DetailPane("detail")
+        yield Static(f"Parley needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} lines.", id="too-small")
+        yield StatusLine()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Fill the panes before the first key."""
+        self.parley.held(self.begin())
+
+    async def begin(self) -> None:
+        """Read what the panes show first."""
+        self.put_in_sight()
+        for name in ("demands", "parties", "rounds"):
+            await self.pane(name).load(keep=False)
+        self.set_focus(self.pane("demands").grid)
+        self.parley.begun.set()
+
+    def pane(self, name: str) -> RecordPane:
+        """The pane of a kind of record, by its table."""
+        return self.query_one(f"#{name}", RecordPane)
+
+    @property
+    def detail(self) -> DetailPane:
+        """The pane that shows one record whole."""
+        return self.query_one(DetailPane)
+
+    @property
+    def editing(self) -> bool:
+        """True while something is typed in some pane."""
+        return any(pane.typing for pane in self.query(EditingPane))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While an editor is open, only what does not take it away can be done."""
+        if action not in WHILE_EDITING and action in SCREEN_ACTIONS and self.editing:
+            return False
+        return super().check_action(action, parameters)
+
+    # Which panes are in sight
+
+    def on_resize(self, _event: Resize) -> None:
+        """Show what fits."""
+        self.put_in_sight()
+
+    @property
+    def sight(self) -> Sight:
+        """What is in sight now."""
+        width, height = self.app.size
+        return Sight(width, height, self.main, self.current, self.zoomed)
+
+    def put_in_sight(self) -> None:
+        """Put in sight what the size, the zoom and the chosen view allow."""
+        sight, left, main = self.sight, self.query_one("#left"), self.query_one("#main")
+        for pane in self.query(EditingPane):
+            pane.display = sight.shows(pane.id or "")
+        left.display, main.display = sight.left, sight.right
+        left.styles.width = "1fr" if sight.alone else None
+        main.styles.layout = "horizontal" if sight.wide else "vertical"
+        self.query_one("#too-small").display = sight.too_small
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The pane with the focus is the current one."""
+        pane = next((node for node in event.widget.ancestors_with_self if isinstance(node, EditingPane)), None)
+        if pane is not None and pane.id:
+            self.current = pane.id
+            self.query_one(TitleStrip).current = pane.id
+
+    def action_view(self, name: str) -> None:
+        """Go to a pane."""
+        self.parley.held(self.go_to_pane(name))
+
+    async def go_to_pane(self, name: str) -> None:
+        """Bring a pane in sight, made first if it is the first time, and give it the keys."""
+        if name not in LEFT:
+            self.main = name
+        elif not self.sight.left and not self.sight.alone:
+            self.main = "demands"
+        self.current = name
+        strip = self.query_one(TitleStrip)
+        strip.more = "" if self.main in NUMBERED else title_of(self.main)
+        if name == "detail":
+            self.put_in_sight()
+            await self.show_detail()
+            self.set_focus(self.detail.grid)
+            return
+        pane = await self._made(name)
+        self.put_in_sight()
+        self.set_focus(pane.grid)
+
+    async def _made(self, name: str) -> NarrowingPane:
+        """The pane of that name, made first and filled if need be."""
+        if not self.query(f"#{name}"):
+            pane = new_pane(name)
+            pane.set_reactive(NarrowingPane.scope, self.scope)
+            await self.query_one("#main").mount(pane, before=self.detail)
+        found = self.query_one(f"#{name}", NarrowingPane)
+        if not found.display or not found.total:
+            await found.load(keep=bool(found.total))
+        return found
+
+    def action_other_records(self) -> None:
+        """Offer every other kind of record for the main pane."""
+        self.parley.held(self.choose_kind())
+
+    async def choose_kind(self) -> None:
+        """Ask which kind of record, and show it."""
+        from tui.screens.choose import Choose
+
+        chosen = await self.parley.ask(Choose("Show in the main pane", without_number()))
+        if chosen is not None:
+            await self.go_to_pane(chosen)
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane in sight."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        order = [*LEFT, self.main] + ([] if self.main == "detail" or not self.detail.display else ["detail"])
+        at = order.index(self.current) if self.current in order else 0
+        following = order[(at + step) % len(order)]
+        self.parley.held(self.go_to_pane(following) if following != "detail" else self.focus_detail())
+
+    async def focus_detail(self) -> None:
+        """Give the keys to the detail that is in sight beside the main pane."""
+        await self.show_detail()
+        self.set_focus(self.detail.grid)
+
+    def action_zoom(self) -> None:
+        """Give the current pane the whole screen, or the others their places back."""
+        self.zoomed = not self.zoomed
+        self.put_in_sight()
+
+    def on_zoom_left(self, _event: ZoomLeft) -> None:
+        """Give the other panes their places back."""
+        self.zoomed = False
+        self.put_in_sight()
+
+    async def show_detail(self) -> None:
+        """Show the record under the cursor whole."""
+        if self.cursor_at is None and (first := self.pane("demands").grid.cursor_id):
+            self.cursor_at = (Demand, first)
+        if self.cursor_at is not None:
+            await self.detail.show(*self.cursor_at)
+
+    # What is said
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        """Put a sentence into the status line."""
+        self.query_one(StatusLine).say(Said(text, wrong))
+
+    def on_said(self, event: Said) -> None:
+        """Show what a pane has to say."""
+        event.stop()
+        self.query_one(StatusLine).say(event)
