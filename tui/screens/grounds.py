@@ -127,11 +127,11 @@ def _subject(link: Found) -> tuple[Kind, int]:
 
 
 def _said(link: Found, said: Found, source: Found | None) -> Content:
-    """`✔ supports  3b  F6  Ukraine · Rustem Umerov  internal`, and the text under it."""
+    """`✔ supports  3b  F6  Ukraine · Rustem Umerov  (internal)`, and the text under it."""
     who = (said.long_names.get("party"), said.names.get("speaker"), str(said.values["attribution"]))
     parts = [Content(grade(said, source)), safe(f"{said.names.get('source', '')}")]
     parts += [safe(" · ".join(filter(None, who)))] if any(who) else []
-    parts += [Content.styled("internal", "bold $text-warning")] if said.values["visibility"] == "internal" else []
+    parts += [Content("(internal)")] if said.values["visibility"] == "internal" else []
     head = Content("  ").join([_relation(link), safe(str(said.values["ref"])).stylize("bold"), *parts])
     return Content("\n").join([head, safe(str(said.values["text"]), limit=LONGEST_TEXT)])
 
@@ -150,8 +150,7 @@ def _record(link: Found) -> Content:
 
 def _relation(link: Found) -> Content:
     relation = str(link.values["relation"])
-    style = "$text-error" if relation == "disputes" else "$text-success"
-    return Content.styled(f"{SIGNS.get(relation, '?')} {relation}", style)
+    return safe(f"{SIGNS.get(relation, '?')} {relation}")  # no colour of its own would be read on the cursor's
 
 
 def grade(said: Found, source: Found | None) -> str:
