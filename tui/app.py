@@ -2,10 +2,8 @@
 
 import asyncio
 import gc
-import select
 import signal
-import sys
-from contextlib import suppress
+import threading
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -15,6 +13,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from storage import News, Store, open_store, plain
+from tui import terminal
 from tui.keygate import GatedApp
 from tui.live_store import LiveStore
 from tui.screens.main import MainScreen
@@ -43,6 +42,8 @@ class Parley(GatedApp[int]):
     def __init__(self, store: Store, demo: bool = False) -> None:
         super().__init__()
         self.demo = demo
+        self.ended = threading.Event()
+        """Set when the file is closed and nothing is left to do."""
         self.begun = asyncio.Event()
         """Set when the panes are filled; keys typed before that wait for it."""
         self.news: Signal[News] = Signal(self, "news")
@@ -56,9 +57,12 @@ class Parley(GatedApp[int]):
         """Make edits ready once the first frame stands, and listen for other programs from then on."""
         self.held(self.begun.wait())
         self.call_after_refresh(self._first_frame_stands)
-        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.look_around)
+        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.live.hear_news)
+        loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, self.leave_by, number)
+            loop.add_signal_handler(number, self.leave_by, number)
+        if not self.is_headless:
+            terminal.watch(lambda: loop.call_soon_threadsafe(self.leave_by, signal.SIGHUP), self.ended)
 
     async def _first_frame_stands(self) -> None:
         gc.freeze()
@@ -68,12 +72,6 @@ class Parley(GatedApp[int]):
         if isinstance(screen, MainScreen):
             self.held(screen.pane("demands").grid.reread())  # the zones come behind the first frame
         await self.live.make_ready_to_edit()
-
-    async def look_around(self) -> None:
-        """Hear what other programs have changed; leave when the terminal is gone."""
-        if not self.is_headless and terminal_is_gone():
-            self.leave_by(signal.SIGHUP)
-        await self.live.hear_news()
 
     def leave_by(self, number: int) -> None:
         """Leave as a signal asks; everything is saved already."""
@@ -108,30 +106,17 @@ class Parley(GatedApp[int]):
             self.exit(0)
 
 
-def terminal_is_gone() -> bool:
-    """True when nobody is at the other side of standard input any more, which sends no signal to everyone."""
-    asked = select.poll()
-    asked.register(sys.stdin.fileno(), 0)
-    return any(event & (select.POLLHUP | select.POLLERR) for _, event in asked.poll(0))
-
-
 def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     """Show the dossier at `path` until the user leaves; the exit code. StorageError when it can't be opened."""
     store = open_store(path, read_only)
     app = Parley(store, demo)
-    _tell_terminal(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
+    terminal.tell(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
     try:
         app.run()
     finally:
         app.live.close()
-        _tell_terminal("\x1b[23;2t")
+        app.ended.set()
+        terminal.tell("\x1b[23;2t")
     if app._exception is not None:  # Textual keeps it without a public name
         raise app._exception
     return app.return_code or 0
-
-
-def _tell_terminal(sequence: str) -> None:
-    """Set or restore the window's title; a terminal that has gone need not know."""
-    with suppress(OSError):
-        sys.stdout.write(sequence)
-        sys.stdout.flush()

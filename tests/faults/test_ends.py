@@ -36,3 +36,15 @@ def test_the_program_ends_when_its_terminal_is_gone(istanbul, tmp_path):
 
     assert terminal.program.wait(20) == 128 + signal.SIGHUP
     assert_closed_and_sound(istanbul)
+
+
+def test_the_program_ends_when_its_terminal_goes_while_much_is_painted(istanbul, tmp_path):
+    terminal = Terminal(istanbul, home=tmp_path)
+    terminal.shows("9 of 9")
+
+    terminal.write("3", *["jjjjjjjj", "kkkkkkkk", "4", "3", "5", "3"] * 20)
+    terminal.vanish()
+
+    assert terminal.program.wait(30) == 128 + signal.SIGHUP
+    with closing(open_store(istanbul)) as store:
+        assert [each for each in store.check() if each.error] == []
