@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -64,7 +65,7 @@ class Desk:
         """The sentence in the status line."""
         return self.main.query_one(StatusLine).said.text
 
-    def ask(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    def ask(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:  # Any: only the test knows its columns
         """What the file holds, asked of it by another program."""
         connection = sqlite3.connect(self.app.live.path)
         try:
@@ -76,7 +77,7 @@ class Desk:
         """How many records of a table the file holds."""
         return int(str(self.ask(f"SELECT count(*) FROM {table}")[0][0]))
 
-    def value(self, field: str, ref: str, table: str = "demands") -> object:
+    def value(self, field: str, ref: str, table: str = "demands") -> Any:  # Any: as above
         """One field of one record, as the file holds it."""
         return self.ask(f"SELECT {field} FROM {table} WHERE ref = ?", ref)[0][0]
 
