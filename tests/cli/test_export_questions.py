@@ -140,7 +140,7 @@ def test_names_stand_in_place_of_refs(export):
         (["demands", "-f", "json", "--guard"], "--guard means nothing to json; it goes with csv and tsv"),
         (["demands", "-f", "md", "--bom"], "--bom means nothing to md"),
         (["demands", "-f", "ndjson", "--no-headers"], "--no-headers means nothing to ndjson"),
-        (["dossier", "-f", "csv"], "The view dossier leaves as json, not as csv"),
+        (["dossier", "-f", "csv"], "The view dossier leaves as json or sqlite, not as csv"),
         (["dossier", "--where", "ref=D1"], "The dossier leaves whole"),
         (["demands", "--colums", "ref"], "No such option"),
         ([], "Missing argument 'VIEW'"),
