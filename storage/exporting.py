@@ -86,7 +86,7 @@ class Outgoing:
             raise Unknown(f"The view dossier leaves as json or sqlite, not as {format.name}.")
         from storage.dossier import whole
 
-        with self._opened(target) as out:
+        with self.store.one_moment(), self._opened(target) as out:
             out.writelines(whole(self.store))
 
     def write_copy(self, target: Path) -> None:

@@ -154,10 +154,20 @@ def _compare(kind: Kind, asked: Condition, parameters: Parameters) -> str:
     if asked.value is None or field.is_empty(asked.value):
         empty = _is_empty(field)
         return f"NOT {empty}" if asked.operator == "!=" else empty
-    parameters.append(_comparable(to_column(field, asked.value)))
-    if asked.operator in ("=", "!="):
+    exact = asked.operator in ("=", "!=")
+    value = "; ".join(asked.value) if isinstance(asked.value, tuple) and not exact else to_column(field, asked.value)
+    parameters.append(_comparable(value))
+    if exact:
         return f"{column} IS {'NOT ' if asked.operator == '!=' else ''}?"
-    return f"({column} {asked.operator} ? AND NOT {_is_empty(field)})"
+    return f"({_ordered(field)} {asked.operator} {_ordered_value(field)} AND NOT {_is_empty(field)})"
+
+
+def _ordered_value(field: Field) -> str:
+    """The one parameter, compared as the column is sorted: R2 before R10, a reference by what it is called."""
+    if field.refers_to:
+        other = RECORDS[field.refers_to]
+        return f"(SELECT {'ref_key' if 'ref' in other.fields else 'natural_key(name)'} FROM {other.table} WHERE id = ?)"
+    return "natural_key(?)" if field.is_text else "?"
 
 
 def _comparable(value: object) -> object:

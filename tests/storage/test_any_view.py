@@ -68,7 +68,8 @@ def test_any_filter_and_order_is_that_of_plain_python_over_all_rows(crowd, data)
 
     found = crowd.store.find(View(kind, where=where, sort=sort, search=search))
 
-    expected = [row for row in rows if fulfils(row, where) and holds(row, search)]
+    called = {(name, row.values[name]): text for row in rows for name, text in row.names.items()}
+    expected = [row for row in rows if fulfils(kind, row, where, called) and holds(row, search)]
     for each in reversed(sort):
         expected.sort(key=partial(sort_key, kind.fields[each.field]), reverse=each.descending)
         expected.sort(key=partial(is_empty, each.field))  # a sort is stable, so what is empty comes last
@@ -76,7 +77,7 @@ def test_any_filter_and_order_is_that_of_plain_python_over_all_rows(crowd, data)
     assert crowd.store.count(View(kind, where=where, search=search)) == len(expected)
 
 
-def fulfils(row, where):
+def fulfils(kind, row, where, called):
     equal: dict[str, list[bool]] = {}
     for each in where:
         value, wanted = row.values[each.field], each.value
@@ -89,9 +90,16 @@ def fulfils(row, where):
         elif asks_empty:  # a comparison with nothing asks for what is empty
             if not empty:
                 return False
-        elif empty or (value < wanted if each.operator == ">=" else value > wanted):
+        elif empty or not reaches(kind.fields[each.field], value, each.operator, wanted, called):
             return False
     return all(any(alternatives) for alternatives in equal.values())
+
+
+def reaches(field, value, operator, wanted, called):
+    """A value is compared as its column is sorted."""
+    if field.is_text or field.refers_to:
+        value, wanted = (natural(called.get((field.name, each), each)) for each in (value, wanted))
+    return value >= wanted if operator == ">=" else value <= wanted
 
 
 def holds(row, search):
