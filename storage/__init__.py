@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from storage.records import Source as Source
     from storage.records import Stance as Stance
     from storage.records import Statement as Statement
+    from storage.showing import LETTERS as LETTERS
     from storage.showing import SIGNS as SIGNS
     from storage.showing import Glyphs as Glyphs
     from storage.showing import as_text as as_text
@@ -123,7 +124,7 @@ NAMES = {
     "record": "Kind RECORDS Record SINGULAR children referrers",
     "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
     "Round Signatory Source Stance Statement",
-    "showing": "SIGNS Glyphs as_text shown",
+    "showing": "LETTERS SIGNS Glyphs as_text shown",
     "store": "Counted Finding Found Store Suggestion",
     "table": "Cell Origin Row Table text_of",
     "tables.demand_columns": "ZONE",

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import product
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -142,7 +143,9 @@ def dossiers(draw):
     return Building(Rolled(Random(draw(st.integers(0, 2**32)))), Size(**sizes)).dossier()
 
 
-def generated(seed, parties, rounds, demands, positions):
+def generated(
+    seed: int, parties: int, rounds: int, demands: int, positions: int
+) -> Any:  # Any: a document as JSON has it
     """A dossier of exactly so many records, the same whenever it is asked for with the same numbers."""
     size = Size(
         parties,

@@ -1,9 +1,10 @@
 """A field as a column of a grid: its heading, how wide it is, on which side its text stands, who edits it."""
 
+import locale
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from storage import SIGNS, Field, Found, Glyphs, Kind, shown
+from storage import LETTERS, SIGNS, Field, Found, Glyphs, Kind, shown
 
 Align = Literal["left", "right", "center"]
 
@@ -57,7 +58,16 @@ def column_of(kind: Kind, field: Field) -> Column:
     )
 
 
-def cell_text(column: Column, found: Found, glyphs: Glyphs = SIGNS) -> str:
+def glyphs_here() -> Glyphs:
+    """Signs, or letters where the terminal has no more than those."""
+    encoding = (locale.getpreferredencoding(False) or "").lower()
+    return SIGNS if encoding.startswith("utf") else LETTERS
+
+
+GLYPHS: Final = glyphs_here()
+
+
+def cell_text(column: Column, found: Found, glyphs: Glyphs = GLYPHS) -> str:
     """The text of a cell as people read it, not yet fit to print."""
     if column.source is not None:
         return shown(column.source, found, glyphs)

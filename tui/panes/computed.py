@@ -23,7 +23,7 @@ from storage import (
     computed_view_named,
     text_of,
 )
-from tui.columns import Column
+from tui.columns import GLYPHS, Column
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, SHOWN, NarrowingPane
@@ -56,7 +56,9 @@ class ComputedPane(NarrowingPane):
         self.chosen: Question = Question(name)
         self.table = Table(name, (), ())
         self.row_of: dict[int, Row] = {}
-        self.grid = Grid([], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, id=f"{pane_id(name)}-grid")
+        self.grid = Grid(
+            [], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{pane_id(name)}-grid"
+        )
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows that the grid is about to draw; they are at hand."""
@@ -64,7 +66,7 @@ class ComputedPane(NarrowingPane):
 
     def cell_text(self, column: Column, found: Found) -> str:
         """A cell as people read it."""
-        return text_of(self.table.fields[column.field], found) if isinstance(found, Row) else ""
+        return text_of(self.table.fields[column.field], found, GLYPHS) if isinstance(found, Row) else ""
 
     @property
     def view(self) -> Question:

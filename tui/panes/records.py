@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from storage import Condition, Counted, Field, Found, Kind, News, Question, View
-from tui.columns import Column, cell_text, column_of
+from tui.columns import GLYPHS, Column, cell_text, column_of
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
@@ -29,9 +29,8 @@ class RecordPane(RecordEditing):
         """The view as the user made it here; the scope of the screen comes on top."""
         self.rest: asyncio.Task[None] | None = None
         """The reading of the ids behind the first screenful."""
-        self.grid = Grid(
-            [self.column(name) for name in self.chosen.columns], self.fetch, cell_text=self.cell_text, id=f"{id}-grid"
-        )
+        columns = [self.column(name) for name in self.chosen.columns]
+        self.grid = Grid(columns, self.fetch, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{id}-grid")
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows that the grid is about to draw."""
