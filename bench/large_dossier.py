@@ -39,7 +39,7 @@ def measured(path: Path, demands: int) -> dict[str, float]:
     times = {"open": _since(started)}
     terminal.shows(f"{demands:,} of {demands:,}")
     terminal.type("3")
-    last = f"number {demands}, w" if demands > 9 else "Meeting"
+    last = f"number {demands}," if demands > 9 else "Meeting"
     times["jump"] = _timed(lambda: terminal.write("G"), lambda: terminal.shows(last))
     terminal.type("right", "e", " x")
     times["edit"] = _timed(lambda: terminal.write("enter"), lambda: terminal.shows("u undoes"))
