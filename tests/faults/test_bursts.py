@@ -44,6 +44,13 @@ BURSTS = {
         "SELECT p.ref FROM demands d JOIN parties p ON p.id = d.to_party WHERE d.id = :first",
         "CHN",
     ),
+    "kind and record": Burst(
+        ("0", "evidence l", "enter", "right", "right"),
+        ("e", "\x15", "demand D2", "enter", "jjj"),
+        """SELECT e.subject || ' ' || d.ref FROM evidence e JOIN demands d ON d.id = e.subject_id
+           WHERE e.id = (SELECT min(id) FROM evidence)""",
+        "demand D2",
+    ),
     "yes or no": Burst(
         ("1", *["right"] * 5), ("e", "jjj"), "SELECT essential FROM parties WHERE ref = 'UKR'", 0, column=LEFT
     ),

@@ -194,3 +194,21 @@ async def test_the_other_computed_views_are_behind_0(talks, title):
 
         assert at.main.main.startswith("view-")
         assert computed(at, at.main.main.removeprefix("view-")).grid.row_count > 0
+
+
+async def test_a_second_round_with_twelve_positions_takes_less_than_a_hundred_keys(istanbul):
+    round_two = ["2", "a", *"Ankara", "enter", "d", "enter"]
+    russia_answers = ["5", *["right"] * 4] + ["e", "c", "enter", "j"] * 5
+    russia_asks_again = ["e", "a", "enter", "j"] * 3 + ["e", "d", "enter"]
+    others_answer = ["right", "e", "a", "enter", "k", "e", "d", "enter", "h", "h", "k", "e", "r", "enter"]
+    keys = [*round_two, *russia_answers, *russia_asks_again, *others_answer]
+
+    async with desk(istanbul, SIZE) as at:
+        before = at.count("positions")
+        await at.press(*keys)
+
+        assert len(keys) < 100
+        assert at.count("positions") == before + 12
+        assert "as of R2 · since R1" in at.text()
+        assert "▲" in next(line for line in at.lines() if "30-day" in line)
+        assert at.ask("SELECT count(*) FROM positions p JOIN rounds r ON r.id = p.round WHERE r.ref = 'R2'") == [(12,)]
