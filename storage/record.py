@@ -35,6 +35,9 @@ class Record:
     fields: ClassVar[dict[str, Field]]
     rules: ClassVar[tuple[Rule, ...]]
 
+    def __init__(self, **values: Value) -> None:
+        self.__dict__.update(values)  # what is left out is found in the class, which holds the defaults
+
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """All fields in the order in which the screen shows them."""
@@ -70,7 +73,10 @@ def rule(sentence: str, field: str) -> Callable[[Callable[[R], bool]], Callable[
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: type[R]) -> type[R]:
-    """Resolve a record class into Field values, make it a frozen dataclass and register it under its table."""
+    """Resolve a record class into Field values and register it under its table.
+
+    No dataclass is made of it: seventeen of them cost as much of the start as reading and showing a dossier.
+    """
     cls.fields = {
         name: resolve(name, annotation, cls.__dict__.get(name, NO_DEFAULT))
         for name, annotation in cls.__annotations__.items()
@@ -78,10 +84,9 @@ def record(cls: type[R]) -> type[R]:
     cls.title_of_kind = getattr(cls, "title_of_kind", cls.table.capitalize())
     marked = ((vars(member)["rule"], member) for member in vars(cls).values() if hasattr(member, "rule"))
     cls.rules = tuple(Rule(sentence, field, member) for (sentence, field), member in marked)
-    made = dataclass(frozen=True, kw_only=True)(cls)
-    RECORDS[made.table] = made
-    SINGULAR[made.singular] = made
-    return made
+    RECORDS[cls.table] = cls
+    SINGULAR[cls.singular] = cls
+    return cls
 
 
 def children(kind: Kind) -> list[Kind]:

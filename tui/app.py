@@ -68,9 +68,12 @@ class Parley(GatedApp[int]):
         gc.freeze()
         gc.enable()
         await self.begun.wait()
+        from tui.widgets.editors import load_all
+
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             self.held(screen.pane("demands").grid.reread())  # the zones come behind the first frame
+        await asyncio.to_thread(load_all)
         await self.live.make_ready_to_edit()
 
     def leave_by(self, number: int) -> None:

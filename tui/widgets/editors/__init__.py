@@ -1,34 +1,26 @@
 """The editors, one for each kind of field; `editor_for(field)` is the one to open over a cell."""
 
+from importlib import import_module
 from typing import Final
 
 from storage import Field
 from tui.widgets.editors.base import Cell as Cell
 from tui.widgets.editors.base import Editor as Editor
 from tui.widgets.editors.base import Then as Then
-from tui.widgets.editors.choice import ChoiceEditor
-from tui.widgets.editors.date import DateEditor
 from tui.widgets.editors.flag import flipped as flipped
-from tui.widgets.editors.line import LineEditor
-from tui.widgets.editors.list import ListEditor
-from tui.widgets.editors.longtext import LongTextEditor
-from tui.widgets.editors.number import NumberEditor
-from tui.widgets.editors.openlist import OpenEditor
-from tui.widgets.editors.reference import ReferenceEditor
-from tui.widgets.editors.subject import SubjectEditor
 
-EDITORS: Final[dict[str, type[Editor]]] = {
-    "text": LineEditor,
-    "long": LongTextEditor,
-    "choice": ChoiceEditor,
-    "open": OpenEditor,
-    "date": DateEditor,
-    "number": NumberEditor,
-    "list": ListEditor,
-    "reference": ReferenceEditor,
-    "subject": SubjectEditor,
+EDITORS: Final = {
+    "text": ("line", "LineEditor"),
+    "long": ("longtext", "LongTextEditor"),
+    "choice": ("choice", "ChoiceEditor"),
+    "open": ("openlist", "OpenEditor"),
+    "date": ("date", "DateEditor"),
+    "number": ("number", "NumberEditor"),
+    "list": ("list", "ListEditor"),
+    "reference": ("reference", "ReferenceEditor"),
+    "subject": ("subject", "SubjectEditor"),
 }
-"""The editor of each name that a column gives."""
+"""The module and the class of the editor of each name that a column gives; loaded behind the first frame."""
 
 OF_TYPE: Final = {"ref": "text", "integer": "number", "subject_id": "subject"}
 """The types of field that have the editor of another."""
@@ -36,4 +28,16 @@ OF_TYPE: Final = {"ref": "text", "integer": "number", "subject_id": "subject"}
 
 def editor_for(field: Field) -> type[Editor]:
     """The class of the editor for a field; KeyError for yes/no, which is `flipped` at once."""
-    return EDITORS["subject" if field.name == "subject" else OF_TYPE.get(field.type, field.type)]
+    return _loaded("subject" if field.name == "subject" else OF_TYPE.get(field.type, field.type))
+
+
+def load_all() -> None:
+    """Load every editor, so that the first one opens like the second."""
+    for name in EDITORS:
+        _loaded(name)
+
+
+def _loaded(name: str) -> type[Editor]:
+    module, called = EDITORS[name]
+    found: type[Editor] = getattr(import_module(f"tui.widgets.editors.{module}"), called)
+    return found
