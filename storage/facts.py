@@ -1,9 +1,7 @@
 """The rows of a dossier that the questions look at, read from a store once for each version of it."""
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from storage import records
@@ -11,6 +9,7 @@ from storage.analysis import rows
 from storage.analysis.evidence import Provenance, traced
 from storage.analysis.talks import Courses, Talks, arranged, courses_of
 from storage.changes import Edit
+from storage.collecting import collector_at_rest
 from storage.fields import Value
 from storage.folding import fold
 from storage.record import RECORDS, Kind
@@ -66,7 +65,7 @@ class Facts:
     @cached_property
     def talks(self) -> Talks:
         """Rounds, parties, demands, positions and links. Reading 200,000 positions takes about a second."""
-        with _many_rows():
+        with collector_at_rest():
             courses = courses_of(self._positions()) if self._courses is None else self._courses
             return arranged(self._rounds.values(), self._parties(), self._demands(), courses, self._links())
 
@@ -241,18 +240,6 @@ class Facts:
             ]
             found[str(cells[0])] = fold("\n".join(texts))
         return found
-
-
-@contextmanager
-def _many_rows() -> Iterator[None]:
-    """While hundreds of thousands of rows are made nobody looks for circles among them: there are none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _id(value: Value) -> int:

@@ -5,15 +5,15 @@ resolve every reference, forward ones too. The rules that span records are the e
 the rows once they are in, and finds the place of a broken one in `Prepared.places`.
 """
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, cast
 
 from storage.authoring import FORMAT, FORMAT_KEY, RELATIONS, has_evidence, keys, nested, own_fields
 from storage.called import Called
 from storage.changes import Row
+from storage.collecting import collector_at_rest
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
 from storage.following import completed
@@ -42,7 +42,7 @@ class Prepared:
 
 def read_seed(data: bytes, name: str) -> Json:
     """The document in the bytes; BadInput with the place where it is not JSON, or no object."""
-    with _collector_at_rest():
+    with collector_at_rest():
         document = read_json(data, name)
     if not isinstance(document, dict):
         raise BadInput(
@@ -55,7 +55,7 @@ def prepare(document: Json, name: str, base_id: int) -> Prepared:
     """The rows of a document under consecutive ids; BadInput with one line for every mistake in it."""
     reading = _Reading(base_id)
     rows: dict[str, list[tuple[int, Row]]] = {}
-    with _collector_at_rest(), suppress(_Enough):
+    with collector_at_rest(), suppress(_Enough):
         reading.walk_top(document)
         for kind in RECORDS.values():
             rows[kind.table] = reading.rows_of(kind)
@@ -63,18 +63,6 @@ def prepare(document: Json, name: str, base_id: int) -> Prepared:
         found = sorted(reading.problems, key=lambda problem: problem[0])  # stable: by place in the document
         raise BadInput([f"{name}: {place}: {sentence}" for _, place, sentence in found])
     return Prepared(rows, reading.places, name)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Nothing here forms a ring, so collecting takes nearly half of the time of a large document for nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Enough(Exception):
