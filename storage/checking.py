@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from storage import reading
+from storage import reading, searching
 from storage.changes import Edit
 from storage.history import since
 from storage.opening import name_of, strange_columns
@@ -81,7 +81,7 @@ def _notes(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[int]
 
 
 def _strangers(connection: sqlite3.Connection) -> Iterator[Finding]:
-    ours = {name_of(text) for text in statements()}
+    ours = {name_of(text) for text in statements()}.union(*map(searching.tables, RECORDS.values()))
     there = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     for kind, name in there:
         if name not in ours | OF_MIGRATIONS:

@@ -6,6 +6,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from storage import searching
 from storage.atomic import replacing_by_path
 from storage.connection import prepare, said
 from storage.creating import SIDE_FILES
@@ -51,12 +52,13 @@ def _empty_log(path: Path, strangers: bool) -> None:
         connection.execute("DELETE FROM history")
         if not strangers:
             _drop_strangers(connection)
+        searching.index_anew(connection)
         connection.execute("COMMIT")
 
 
 def _drop_strangers(connection: sqlite3.Connection) -> None:
     """Leave out tables and indexes of others, what their columns hold, and SQLite's samples of what stood in ours."""
-    ours = {name_of(statement) for statement in statements()}
+    ours = {name_of(statement) for statement in statements()}.union(*map(searching.tables, RECORDS.values()))
     found = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type").fetchall()
     for type, name in found:  # indexes first, as they go with their tables
         if name not in ours:

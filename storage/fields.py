@@ -107,6 +107,11 @@ class Field:
     longest: int = LONGEST_TEXT
 
     @property
+    def has_key(self) -> bool:
+        """True for a ref and for text of one line, which are put in order by a key that stands beside them."""
+        return self.type == "ref" or (self.type in ("text", "open") and self.longest == LONGEST_NAME)
+
+    @property
     def is_text(self) -> bool:
         """True when the stored value is free text, which search looks at."""
         return self.type in ("text", "long", "ref", "open", "list")

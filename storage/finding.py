@@ -1,6 +1,7 @@
 """Records by what people call them: refs, names, aliases, and the refs that new records get."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -9,11 +10,12 @@ from storage.errors import Refused
 from storage.fields import Field, Value
 from storage.folding import fold, natural
 from storage.printable import plain
-from storage.query import LONG_NAMES, NAMED, NAMES, holds
+from storage.query import LONG_NAMES, NAMED, NAMES, holds, ids_of, proposed
 from storage.reading import keys
 from storage.record import Kind
 from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
 from storage.store import Counted, Suggestion
+from storage.view import View
 
 LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
 """What the refs of a kind start with, before the number."""
@@ -21,8 +23,35 @@ LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", C
 LISTED: Final = "json_each(iif(json_valid(aliases), aliases, '[]'))"
 """The aliases of a row as rows; of what another program wrote and is no list, none."""
 
+FEW: Final = 5_000
+"""So many records are looked at one by one in some milliseconds."""
+MANY: Final = 100_000
+"""From here on a walk through a million records takes no longer."""
+
 QUOTED: Final = 60
 KEYS_AT_ONCE: Final = 500
+
+
+def ids(connection: sqlite3.Connection, view: View, limit: int | None) -> "array[int]":
+    """The ids of a view in its order, the first `limit` of them."""
+    found = array("q")
+    for text, parameters in ids_of(view, limit, is_rare(connection, view, FEW if limit else MANY)):
+        found.extend(id for (id,) in connection.execute(text, parameters))
+        if limit is not None and len(found) >= limit:
+            return found[:limit]
+    return found
+
+
+def is_rare(connection: sqlite3.Connection, view: View, many: int = MANY) -> bool:
+    """True when the index proposes so few records for what is searched that they are looked at one by one.
+
+    With more of them a walk through all records in their order meets enough of them sooner.
+    """
+    proposal = proposed(view) if view.search else None
+    if proposal is None:
+        return False
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM ({proposal[0]}) LIMIT {many})"
+    return int(connection.execute(counted, proposal[1]).fetchone()[0]) < many
 
 
 def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
@@ -45,7 +74,7 @@ def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: i
     needle = fold(typed)
     short = next(name for name in NAMES if name in kind.fields)
     long = next((name for name in LONG_NAMES if name in kind.fields), short)
-    usual = "t.ref_key" if "ref" in kind.fields else "natural_key(t.name)"
+    usual = f"t.{short}_key"
     test, times = holds(kind)
     begins = [f"instr(fold(t.{name}), ?) = 1" for name in ("ref", "name", "title") if name in kind.fields]
     if "aliases" in kind.fields:

@@ -17,7 +17,7 @@ HEADER_BYTES: Final = 100
 PLAIN_COLUMN: Final = re.compile("(\\w+?)(?:text|integer|int|real|blob|any)")
 """A column that others may have added, white space taken out: no default, no check, no reference, never required."""
 
-OURS: Final = re.compile(r"CREATE (?:TABLE|(?:UNIQUE )?INDEX) (\w+)")
+OURS: Final = re.compile(r"CREATE (?:(?:VIRTUAL )?TABLE|(?:UNIQUE )?INDEX) (\w+)")
 
 
 def refuse_what_is_no_file(path: Path) -> None:
@@ -70,15 +70,17 @@ def refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
         name: (kind, _bare(text or ""))
         for kind, name, text in connection.execute("SELECT type, name, sql FROM sqlite_master")
     }
-    strange = [
-        name for name, (kind, text) in found.items() if kind in ("trigger", "view") or text.startswith("createvirtual")
-    ]
-    if strange:
+    made = {name_of(statement): _bare(statement) for statement in statements()}
+    if any(
+        kind in ("trigger", "view") or (text.startswith("createvirtual") and text != made.get(name))
+        for name, (kind, text) in found.items()
+    ):
         raise CannotOpen(f"{path} holds a trigger, view or virtual table that is not Parley's; it is not opened.")
     for statement in statements():
-        name, ours = name_of(statement), _bare(statement)
+        name = name_of(statement)
+        ours = made[name]
         kind, text = found.get(name, ("", ""))
-        if " TABLE " in statement[:14] and not (kind == "table" and _strangers(text, ours) is not None):
+        if " TABLE " in statement[:22] and not (kind == "table" and _strangers(text, ours) is not None):
             raise CannotOpen(f"{path} is not a sound dossier: its table {name} is missing or altered.")
         if " UNIQUE " in statement[:14] and text != ours:
             raise CannotOpen(f"{path} is not a sound dossier: its unique key {name} is missing or altered.")

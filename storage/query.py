@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from storage.changes import Row
@@ -10,6 +11,7 @@ from storage.errors import Unknown
 from storage.fields import Field, Value
 from storage.folding import fold
 from storage.record import RECORDS, SINGULAR, Kind, references
+from storage.searching import entries_in, index_name, is_searched
 from storage.view import Condition, Sort, View
 
 Parameters = list[object]
@@ -26,11 +28,33 @@ NAMED: Final = frozenset({"ref", "name"})
 LONG_NAMES: Final = ("name", "title", "text")
 
 
-def ids_of(view: View, limit: int | None = None) -> tuple[str, Parameters]:
-    """The SELECT of the view's ids in its order."""
-    where, parameters = condition(view)
-    text = f"SELECT t.id FROM {view.kind.table} t{where} ORDER BY {order(view)}"
-    return (f"{text} LIMIT {int(limit)}" if limit is not None else text), parameters
+def ids_of(view: View, limit: int | None = None, by_index: bool = False) -> Iterator[tuple[str, Parameters]]:
+    """The SELECTs of the view's ids in its order, to be asked one behind the other until there are enough.
+
+    Sorted by a reference there are two, since the records referred to, taken in their own order, lead to a first
+    screenful at once, and only those that refer to none are left then. By the index of the search there is one.
+    """
+    where, parameters = condition(view, by_index)
+    end = f" LIMIT {int(limit)}" if limit is not None else ""
+    first = field_of(view.kind, view.sort[0].field) if view.sort else None
+    if first is None or first.refers_to is None or by_index:
+        yield f"SELECT t.id FROM {view.kind.table} t{where} ORDER BY {order(view)}{end}", parameters
+        return
+    other = RECORDS[first.refers_to]
+    and_where = where.replace(" WHERE ", " AND ", 1)
+    rest = order(replace(view, sort=view.sort[1:]))
+    down = " DESC" if view.sort[0].descending else ""
+    yield (
+        f"SELECT t.id FROM {other.table} o CROSS JOIN {view.kind.table} t WHERE t.{first.name} = o.id{and_where} "
+        f"ORDER BY {_key(other, 'o')}{down}, {rest}{end}",
+        parameters,
+    )
+    yield (
+        f"SELECT t.id FROM {view.kind.table} t WHERE "
+        f"(t.{first.name} IS NULL OR t.{first.name} NOT IN (SELECT id FROM {other.table})){and_where} "
+        f"ORDER BY {rest}{end}",
+        parameters,
+    )
 
 
 def count_of(view: View) -> tuple[str, Parameters]:
@@ -39,9 +63,9 @@ def count_of(view: View) -> tuple[str, Parameters]:
     return f"SELECT count(*) FROM {view.kind.table} t{where}", parameters
 
 
-def values_of(view: View, field: Field) -> tuple[str, Parameters]:
+def values_of(view: View, field: Field, by_index: bool = False) -> tuple[str, Parameters]:
     """The SELECT of each value that a column holds in the view, its count, and for an id the kind that it is of."""
-    where, parameters = condition(view)
+    where, parameters = condition(view, by_index)
     subject = "t.subject" if field.type == "subject_id" else "NULL"
     return f"SELECT t.{field.name}, count(*), {subject} FROM {view.kind.table} t{where} GROUP BY 1, 3", parameters
 
@@ -60,8 +84,11 @@ def whole_view(view: View) -> tuple[str, Parameters]:
     return f"{rows_of(view.kind)}{where} ORDER BY {order(view)}", parameters
 
 
-def condition(view: View) -> tuple[str, Parameters]:
-    """The WHERE of a view: alternatives within a field, everything else together."""
+def condition(view: View, by_index: bool = False) -> tuple[str, Parameters]:
+    """The WHERE of a view: alternatives within a field, everything else together.
+
+    By the index of the search, only the rows that it proposes are looked at.
+    """
     parts: list[str] = []
     parameters: Parameters = []
     for alternatives in _by_field(view.where):
@@ -70,9 +97,29 @@ def condition(view: View) -> tuple[str, Parameters]:
     if view.ids is not None:
         parts.append("t.id IN (SELECT value FROM json_each(?))")
         parameters.append(json.dumps(view.ids))
+    if view.search and by_index and (few := proposed(view)):
+        parts.append(f"t.id IN ({few[0]})")
+        parameters.extend(few[1])
     if view.search:
         parts.append(_search(view.kind, fold(view.search), parameters))
     return (" WHERE " + " AND ".join(parts) if parts else ""), parameters
+
+
+def proposed(view: View) -> tuple[str, Parameters] | None:
+    """The SELECT, by the index, of the ids of all records that can hold what is searched for; None if it can't tell."""
+    needle = fold(view.search)
+    entries = entries_in(needle)
+    if entries is None:
+        return None
+    parts: list[str] = []
+    parameters: Parameters = []
+    if is_searched(view.kind):
+        index = index_name(view.kind)
+        parts.append(f"SELECT rowid FROM {index} WHERE {index} MATCH ?")
+        parameters.append(entries)
+    by_name = _by_name(view.kind, needle, parameters)
+    parts += [f"SELECT t.id FROM {view.kind.table} t WHERE {test}" for test in by_name]
+    return (" UNION ALL ".join(parts), parameters) if parts else None
 
 
 def order(view: View) -> str:
@@ -166,7 +213,7 @@ def _ordered_value(field: Field) -> str:
     """The one parameter, compared as the column is sorted: R2 before R10, a reference by what it is called."""
     if field.refers_to:
         other = RECORDS[field.refers_to]
-        return f"(SELECT {'ref_key' if 'ref' in other.fields else 'natural_key(name)'} FROM {other.table} WHERE id = ?)"
+        return f"(SELECT {_key(other, other.table)} FROM {other.table} WHERE id = ?)"
     return "natural_key(?)" if field.is_text else "?"
 
 
@@ -185,23 +232,26 @@ def _is_empty(field: Field) -> str:
 def _search(kind: Kind, needle: str, parameters: Parameters) -> str:
     """Own text, and the names of the records referred to, since these are what the row shows."""
     parts = []
-    if any(field.is_text for field in kind.fields.values()):
+    if is_searched(kind):
         parts.append("instr(t.folded, ?)")
         parameters.append(needle)
+    parts += _by_name(kind, needle, parameters)
+    return f"({' OR '.join(parts)})"
+
+
+def _by_name(kind: Kind, needle: str, parameters: Parameters) -> Iterator[str]:
+    """Tests whether a record refers to one whose name holds the needle."""
     for field in references(kind):
         other = RECORDS[field.refers_to or ""]
         test, times = holds(other, "o")
-        parts.append(f"t.{field.name} IN (SELECT o.id FROM {other.table} o WHERE {test})")
         parameters.extend([needle] * times)
+        yield f"t.{field.name} IN (SELECT o.id FROM {other.table} o WHERE {test})"
     for subject in kind.fields["subject"].choices if "subject_id" in kind.fields else ():
         about = SINGULAR.get(subject)
         if about and not NAMED.isdisjoint(about.fields):
             test, times = holds(about, "o")
-            parts.append(
-                f"(t.subject = '{subject}' AND t.subject_id IN (SELECT o.id FROM {about.table} o WHERE {test}))"
-            )
             parameters.extend([needle] * times)
-    return f"({' OR '.join(parts)})"
+            yield f"(t.subject = '{subject}' AND t.subject_id IN (SELECT o.id FROM {about.table} o WHERE {test}))"
 
 
 def _sort_key(kind: Kind, sort: Sort) -> str:
@@ -213,13 +263,17 @@ def _sort_key(kind: Kind, sort: Sort) -> str:
 
 
 def _ordered(field: Field) -> str:
-    if field.type == "ref":
-        return "t.ref_key"
+    if field.has_key:
+        return f"t.{field.name}_key"
     if field.refers_to:
         other = RECORDS[field.refers_to]
-        key = "ref_key" if "ref" in other.fields else "natural_key(name)"
-        return f"(SELECT {key} FROM {other.table} WHERE id = t.{field.name})"
+        return f"(SELECT {_key(other, other.table)} FROM {other.table} WHERE id = t.{field.name})"
     return f"natural_key({_text(field)})" if field.is_text else f"t.{field.name}"
+
+
+def _key(kind: Kind, row: str) -> str:
+    """The column that puts records in the order of what they are called."""
+    return f"{row}.{next(name for name in NAMES if name in kind.fields)}_key"
 
 
 def _text(field: Field, row: str = "t") -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from storage import searching
 from storage.connection import prepare, said
 from storage.deleting import Deletion, deletion
 from storage.errors import CannotOpen
@@ -54,6 +55,7 @@ def _delete_internal(path: Path) -> None:
         _take_away(connection, deletion(connection, _withheld(connection)))
         connection.execute("DELETE FROM history_edits")
         connection.execute("DELETE FROM history")
+        searching.index_anew(connection)
         connection.execute("COMMIT")
     finally:
         connection.close()

@@ -5,11 +5,12 @@ from typing import Final
 from storage.fields import Field
 from storage.record import RECORDS, Kind, references
 from storage.records import Dossier
+from storage.searching import index_table, is_searched
 
 APPLICATION_ID: Final = 0x50524C59
 """PRLY in the header of the file: what makes an SQLite file a dossier."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The schema that this program writes; it stands in the file as user_version."""
 
 COLUMN_TYPES: Final = {"integer": "INTEGER", "flag": "INTEGER", "number": "REAL", "reference": "INTEGER"} | {
@@ -42,7 +43,8 @@ LOG: Final = (
 
 def statements() -> list[str]:
     """Every CREATE of a new dossier, in an order that can be run."""
-    return [text for kind in RECORDS.values() for text in (table(kind), *indexes(kind))] + list(LOG)
+    made = [text for kind in RECORDS.values() for text in (table(kind), *indexes(kind))]
+    return [*made, *(index_table(kind) for kind in RECORDS.values() if is_searched(kind)), *LOG]
 
 
 def table(kind: Kind) -> str:
@@ -54,10 +56,13 @@ def table(kind: Kind) -> str:
 
 
 def derived_columns(kind: Kind) -> tuple[str, ...]:
-    """Columns that the store writes besides the fields: the order of the ref, and all text as search sees it."""
-    ref_key = ("ref_key",) if "ref" in kind.fields else ()
-    folded = ("folded",) if any(field.is_text for field in kind.fields.values()) else ()
-    return ref_key + folded
+    """Columns that the store writes besides the fields: what puts short texts in order, and all text as search sees it.
+
+    They stand in the tables because trusted_schema is off, so that no index and no trigger may call a function of ours.
+    """
+    keys = [f"{field.name}_key" for field in kind.fields.values() if field.has_key]
+    first = [name for name in ("ref_key", "folded") if name in keys or (name == "folded" and is_searched(kind))]
+    return (*first, *(name for name in keys if name not in first))  # as they came in, version by version
 
 
 def column(field: Field) -> str:

@@ -16,7 +16,7 @@ from storage.connection import connect, connect_to_read, not_saved, said, write_
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
 from storage.following import completed
-from storage.query import count_of, decoded, field_of, from_column, ids_of, values_of, whole_view
+from storage.query import count_of, decoded, field_of, from_column, values_of, whole_view
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
 from storage.store import Counted, Finding, Found, Suggestion
@@ -65,10 +65,8 @@ class SqliteStore:
         return str(found[0]) if found else ""
 
     def find(self, view: View, limit: int | None = None) -> "array[int]":
-        ids = array("q")
         with self._asking():
-            ids.extend(id for (id,) in self._reading.execute(*ids_of(view, limit)))
-        return ids
+            return finding.ids(self._reading, view, limit)
 
     def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
         with self._asking():
@@ -84,7 +82,8 @@ class SqliteStore:
     def values(self, view: View, field: str) -> list[Counted]:
         with self._asking():
             asked = field_of(view.kind, field)
-            rows = self._reading.execute(*values_of(view, asked)).fetchall()
+            by_index = finding.is_rare(self._reading, view)
+            rows = self._reading.execute(*values_of(view, asked, by_index)).fetchall()
             counted = [self._counted(asked, *row) for row in rows]
             return sorted(counted, key=lambda each: finding.order_of_value(asked, each))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from storage import searching
 from storage.changes import Edit, Row
 from storage.errors import Conflict, Refused
 from storage.fields import Field, Value
@@ -88,17 +89,17 @@ def insert(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[int,
     for id, values in rows:
         cells = [to_column(field, values[field.name]) for field in kind.fields.values()]
         try:
-            connection.execute(statement, [id, *cells, *derived(kind, values).values()])
+            made = derived(kind, values)
+            connection.execute(statement, [id, *cells, *made.values()])
+            searching.put(connection, kind, id, made.get("folded", ""))
         except sqlite3.IntegrityError as error:
             raise _refusal(connection, kind, id, values, error) from error
 
 
 def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
-    """The columns that follow from the fields: the natural order of the ref, and all text folded for search."""
-    made: dict[str, str] = {}
-    for name in derived_columns(kind):
-        made[name] = natural(str(values["ref"])) if name == "ref_key" else _folded(kind, values)
-    return made
+    """The columns that follow from the fields: the order of short texts, and all text folded for search."""
+    made = {f"{field.name}_key": natural(str(values[field.name])) for field in kind.fields.values() if field.has_key}
+    return {name: made[name] if name in made else _folded(kind, values) for name in derived_columns(kind)}
 
 
 def refuse_broken(connection: sqlite3.Connection, touched: Touched) -> None:
@@ -158,6 +159,8 @@ def _delete(connection: sqlite3.Connection, kind: Kind, edit: Edit) -> None:
     if now != edit.before:
         [key] = keys(connection, kind, [edit.id])
         raise Conflict(f"{key} was changed by somebody else meanwhile; look at it before you delete it.")
+    if searching.is_searched(kind):
+        searching.take(connection, kind, edit.id)
     connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (edit.id,))
 
 
@@ -209,7 +212,9 @@ def _derive(connection: sqlite3.Connection, kind: Kind, id: int) -> None:
         return
     made = derived(kind, now)
     sets = ", ".join(f"{name} = ?" for name in made)
+    searching.take(connection, kind, id)
     connection.execute(f"UPDATE {kind.table} SET {sets} WHERE id = ?", [*made.values(), id])
+    searching.put(connection, kind, id, made["folded"])
 
 
 def _cell(field: Field, value: Value | Row) -> object:
