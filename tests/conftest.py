@@ -1,10 +1,21 @@
-"""Dossiers that tests start from."""
+"""Dossiers that tests start from, and how long tests by chance may take."""
 
 from pathlib import Path
 
 import pytest
 
 from storage import create_store, packaged_seed
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --long` tries by chance what may take hours: far more kills, keys and texts than the test command does."""
+    parser.addoption("--long", action="store_true", help="try many more moments, keys and texts by chance")
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """True when tests by chance may take long."""
+    return bool(request.config.getoption("long"))
 
 
 @pytest.fixture

@@ -20,15 +20,24 @@ KEYS = {"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "
 KEYS |= {"f2": "\x1bOQ", "tab": "\t", "backspace": "\x7f", "end": "\x1b[F"}
 
 
+def new_terminal(columns: int = 80, lines: int = 24) -> tuple[int, int]:
+    """A terminal of this size: our side of it, and the side of the program."""
+    import fcntl
+    import struct
+    import termios
+
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    return ours, theirs
+
+
 class Terminal:
     """`parley` with these words on a terminal of its own."""
 
     def __init__(self, *words: str | Path, home: Path, columns: int = 80, lines: int = 24) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
-        ours, theirs = os.openpty()
-        self._set_size(theirs, columns, lines)
-        self._pty = ours
+        self._pty, theirs = new_terminal(columns, lines)
         environment = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT)}
         environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
         self.program = subprocess.Popen(
@@ -40,14 +49,6 @@ class Terminal:
             start_new_session=True,
         )
         os.close(theirs)
-
-    @staticmethod
-    def _set_size(handle: int, columns: int, lines: int) -> None:
-        import fcntl
-        import struct
-        import termios
-
-        fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def write(self, *keys: str) -> None:
         """Send keys, named or as they are, in one write."""
