@@ -2,18 +2,18 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from storage.arriving_tables import Cells, byte_lines, csv_rows, tsv_rows
 from storage.errors import BadInput, CannotOpen, Unknown
 from storage.fields import Field
 from storage.folding import fold
 from storage.json_reader import LARGEST_DOCUMENT, read_json
-from storage.machine_values import from_json, from_text
+from storage.machine_values import READ_FROM_JSON, READ_FROM_TEXT, from_json, from_text
 from storage.record import RECORDS, Kind
 from storage.records import Commitment, Demand, Dossier, Evidence
 from storage.validation import Problem, quoted, unknown_name, with_article
@@ -32,12 +32,13 @@ COMPUTED: Final = {
 
 FORMATS: Final = ("csv", "tsv", "json", "ndjson")
 
+SHAPES_KEPT: Final = 1_000
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+
+class Arrived(NamedTuple):
     """One record as it arrives: values by field, references as names, and what is wrong with it already."""
 
-    values: Mapping[str, object]
+    values: dict[str, object]
     problems: Sequence[Problem] = ()
 
 
@@ -151,14 +152,21 @@ class _Table:
             problems = [(name, f"this column is missing; {with_article(kind.singular)} needs it.") for name in missing]
         if problems:
             raise BadInput([f"{path}: line {line}, column {quoted_name(name)}: {said}" for name, said in problems])
+        self._names = [field.name if field else None for field in self._fields]
+        self._to_read = [field for field in self._fields if field and field.type in READ_FROM_TEXT]
         self._headings = {field.name: name for field, name in zip(self._fields, headings, strict=True) if field}
 
     def records(self) -> Iterator[Arrived]:
         for line, cells in self._rows:
             self._lines.append(line)
             if len(cells) == len(self._fields):
-                pairs = zip(self._fields, cells, strict=True)
-                yield Arrived({field.name: from_text(field, cell) for field, cell in pairs if field and cell})
+                values: dict[str, object] = {
+                    name: cell for name, cell in zip(self._names, cells, strict=True) if name and cell
+                }
+                for field in self._to_read:
+                    if field.name in values:
+                        values[field.name] = from_text(field, str(values[field.name]))
+                yield Arrived(values)
             else:
                 said = f"this row has {_cells(len(cells))}, the header {_cells(len(self._fields))}."
                 yield Arrived({}, [("", said)])
@@ -174,23 +182,41 @@ class _Objects:
     def __init__(self, path: Path, kind: Kind) -> None:
         self.path, self.kind = path, kind
         self._columns = _Columns(kind)
-        self._known: dict[tuple[str, ...], tuple[list[Field | None], list[Problem]]] = {}
+        self._known: dict[tuple[str, ...], _Shape] = {}
 
     def arrived(self, item: object) -> Arrived:
         """One record out of what stands in its place."""
         if not isinstance(item, dict):
             return Arrived({}, [("", f"this must be an object; not {quoted(item)}.")])
-        fields, problems = self._of(tuple(item))
-        if problems:
-            return Arrived({}, problems)
-        pairs = zip(fields, item.values(), strict=True)
-        return Arrived({each.name: from_json(each, value) for each, value in pairs if each and value not in (None, "")})
+        shape = self._shape(tuple(item))
+        if shape.problems:
+            return Arrived({}, shape.problems)
+        pairs = zip(shape.names, item.values(), strict=True)
+        values = {name: value for name, value in pairs if name and value is not None and value != ""}
+        for field in shape.to_read:
+            if field.name in values:
+                values[field.name] = from_json(field, values[field.name])
+        return Arrived(values)
 
-    def _of(self, keys: tuple[str, ...]) -> tuple[list[Field | None], list[Problem]]:
-        """Kept for the next object, which nearly always has the same keys."""
+    def _shape(self, keys: tuple[str, ...]) -> "_Shape":
+        """Kept for the next objects, which nearly always have the keys of one before."""
         if keys not in self._known:
-            self._known = {keys: self._columns.fields(keys)}
+            if len(self._known) == SHAPES_KEPT:
+                self._known.clear()
+            fields, problems = self._columns.fields(keys)
+            to_read = [field for field in fields if field and field.type in READ_FROM_JSON]
+            self._known[keys] = _Shape([field.name if field else None for field in fields], to_read, problems)
         return self._known[keys]
+
+
+class _Shape(NamedTuple):
+    """What objects with the same keys have in common."""
+
+    names: Sequence[str | None]
+    """The field behind each key, in their order; None behind that of a computed column."""
+    to_read: Sequence[Field]
+    """The fields whose values are not taken as they are."""
+    problems: Sequence[Problem]
 
 
 class _Array(_Objects):

@@ -8,20 +8,26 @@ UNDECOMPOSED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h",
 """Letters with a stroke or without a dot, which Unicode does not take apart."""
 
 DIGITS: Final = re.compile("[0-9]+")
+NOT_ASCII: Final = re.compile("[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
     """The text without case and accents; equal for Kyïv and KYIV."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return bare.casefold().translate(UNDECOMPOSED)
+    bare = NOT_ASCII.sub(_bare, text)
+    return bare.lower() if bare.isascii() else bare.casefold().translate(UNDECOMPOSED)
 
 
 def natural(text: str) -> str:
     """A key that sorts folded text with its numbers by size: D2 before D10."""
     return DIGITS.sub(_by_size, fold(text))
+
+
+def _bare(letters: re.Match[str]) -> str:
+    """Letters taken apart, without their accents; what stands around them makes no difference."""
+    apart = unicodedata.normalize("NFKD", letters[0])
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _by_size(digits: re.Match[str]) -> str:

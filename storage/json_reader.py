@@ -3,6 +3,8 @@
 import json
 import re
 import sys
+from collections.abc import Iterable
+from itertools import chain
 from typing import Final, NoReturn
 
 from storage.errors import BadInput
@@ -16,6 +18,8 @@ QUOTED_LENGTH: Final = 60
 
 CONSTANTS: Final = ("NaN", "Infinity", "-Infinity")
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
+HALVES_BEGIN: Final = ("\\ud", "\\uD")
+BOM: Final = "\ufeff"
 TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s"{}\[\],:]+')
 
 
@@ -29,12 +33,12 @@ def read_json(data: bytes, name: str, above: int = 0) -> object:
     `above` is how many lines stand before it in the file.
     """
     text = _decoded(data, name, above)
-    if not text.strip():
-        raise BadInput([f"{name}: it is empty; a JSON document was expected."])
     try:
-        document = json.loads(text, object_pairs_hook=_without_twins, parse_constant=_refuse_constant)
-        _refuse_unsound(document, DEEPEST)
+        document = DECODER.decode(text)
+        _refuse_unsound(document, text)
     except json.JSONDecodeError as error:
+        if not text.strip():
+            raise BadInput([f"{name}: it is empty; a JSON document was expected."]) from None
         raise BadInput([f"{name}: {_place(text, error.pos, above)}: {_syntax(error)}"]) from None
     except (ValueError, RecursionError):
         raise BadInput([f"{name}: {_first_fault(text, above)}"]) from None
@@ -45,7 +49,7 @@ def _decoded(data: bytes, name: str, above: int) -> str:
     if len(data) > LARGEST_DOCUMENT:
         raise BadInput([f"{name}: it is larger than {LARGEST_DOCUMENT // 10**9} GB; split it."])
     try:
-        return data.decode("utf-8-sig")
+        return data.decode().removeprefix(BOM)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1 + above
         raise BadInput([f"{name}: line {line}: it is not UTF-8 text; save it as UTF-8."]) from None
@@ -62,19 +66,30 @@ def _refuse_constant(_name: str) -> NoReturn:
     raise _Faulty
 
 
-def _refuse_unsound(value: object, levels_left: int) -> None:
-    """Refuse half characters, which JSON can write with escapes, and what is nested too deep."""
-    if isinstance(value, str):
-        if not value.isascii() and SURROGATE.search(value):
+DECODER: Final = json.JSONDecoder(object_pairs_hook=_without_twins, parse_constant=_refuse_constant)
+
+
+def _refuse_unsound(document: object, text: str) -> None:
+    """Refuse half characters, which JSON can write with escapes, and what is nested too deep.
+
+    A short document without such escapes, as most lines of ndjson are, need not be walked through.
+    """
+    may_hold_halves = any(start in text for start in HALVES_BEGIN)
+    if not may_hold_halves and text.count("{") + text.count("[") <= DEEPEST:
+        return
+    looked_at = (dict, list, str) if may_hold_halves else (dict, list)
+    level = [document]
+    for depth in range(DEEPEST + 1):
+        if any(SURROGATE.search(each) for each in level if isinstance(each, str)):
             raise _Faulty
-    elif isinstance(value, dict | list):
-        if not levels_left:
+        holders = [each for each in level if isinstance(each, dict | list)]
+        if holders and depth == DEEPEST:
             raise _Faulty
-        if isinstance(value, dict):
-            for key in value:
-                _refuse_unsound(key, levels_left)
-        for each in value.values() if isinstance(value, dict) else value:
-            _refuse_unsound(each, levels_left - 1)
+        level = [each for holder in holders for each in _held(holder) if isinstance(each, looked_at)]
+
+
+def _held(holder: dict[str, object] | list[object]) -> Iterable[object]:
+    return chain(holder, holder.values()) if isinstance(holder, dict) else holder
 
 
 def _first_fault(text: str, above: int) -> str:

@@ -9,6 +9,12 @@ WHOLE: Final = re.compile("[+-]?[0-9]{1,400}")
 NUMBER: Final = re.compile(r"[+-]?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,3})?")
 FLAGS: Final = {"true": True, "false": False}
 
+READ_FROM_TEXT: Final = frozenset({"flag", "integer", "number", "list"})
+"""The types of fields whose cells of csv and tsv stand for something else than their text."""
+
+READ_FROM_JSON: Final = frozenset({"number", "list"})
+"""The types of fields whose members of a JSON object are not always what the field holds."""
+
 
 def from_text(field: Field, text: str) -> object:
     """The value behind a cell of csv or tsv; a reference stays the name that it is."""

@@ -26,10 +26,11 @@ class Resolving:
         self._called: dict[str, Called] = {}
         self._keys: dict[str, dict[str, int]] = {}
         self._exactly = lru_cache(KEPT)(self._ask)
+        self._named_by_key = {kind.table for kind in RECORDS.values() if NAMED.isdisjoint(kind.fields)}
 
     def id(self, kind: Kind, name: str) -> int:
         """The id of the one record that is called so; Refused when none is, or several are."""
-        if NAMED.isdisjoint(kind.fields):
+        if kind.table in self._named_by_key:
             return self._by_key(kind, name)
         found = self._exactly(kind.table, name)
         return self._otherwise(kind).id(name) if found is None else found

@@ -27,7 +27,7 @@ QUOTED_LENGTH: Final = 60
 """How much of a refused value a sentence repeats."""
 
 DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-SURROGATE: Final = re.compile("[\ud800-\udfff]")
+WITHOUT_NUL: Final = r"^[^\x00]*$"
 
 OURS: Final = "parley"
 """The type of the errors whose message is our own wording."""
@@ -49,7 +49,7 @@ def problems(kind: Kind, values: Mapping[str, Value]) -> list[Problem]:
 def examined(kind: Kind, values: Mapping[str, object]) -> tuple[Row, list[Problem]]:
     """The whole row and no problems, or an empty row and its problems."""
     try:
-        # mypy takes the class of a dataclass for unhashable
+        # mypy takes a class for unhashable
         row: Row = dict(_model(kind).model_validate(values).__dict__)  # type: ignore[arg-type]
     except ValidationError as error:
         return {}, _told(kind, error)
@@ -111,12 +111,19 @@ def _type_of_value(field: Field) -> Any:  # Any: as above
         case "number":
             return Annotated[float, BeforeValidator(partial(_exact, field)), _limits(field), AfterValidator(_signed)]
         case "list":
-            item = Annotated[str, AfterValidator(partial(_item, field))]
+            item = Annotated[str, _printable(LONGEST_NAME), AfterValidator(partial(_item, field))]
             return Annotated[tuple[item, ...], AfterValidator(partial(_whole_list, field))]
         case "reference" | "subject_id":
             return int
         case _:
-            return Annotated[str, AfterValidator(partial(_text, field))]
+            text = Annotated[str, _printable(field.longest)]
+            more = field.required or field.pattern
+            return Annotated[text, AfterValidator(partial(_text, field))] if more else text
+
+
+def _printable(longest: int) -> object:
+    """What pydantic itself checks of a text, without calling us; a limit makes it refuse half characters, too."""
+    return Limits(max_length=longest, pattern=WITHOUT_NUL)
 
 
 def _limits(field: Field) -> object:
@@ -125,9 +132,6 @@ def _limits(field: Field) -> object:
 
 
 def _text(field: Field, text: str) -> str:
-    _refuse_unprintable(field, text)
-    if len(text) > field.longest:
-        raise _error(f"{field.label} must be at most {field.longest:,} characters long; this has {len(text):,}.")
     if field.required and not text.strip():
         raise _error(f"{field.label} must not be empty.")
     if field.pattern and not re.fullmatch(field.pattern.pattern, text):
@@ -136,13 +140,10 @@ def _text(field: Field, text: str) -> str:
 
 
 def _item(field: Field, text: str) -> str:
-    _refuse_unprintable(field, text)
     if not text.strip():
         raise _error(f"{field.label} must not hold an empty item.")
     if ";" in text:
         raise _error(f'{field.label} must not hold a ";" in an item, since it separates them: {quoted(text)}.')
-    if len(text) > LONGEST_NAME:
-        raise _error(f"{field.label} must hold items of at most {LONGEST_NAME} characters; one has {len(text):,}.")
     return text
 
 
@@ -151,13 +152,6 @@ def _whole_list(field: Field, items: tuple[str, ...]) -> tuple[str, ...]:
     if length > field.longest:
         raise _error(f"{field.label} must be at most {field.longest:,} characters long together; this has {length:,}.")
     return items
-
-
-def _refuse_unprintable(field: Field, text: str) -> None:
-    if "\0" in text:
-        raise _error(f"{field.label} must not hold a NUL character; {quoted(text)} does.")
-    if not text.isascii() and SURROGATE.search(text):
-        raise _error(f"{field.label} must be Unicode text; {quoted(text)} holds half of a character.")
 
 
 def _day(text: str) -> str:
@@ -204,6 +198,15 @@ def _sentence(kind: Kind, name: str, error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"{field.label} is missing; it must be {_right(field)}."
     value = error["input"]
+    match error["type"]:
+        case "string_unicode":
+            return f"{field.label} must be Unicode text; {quoted(value)} holds half of a character."
+        case "string_pattern_mismatch":
+            return f"{field.label} must not hold a NUL character; {quoted(value)} does."
+        case "string_too_long" if field.type == "list":
+            return f"{field.label} must hold items of at most {LONGEST_NAME} characters; one has {len(value):,}."
+        case "string_too_long":
+            return f"{field.label} must be at most {field.longest:,} characters long; this has {len(value):,}."
     if field.is_empty(value):
         return f"{field.label} must be {_right(field)}; it can't be empty."
     ending = f"not {quoted(value)}" if field.type in ("choice", "flag") else f"{quoted(value)} is not"
