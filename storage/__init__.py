@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storage.errors import NothingToUndo as NothingToUndo
     from storage.errors import NotSaved as NotSaved
     from storage.errors import Refused as Refused
+    from storage.errors import Stopped as Stopped
     from storage.errors import StorageError as StorageError
     from storage.errors import Unknown as Unknown
     from storage.exporting import Cancelled as Cancelled
@@ -109,7 +110,7 @@ NAMES = {
     "asking": "Words ask",
     "changes": "Change Edit Everything News",
     "following": "companions completed",
-    "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused StorageError Unknown",
+    "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused Stopped StorageError Unknown",
     "exporting": "Cancelled Outgoing outgoing",
     "fields": "Field Value",
     "folding": "fold",

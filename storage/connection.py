@@ -76,7 +76,7 @@ def write_ahead(connection: sqlite3.Connection) -> bool:
 
 def said(error: sqlite3.Error) -> str:
     """What an SQLite error means to a person; told apart by its name, never by its text."""
-    name = getattr(error, "sqlite_errorname", "") or ""
+    name = error_name(error)
     sentences = {
         "SQLITE_NOTADB": "it is not a Parley dossier.",
         "SQLITE_CORRUPT": "it is damaged. Restore the newest backup, or export what --read-only shows.",
@@ -90,6 +90,11 @@ def said(error: sqlite3.Error) -> str:
     }
     known = next((sentence for start, sentence in sentences.items() if name.startswith(start)), None)
     return known or f"SQLite reports {name or 'an error'}."
+
+
+def error_name(error: sqlite3.Error) -> str:
+    """What SQLite calls an error, `SQLITE_BUSY`; empty for one that comes from somewhere else."""
+    return getattr(error, "sqlite_errorname", "") or ""
 
 
 def not_saved(error: sqlite3.Error) -> StorageError:

@@ -38,6 +38,10 @@ class NothingToUndo(StorageError):
     """There is no step left to undo or to redo."""
 
 
+class Stopped(StorageError):
+    """The question was stopped before it was answered, because a newer one takes its place."""
+
+
 class NotSaved(StorageError):
     """The file could not be written now (in use, disk full, read-only); nothing of the step is in it."""
 

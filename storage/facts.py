@@ -16,6 +16,9 @@ from storage.record import RECORDS, Kind
 from storage.store import Found, Store
 from storage.view import View
 
+Among = tuple[str, Sequence[int]] | None
+"""A field and the values that it has in the records to read; None for all of them."""
+
 
 class Facts:
     """What a store held at one moment, each kind of row read when it is first asked for."""
@@ -67,7 +70,18 @@ class Facts:
         """Rounds, parties, demands, positions and links. Reading 200,000 positions takes about a second."""
         with collector_at_rest():
             courses = courses_of(self._positions()) if self._courses is None else self._courses
-            return arranged(self._rounds.values(), self._parties(), self._demands(), courses, self._links())
+            return arranged(self._rounds.values(), self._parties, self._demands(), courses, self._links())
+
+    def talks_around(self, demands: Iterable[int]) -> Talks:
+        """What decides on the zones of these demands, and nothing else: they, what they conflict with or hinge on."""
+        asked = sorted(demands)
+        links = [*self._links(("demand", asked)), *self._links(("other", asked))]
+        near = sorted({*asked, *(link.demand for link in links), *(link.other for link in links)})
+        positions = self._positions(("demand", near))
+        hinges = sorted({row.hinges_on for row in positions if row.hinges_on is not None}.difference(near))
+        positions += self._positions(("demand", hinges))
+        rows = self._demands(("id", [*near, *hinges]))
+        return arranged(self._rounds.values(), self._parties, rows, courses_of(positions), links)
 
     @cached_property
     def parties_by_ref(self) -> Mapping[str, rows.Party]:
@@ -205,16 +219,17 @@ class Facts:
         """The place of a round in the order; None for no round."""
         return self._rounds[round].seq if round is not None else None
 
+    @cached_property
     def _parties(self) -> list[rows.Party]:
         found = self._store.columns(records.Party, ["ref", "name", "standing", "essential"])
         return [rows.Party._make((*cells, bool(essential))) for *cells, essential in found]
 
-    def _demands(self) -> list[rows.Demand]:
+    def _demands(self, among: Among = None) -> list[rows.Demand]:
         fields = ["ref", "title", "issue", "by_party", "to_party", "first_round", "status"]
-        found = self._store.columns(records.Demand, fields)
+        found = self._store.columns(records.Demand, fields, among)
         return [rows.Demand._make((*cells, self.seq(first), status)) for *cells, first, status in found]
 
-    def _positions(self, among: tuple[str, Sequence[int]] | None = None) -> list[rows.Position]:
+    def _positions(self, among: Among = None) -> list[rows.Position]:
         fields = ["round", "demand", "party", "response", "red_line", "terms", "basis", "hinges_on"]
         seqs = {id: round.seq for id, round in self._rounds.items()}
         make = rows.Position._make
@@ -225,8 +240,8 @@ class Facts:
             )
         ]
 
-    def _links(self) -> list[rows.Link]:
-        found = self._store.columns(records.Link, ["demand", "other", "kind"])
+    def _links(self, among: Among = None) -> list[rows.Link]:
+        found = self._store.columns(records.Link, ["demand", "other", "kind"], among)
         return [rows.Link._make(cells) for _, *cells in found]
 
     def _all_called(self, table: str) -> dict[str, str]:

@@ -6,9 +6,12 @@ from storage.sqlite import SqliteStore
 from storage.store import Store
 
 
-def open_store(place: str | Path, read_only: bool = False) -> Store:
-    """The dossier at a place; CannotOpen says what is wrong with the place. Only files are known so far."""
-    return SqliteStore(Path(place), read_only)
+def open_store(place: str | Path, read_only: bool = False, check_later: bool = False) -> Store:
+    """The dossier at a place; CannotOpen says what is wrong with the place. Only files are known so far.
+
+    With `check_later` a large one is not checked for damage before `make_sure` is called or something is changed.
+    """
+    return SqliteStore(Path(place), read_only, check_later)
 
 
 def create_store(path: str | Path, seed: bytes | None = None, name: str = "seed") -> Store:

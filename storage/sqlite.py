@@ -3,6 +3,7 @@
 import json
 import random
 import sqlite3
+import threading
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from storage import changing, deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Edit, Everything, News, Row
-from storage.connection import connect, connect_to_read, not_saved, said, write_ahead
-from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, StorageError
+from storage.connection import connect, connect_to_read, error_name, not_saved, said, write_ahead
+from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, Stopped, StorageError
 from storage.fields import Field, Value
 from storage.following import completed
 from storage.query import count_of, decoded, field_of, from_column, values_of, whole_view
@@ -25,28 +26,42 @@ from storage.view import View
 if TYPE_CHECKING:
     from storage.arriving import Arriving, WholeDossier
 
+CHECKED_LATER_BYTES = 20_000_000
+"""A file up to this size is checked for damage in the time of a frame or two."""
+
 
 class SqliteStore:
     """One dossier in one file; see the protocol Store for what each method promises."""
 
-    def __init__(self, path: Path, read_only: bool = False) -> None:
-        """Open a file that is a sound dossier; CannotOpen says why one is not."""
+    def __init__(self, path: Path, read_only: bool = False, check_later: bool = False) -> None:
+        """Open a file that is a sound dossier; CannotOpen says why one is not.
+
+        A large file may be checked for damage later, by `make_sure`.
+        """
         opening.refuse_what_is_no_file(path)
         opening.refuse_what_is_no_dossier(path)
         if not read_only:
             opening.refuse_what_cannot_be_written(path)
         self.path = path
         self.read_only = read_only
+        self._closed = False
         self._session = f"{random.getrandbits(32):08x}"
-        self._reading = connect_to_read(path) if read_only else connect(path)
-        self._watching = self._reading
+        self._of_thread = threading.local()
+        self._asked: dict[int, sqlite3.Connection] = {}
+        """The connections for questions by the number of the thread that asks."""
+        self._unused: list[sqlite3.Connection] = []
+        reading = self._connected()
+        self._watching = reading
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
         try:
-            opening.refuse_strange_schema(self._reading, path)
-            opening.refuse_damage(self._reading, path)
+            opening.refuse_strange_schema(reading, path)
+            self._may_be_damaged = True
+            if not (check_later and path.stat().st_size > CHECKED_LATER_BYTES):
+                self._make_sure(reading)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
-            self._watching = connect_to_read(path) if read_only else connect(path)
+            self._watching = self._connected()
+            self._unused.append(reading)
             if not read_only:
                 write_ahead(self._watching)
                 self._writing = self._watching
@@ -58,7 +73,31 @@ class SqliteStore:
                 raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
             raise
 
+    def make_sure(self) -> None:
+        """Check a large file for damage, once; CannotOpen if it has any, and then nothing is written to it."""
+        with self._asking():
+            self._make_sure(self._watching)
+
+    def _make_sure(self, connection: sqlite3.Connection) -> None:
+        if self._may_be_damaged:
+            opening.refuse_damage(connection, self.path)
+            self._may_be_damaged = False
+
     # Questions
+
+    @property
+    def _reading(self) -> sqlite3.Connection:
+        """The connection of the thread that asks, so that a long question never keeps a short one waiting."""
+        if self._closed:
+            raise sqlite3.ProgrammingError("the dossier is closed")
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+        if connection is None:
+            connection = self._unused.pop() if self._unused else self._connected()
+            self._of_thread.connection = self._asked[threading.get_ident()] = connection
+        return connection
+
+    def _connected(self) -> sqlite3.Connection:
+        return connect_to_read(self.path) if self.read_only else connect(self.path)
 
     def title(self) -> str:
         found = self._ask("SELECT title FROM dossier").fetchone()
@@ -294,12 +333,14 @@ class SqliteStore:
         with self._asking(), closing(connect_to_read(self.path)) as reading_alone:
             copy_into_place(reading_alone, target)
 
-    def interrupt(self) -> None:
-        self._reading.interrupt()
+    def interrupt(self, thread: int) -> None:
+        if thread in self._asked:
+            self._asked[thread].interrupt()
 
     def close(self) -> None:
+        self._closed = True
         # the one that was first may write, and the last one that closes takes away the files beside the dossier
-        for connection in (self._watching, self._reading):
+        for connection in (self._watching, *self._asked.values(), *self._unused):
             connection.close()
 
     # How a step is made
@@ -318,6 +359,7 @@ class SqliteStore:
         connection = self._writing
         if connection is None:
             raise NotSaved("Not saved: the dossier is open for reading only.")
+        self.make_sure()
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
@@ -364,6 +406,8 @@ class SqliteStore:
         try:
             yield
         except sqlite3.Error as error:
+            if error_name(error) == "SQLITE_INTERRUPT":
+                raise Stopped("The question was stopped, since a newer one was asked.") from error
             raise CannotOpen(f"{self.path} can't be read: {said(error)}") from error
 
 

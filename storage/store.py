@@ -63,8 +63,8 @@ class Finding:
 class Store(Protocol):
     """One dossier. Every method may raise StorageError; a method that changes something is one step in the log.
 
-    Reading methods may be called on one thread while changing methods are called on another; two threads must not
-    call methods of the same sort at once.
+    Reading methods may be called on several threads at once, and while changing methods are called on another one; two
+    threads must not call changing methods at once.
     """
 
     path: Path
@@ -178,8 +178,11 @@ class Store(Protocol):
     def backup(self, target: Path) -> None:
         """Write a whole copy, internal statements included; CannotOpen if the target is there."""
 
-    def interrupt(self) -> None:
-        """Make a running question stop with an error; may be called from any thread."""
+    def make_sure(self) -> None:
+        """Check a large file for damage if that was left for later; CannotOpen if there is. Called with the changes."""
+
+    def interrupt(self, thread: int) -> None:
+        """Make the question that a thread has running raise Stopped; called from another one."""
 
     def close(self) -> None:
         """Close the file; what was saved is in it."""

@@ -4,9 +4,11 @@ import asyncio
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion, Value, View, fold
+from tui.asking import Asking
 
 if TYPE_CHECKING:
     from storage import Answers, Question, Table
@@ -16,7 +18,11 @@ T = TypeVar("T")
 
 
 class LiveStore:
-    """A store whose answers are awaited; questions and changes have a thread each, and neither waits for the other."""
+    """A store whose answers are awaited.
+
+    Short questions, long ones and changes have a thread each, and none waits for the other: rows are read while a
+    million ids are still put in order.
+    """
 
     def __init__(self, store: Store, announce: Callable[[News], None]) -> None:
         self.path = store.path
@@ -24,12 +30,20 @@ class LiveStore:
         self.store = store
         self._announce = announce
         self._made: Answers | None = None
-        self._questions = ThreadPoolExecutor(1, "questions")
+        self._made_near: Answers | None = None
+        self._questions = Asking("questions", store.interrupt)
+        self._long_questions = Asking("long questions", store.interrupt)
         self._changes = ThreadPoolExecutor(1, "changes")
 
-    async def find(self, view: View, limit: int | None = None) -> "array[int]":
-        """The ids of a view in its order."""
-        return await self._ask(self.store.find, view, limit)
+    async def find(self, view: View, limit: int | None = None, asker: str = "") -> "array[int]":
+        """The ids of a view in its order; Stopped when the same asker asks for others before they are found."""
+        find = partial(self.store.find, view, limit)
+        first, other = self._questions, self._long_questions
+        if limit is None:
+            first, other = other, first
+        if asker:
+            other.supersede(asker)
+        return await first.ask(find, asker)
 
     async def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
         """The records with these ids."""
@@ -41,7 +55,7 @@ class LiveStore:
 
     async def values(self, view: View, field: str) -> list[Counted]:
         """What a column holds, with counts."""
-        return await self._ask(self.store.values, view, field)
+        return await self._ask_long(self.store.values, view, field)
 
     async def suggestions(self, table: str, typed: str) -> list[Suggestion]:
         """The records that a reference could mean."""
@@ -75,15 +89,23 @@ class LiveStore:
 
     async def table(self, question: "Question") -> "Table":
         """The answer to a question about the whole dossier."""
-        return await self._ask(self._answers().table, question)
+        return await self._ask_long(self._answers().table, question)
 
     async def demands(self, view: View) -> "Table":
         """The demands of a view with their zones, by which it may be filtered and sorted."""
-        return await self._ask(self._answers().demands, view)
+        return await self._ask_long(self._answers().demands, view)
 
     async def zones(self, demands: Sequence[int], as_of: str | None) -> dict[int, str]:
         """The zone of each of these demands that has one, as of a round."""
-        return await self._ask(self._answers().zones, demands, as_of)
+        return await self._ask(self._near_answers().zones, demands, as_of)
+
+    def _near_answers(self) -> "Answers":
+        """Apart from the others, since they are asked on another thread."""
+        if self._made_near is None:
+            from storage import Answers
+
+            self._made_near = Answers(self.store)
+        return self._made_near
 
     def _answers(self) -> "Answers":
         """Made when the first computed view is asked for, since most starts need none."""
@@ -95,7 +117,7 @@ class LiveStore:
 
     async def asked(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to any other question that reads from the store."""
-        return await self._ask(question, *args, **kwargs)
+        return await self._ask_long(question, *args, **kwargs)
 
     async def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
         """Add one record and announce it."""
@@ -135,17 +157,22 @@ class LiveStore:
         return news
 
     async def make_ready_to_edit(self) -> None:
-        """Load what checks an edit, so that the first one need not wait for it."""
+        """Load what checks an edit, and check a large file for damage, so that the first edit need not wait for it."""
         await self._on(self._changes, _load_the_checks)
+        await self._on(self._changes, self.store.make_sure)
 
     def close(self) -> None:
         """Wait for what is running, then close the file; never while a thread still uses it."""
-        for thread in (self._questions, self._changes):
-            thread.shutdown(wait=True, cancel_futures=True)
+        self._questions.close()
+        self._long_questions.close()
+        self._changes.shutdown(wait=True, cancel_futures=True)
         self.store.close()
 
     async def _ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._on(self._questions, lambda: question(*args, **kwargs))
+        return await self._questions.ask(partial(question, *args, **kwargs))
+
+    async def _ask_long(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._long_questions.ask(partial(question, *args, **kwargs))
 
     async def _change(self, change: Callable[P, Change], *args: P.args, **kwargs: P.kwargs) -> Change:
         made = await self._on(self._changes, lambda: change(*args, **kwargs))

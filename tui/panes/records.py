@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
-from storage import Condition, Counted, Field, Found, Kind, News, Question, View
+from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, StorageError, View
 from tui.columns import GLYPHS, Column, cell_text, column_of
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
@@ -84,19 +84,23 @@ class RecordPane(RecordEditing):
         view = self.view
         if self.rest is not None:
             self.rest.cancel()
-        ids = await self.find(view, None if keep else FIRST_SCREENFUL)
+        try:
+            ids = await self.find(view, None if keep else FIRST_SCREENFUL)
+        except Stopped:
+            return  # what was asked for since then is shown instead
         self.grid.sort = view.sort
         self.grid.needle = view.search
         await self.grid.show(ids, keep=keep)
         self.grid.unfinished = not keep and len(ids) == FIRST_SCREENFUL
         self.rest = asyncio.create_task(self._load_rest(view)) if self.grid.unfinished else None
         self.total = await self.parley.live.count(View(self.kind))
-        await self.fit_refs()
+        if self.rest is None:
+            await self.fit_refs()
         self.tell_view()
 
     async def find(self, view: View, limit: int | None = None) -> "array[int]":
         """The ids of the view in its order."""
-        return await self.parley.live.find(view, limit)
+        return await self.parley.live.find(view, limit, asker=self.id or "")
 
     async def fit_refs(self) -> None:
         """Make the column of the refs as wide as the longest of them, since a ref that is cut names nothing."""
@@ -108,7 +112,14 @@ class RecordPane(RecordEditing):
             self.choose_columns(self.chosen.columns)
 
     async def _load_rest(self, view: View) -> None:
-        await self.grid.show(await self.find(view), keep=True)
+        try:
+            await self.grid.show(await self.find(view), keep=True)
+            await self.fit_refs()
+        except Stopped:
+            return
+        except StorageError as error:
+            self.say(str(error), wrong=True)
+            return
         self.grid.unfinished = False
         self.tell_view()
 
