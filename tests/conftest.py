@@ -8,7 +8,7 @@ from storage import create_store, packaged_seed
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest --long` tries by chance what may take hours: far more kills, keys and texts than the test command does."""
+    """`pytest --long` tries by chance far more moments, keys and texts than the test command has time for."""
     parser.addoption("--long", action="store_true", help="try many more moments, keys and texts by chance")
 
 
