@@ -6,6 +6,7 @@ steps, the log cut or torn at every place, the file torn page by page while the 
 
 import sqlite3
 from contextlib import closing
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -62,7 +63,7 @@ def recorded(tmp_path_factory):
         other.execute("PRAGMA wal_checkpoint(PASSIVE)")
     moved = path.read_bytes()
     hand.store.close()
-    assert all(one != other for one, other in zip(contents, contents[1:], strict=False))
+    assert all(one != other for one, other in pairwise(contents))
     return Recorded(file, log, ends, contents, moved)
 
 
