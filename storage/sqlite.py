@@ -22,6 +22,7 @@ from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
 from storage.store import Counted, Finding, Found, Suggestion
 from storage.view import View
+from storage.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from storage.arriving import Arriving, WholeDossier
@@ -50,6 +51,7 @@ class SqliteStore:
         self._asked: dict[int, sqlite3.Connection] = {}
         """The connections for questions by the number of the thread that asks."""
         self._unused: list[sqlite3.Connection] = []
+        self._whereabouts = Whereabouts(path)
         reading = self._connected()
         self._watching = reading
         self._writing: sqlite3.Connection | None = None
@@ -67,6 +69,7 @@ class SqliteStore:
                 self._writing = self._watching
             self._data_version = _data_version(self._watching)
             self._opened_at = self._told = history.last(self._watching)
+            self._whereabouts.know_what_lies_beside()
         except (sqlite3.Error, StorageError) as error:
             self.close()
             if isinstance(error, sqlite3.Error):
@@ -97,7 +100,8 @@ class SqliteStore:
         return connection
 
     def _connected(self) -> sqlite3.Connection:
-        return connect_to_read(self.path) if self.read_only else connect(self.path)
+        path = self._whereabouts.same_path()
+        return connect_to_read(path) if self.read_only else connect(path)
 
     def title(self) -> str:
         found = self._ask("SELECT title FROM dossier").fetchone()
@@ -134,7 +138,7 @@ class SqliteStore:
 
     @contextmanager
     def stream(self, view: View) -> Iterator[Iterator[Found]]:
-        connection = connect_to_read(self.path)
+        connection = connect_to_read(self._whereabouts.same_path())
         try:
             connection.execute("BEGIN")
             yield reading.named(connection, view.kind, connection.execute(*whole_view(view)))
@@ -330,7 +334,7 @@ class SqliteStore:
     def backup(self, target: Path) -> None:
         from storage.creating import copy_into_place
 
-        with self._asking(), closing(connect_to_read(self.path)) as reading_alone:
+        with self._asking(), closing(connect_to_read(self._whereabouts.same_path())) as reading_alone:
             copy_into_place(reading_alone, target)
 
     def interrupt(self, thread: int) -> None:
@@ -363,6 +367,7 @@ class SqliteStore:
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
+            self._whereabouts.refuse_to_save()
             connection.execute("COMMIT" if keep else "ROLLBACK")
         except sqlite3.IntegrityError as error:
             raise Refused(writing.lost_reference(connection)) from error
