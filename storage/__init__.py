@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from storage.showing import Glyphs as Glyphs
     from storage.showing import as_text as as_text
     from storage.showing import shown as shown
+    from storage.store import MOST_VALUES as MOST_VALUES
     from storage.store import Counted as Counted
     from storage.store import Finding as Finding
     from storage.store import Found as Found
@@ -126,7 +127,7 @@ NAMES = {
     "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
     "Round Signatory Source Stance Statement",
     "showing": "LETTERS SIGNS Glyphs as_text shown",
-    "store": "Counted Finding Found Store Suggestion",
+    "store": "Counted MOST_VALUES Finding Found Store Suggestion",
     "table": "Cell Origin Row Table text_of",
     "tables.demand_columns": "ZONE",
     "tables": "COMPUTED_VIEWS ComputedView",

@@ -63,11 +63,12 @@ def count_of(view: View) -> tuple[str, Parameters]:
     return f"SELECT count(*) FROM {view.kind.table} t{where}", parameters
 
 
-def values_of(view: View, field: Field, by_index: bool = False) -> tuple[str, Parameters]:
-    """The SELECT of each value that a column holds in the view, its count, and for an id the kind that it is of."""
+def values_of(view: View, field: Field, most: int, by_index: bool = False) -> tuple[str, Parameters]:
+    """The SELECT of the most frequent values of a column in the view, their counts, and for an id the kind it is of."""
     where, parameters = condition(view, by_index)
     subject = "t.subject" if field.type == "subject_id" else "NULL"
-    return f"SELECT t.{field.name}, count(*), {subject} FROM {view.kind.table} t{where} GROUP BY 1, 3", parameters
+    grouped = f"SELECT t.{field.name}, count(*), {subject} FROM {view.kind.table} t{where} GROUP BY 1, 3"
+    return f"{grouped} ORDER BY 2 DESC, 1 LIMIT {most}", parameters
 
 
 def rows_of(kind: Kind) -> str:

@@ -20,7 +20,7 @@ from storage.following import completed
 from storage.query import count_of, decoded, field_of, from_column, values_of, whole_view
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
-from storage.store import Counted, Finding, Found, Suggestion
+from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
 from storage.view import View
 from storage.whereabouts import Whereabouts
 
@@ -126,7 +126,7 @@ class SqliteStore:
         with self._asking():
             asked = field_of(view.kind, field)
             by_index = finding.is_rare(self._reading, view)
-            rows = self._reading.execute(*values_of(view, asked, by_index)).fetchall()
+            rows = self._reading.execute(*values_of(view, asked, MOST_VALUES, by_index)).fetchall()
             counted = [self._counted(asked, *row) for row in rows]
             return sorted(counted, key=lambda each: finding.order_of_value(asked, each))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from storage.changes import Change, News, Row
 from storage.fields import Value
@@ -60,6 +60,10 @@ class Finding:
     sentence: str
 
 
+MOST_VALUES: Final = 1_000
+"""So many different values of a column are told apart; nobody picks from a longer list."""
+
+
 class Store(Protocol):
     """One dossier. Every method may raise StorageError; a method that changes something is one step in the log.
 
@@ -86,7 +90,10 @@ class Store(Protocol):
         """How many characters the longest text of a field has."""
 
     def values(self, view: View, field: str) -> list[Counted]:
-        """What the column holds in the view, in order, with counts; the empty value last."""
+        """What the column holds in the view, in order, with counts; the empty value last.
+
+        Of more than MOST_VALUES different ones, those that stand in the most records.
+        """
 
     def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:
         """Every record of the view, read at one moment on a connection of its own."""

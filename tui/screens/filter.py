@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from storage import Condition, Counted, Field, fold
+from storage import MOST_VALUES, Condition, Counted, Field, fold
 from tui.display import safe
 
 Picked = tuple[Condition, ...]
@@ -71,12 +71,16 @@ class Filter(ModalScreen[Picked]):
     def compose(self) -> ComposeResult:
         """A line to type in, and the values."""
         with Vertical() as frame:
-            frame.border_title = safe(self.field.label)
+            frame.border_title = safe(self.field.label + self._not_all())
             frame.border_subtitle = "space ticks · Enter shows · Esc"
             yield Narrowing(
                 compact=True, placeholder="from..to, or type to narrow" if self.takes_range else "type to narrow"
             )
             yield self.list
+
+    def _not_all(self) -> str:
+        """What to say when there may be more values than are listed."""
+        return f" · the {MOST_VALUES:,} most frequent" if len(self.counted) == MOST_VALUES else ""
 
     def on_mount(self) -> None:
         """Offer everything."""

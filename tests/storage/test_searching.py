@@ -1,0 +1,140 @@
+"""The search index proposes every row that holds a needle, whatever was done to the rows."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage import searching
+from storage.folding import fold
+from storage.opened import create_store, open_store
+from storage.packaged import packaged_seed
+from storage.query import ids_of, proposed
+from storage.record import RECORDS
+from storage.records import Demand, Party
+from storage.view import Sort, View
+from tests.storage.hand import Hand
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
+
+
+def found(hand, needle):
+    """The refs of the demands that a search finds."""
+    return hand.store.keys("demands", hand.store.find(View(Demand, search=needle)))
+
+
+def test_a_needle_is_found_wherever_it_stands_in_a_text_with_any_case_and_accent(ours):
+    ours.edit(Demand, "D1", note="the Łódź protocol (Ürümqi draft)")
+
+    assert [found(ours, needle) for needle in ("lodz", "ODZ PRO", "urumqi", "draft)", "o", "ł")] == [
+        *[["D1"]] * 4,
+        *[found(ours, "o")] * 1,
+        found(ours, "l"),
+    ]
+    assert "D1" in found(ours, "ł")
+
+
+def test_the_index_follows_edits_additions_deletions_undo_and_redo(ours):
+    ours.edit(Demand, "D1", note="zebra crossing")
+    assert found(ours, "zebra") == ["D1"]
+    ours.edit(Demand, "D1", note="")
+    assert found(ours, "zebra") == []
+    ours.undo()
+    assert found(ours, "zebra") == ["D1"]
+    ours.delete(Demand, "D1")
+    assert found(ours, "zebra") == []
+    ours.undo()
+    assert found(ours, "zebra") == ["D1"]
+    assert sound(ours.path)
+
+
+def test_what_another_program_writes_is_found_once_it_is_noticed(ours):
+    with sqlite3.connect(ours.path) as other:
+        other.execute("UPDATE demands SET note = 'a quagga' WHERE ref = 'D2'")
+        other.execute("DELETE FROM evidence")
+        other.execute("DELETE FROM statements")
+    other.close()
+
+    ours.store.news()
+
+    assert found(ours, "quagga") == ["D2"]
+
+
+@given(st.lists(TEXT, min_size=1, max_size=8), st.data())
+@settings(max_examples=40, deadline=None)
+def test_by_the_index_and_without_it_a_search_finds_the_same_in_the_same_order(tmp_path_factory, notes, data):
+    path = tmp_path_factory.mktemp("searching") / "dossier.db"
+    create_store(path, packaged_seed()).close()
+    hand = Hand(path)
+    demands = hand.keys(Demand)
+    for ref, note in zip(demands, notes, strict=False):
+        hand.edit(Demand, ref, note=note)
+    text = fold("\n".join((*notes, "ukraine", "ceasefire")))
+    start = data.draw(st.integers(0, len(text) - 1))
+    needle = text[start : start + data.draw(st.integers(3, 6))]
+    view = View(Demand, search=needle, sort=data.draw(st.sampled_from(((), (Sort("title"),), (Sort("note", True),)))))
+
+    by_index, walking = (asked(hand, view, by_index) for by_index in (True, False))
+
+    assert by_index == walking
+    hand.store.close()
+
+
+def asked(hand, view, by_index):
+    """What the SELECTs of a view find, run apart from the store."""
+    assert not by_index or proposed(view) is not None or len(fold(view.search)) < searching.LETTERS
+    store = open_store(hand.path)
+    try:
+        return [id for text, values in ids_of(view, None, by_index) for (id,) in store._reading.execute(text, values)]
+    finally:
+        store.close()
+
+
+def test_in_the_order_of_a_reference_come_those_who_refer_to_nobody_last(ours):
+    ours.edit(Party, "EU", member_of="UKR")
+    ours.edit(Party, "RUS", member_of="CHN")
+
+    up, down = (
+        ours.store.keys("parties", ours.store.find(View(Party, sort=(Sort("member_of", way),)))) for way in (0, 1)
+    )
+
+    assert up[:2] == ["RUS", "EU"]
+    assert down[:2] == ["EU", "RUS"]
+    assert up[2:] == down[2:]
+    assert list(ours.store.find(View(Party, sort=(Sort("member_of"),)), 1)) == [ours.id(Party, "RUS")]
+
+
+def test_a_copy_to_give_away_holds_no_trace_of_deleted_text_in_its_index(ours, tmp_path):
+    from storage.copying import write_copy
+
+    ours.edit(Demand, "D1", note="xylophone")
+    ours.edit(Demand, "D1", note="")
+    target = tmp_path / "copy.db"
+
+    write_copy(ours.store, target, strangers=False)
+
+    assert b"xyl" in ours.path.read_bytes() + ours.path.with_name(ours.path.name + "-wal").read_bytes()
+    assert b"xyl" not in target.read_bytes()
+    assert sound(target)
+
+
+def sound(path):
+    """True when every index holds exactly what the rows hold; SQLite compares them where rank is 1."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for kind in filter(searching.is_searched, RECORDS.values()):
+            index = searching.index_name(kind)
+            connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+@pytest.mark.parametrize("needle", ["", "ab", 'a"b', "'; DROP", "a*b", "NEAR(", "-abc", "a\0bc"])
+def test_no_needle_is_taken_for_words_of_the_index_or_of_sql(ours, needle):
+    ours.edit(Demand, "D3", note="it says a\"b '; DROP a*b NEAR( -abc")
+
+    assert ("D3" in found(ours, needle)) == ("\0" not in needle)
