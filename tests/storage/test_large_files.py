@@ -1,0 +1,67 @@
+"""A large file is shown before it is checked for damage, and written to only after that."""
+
+import sqlite3
+
+import pytest
+
+from storage.errors import CannotOpen
+from storage.opened import open_store
+from storage.records import Demand
+from storage.sqlite import CHECKED_LATER_BYTES
+from storage.view import View
+
+PAGE_BYTES = 4096
+
+
+@pytest.fixture
+def large(istanbul):
+    """A dossier made large by a table of another program."""
+    connection = sqlite3.connect(istanbul)
+    connection.execute("CREATE TABLE ballast (bytes BLOB)")
+    connection.execute("INSERT INTO ballast VALUES (zeroblob(?))", (CHECKED_LATER_BYTES,))
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return istanbul
+
+
+def damage(path):
+    """Overwrite a page that no demand stands in."""
+    connection = sqlite3.connect(path)
+    [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'stances'").fetchone()
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * PAGE_BYTES)
+        file.write(b"\xff" * PAGE_BYTES)
+
+
+def test_a_damaged_large_file_is_refused_at_once_where_nobody_waits_for_a_screen(large):
+    damage(large)
+
+    with pytest.raises(CannotOpen, match="damaged"):
+        open_store(large)
+
+
+def test_a_damaged_large_file_is_shown_first_and_never_written_to(large):
+    damage(large)
+    before = large.read_bytes()
+
+    store = open_store(large, check_later=True)
+    [first, *_] = store.find(View(Demand))
+    with pytest.raises(CannotOpen, match="damaged"):
+        store.make_sure()
+    with pytest.raises(CannotOpen, match="damaged"):
+        store.edit(Demand, [first], {"title": "Not written"})
+    store.close()
+
+    assert large.read_bytes() == before
+
+
+def test_a_sound_large_file_is_written_to_after_the_check(large):
+    store = open_store(large, check_later=True)
+    [first, *_] = store.find(View(Demand))
+
+    store.edit(Demand, [first], {"title": "Written"})
+
+    assert [found.values["title"] for found in store.rows(View(Demand), [first])] == ["Written"]
+    store.close()
