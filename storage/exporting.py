@@ -10,6 +10,7 @@ from typing import Final, TextIO
 from storage.atomic import replacing
 from storage.errors import Refused, StorageError, Unknown
 from storage.formats import AS_IT_IS, Cell, Format, Heading, Sheet, Switches
+from storage.leaving import columns
 from storage.question import Question
 from storage.store import Found, Store
 from storage.view import View
@@ -52,10 +53,28 @@ class Outgoing:
         """
         refuse_meaningless(format, switches)
         watch = _Watch(progress, cancelled)
-        with self._opened(target) as out, self._sheet(view, format, switches, watch) as sheet:
-            format.write(sheet, out, switches)
+        with self._opened(target) as out:
+            if not self._written_by_sql(view, format, out, switches, watch):
+                with self._sheet(view, format, switches, watch) as sheet:
+                    format.write(sheet, out, switches)
             watch.report()
         return watch.rows
+
+    def _written_by_sql(
+        self, view: View | Question, format: Format, out: TextIO, switches: Switches, watch: "_Watch"
+    ) -> bool:
+        """Write the view by the faster way, if there is one; the same bytes as row by row."""
+        if format.in_sql is None or not isinstance(view, View) or not is_stored(view):
+            return False
+        found = None if switches.names or switches.guard else columns(view)
+        if found is None:
+            return False
+        format.write(Sheet(headings(view), ()), out, switches)
+        with self.store.blocks(view, format.in_sql.cells(found)) as blocks:
+            for block in blocks:
+                out.write(format.in_sql.lines(block).decode("utf-8", "replace"))
+                watch.passed(len(block))
+        return True
 
     def write_brief(self, ref: str, target: Path | TextIO, *, as_of: str = "") -> None:
         """Write the page about a demand, round or party as Markdown."""
@@ -178,10 +197,14 @@ class _Watch:
     def counting(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
         """The same rows."""
         for row in rows:
-            self.rows += 1
-            if self.rows % ROWS_BETWEEN_REPORTS == 0:
-                self.report()
+            self.passed(1)
             yield row
+
+    def passed(self, rows: int) -> None:
+        """Some rows more; a block of them never leaps over the number at which it is to report."""
+        self.rows += rows
+        if self.rows % ROWS_BETWEEN_REPORTS == 0:
+            self.report()
 
     def report(self) -> None:
         """Tell how far it is, unless it is to stop."""

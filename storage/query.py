@@ -75,7 +75,7 @@ def rows_of(kind: Kind) -> str:
     """The SELECT of whole records: id, fields, then name and long name of each reference."""
     columns = ["t.id", *(f"t.{name}" for name in kind.fields)]
     for field in references(kind):
-        columns += [_named(field, NAMES), _named(field, LONG_NAMES)]
+        columns += [named(field, NAMES), named(field, LONG_NAMES)]
     return f"SELECT {', '.join(columns)} FROM {kind.table} t"
 
 
@@ -140,18 +140,20 @@ def from_column(field: Field, cell: object) -> Value:
     if field.type == "flag":
         return bool(cell)
     if field.type == "list":
-        return _listed(str(cell))
+        return listed(str(cell))
     return cell  # type: ignore[return-value]  # STRICT tables hold nothing but the column's type
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
     """The items of a list; other programs may have written what is no list of texts, which must not stop a reader."""
     try:
         items = json.loads(text)
     except ValueError:
         return (text,)
     items = items if isinstance(items, list) else [items]
-    return tuple(item if isinstance(item, str) else json.dumps(item) for item in items)
+    # half of a pair of surrogates can be told in JSON, but neither shown nor written
+    texts = (item if isinstance(item, str) else json.dumps(item) for item in items)
+    return tuple(text.encode("utf-8", "replace").decode() for text in texts)
 
 
 def to_column(field: Field, value: Value) -> object:
@@ -183,7 +185,8 @@ def field_of(kind: Kind, name: str) -> Field:
     return kind.fields[name]
 
 
-def _named(field: Field, names: Iterable[str]) -> str:
+def named(field: Field, names: Iterable[str]) -> str:
+    """The SQL of what a reference is written as: the first of these that the other record has."""
     other = RECORDS[field.refers_to or ""]
     column = next(name for name in names if name in other.fields)
     return f"(SELECT {column} FROM {other.table} WHERE id = t.{field.name})"

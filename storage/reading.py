@@ -98,7 +98,8 @@ def _subjects(connection: sqlite3.Connection, block: Iterable[Found]) -> dict[tu
     """The key and the title of each record that these are about; a record that is gone is called nothing."""
     asked: dict[str, set[int]] = {}
     for found in block:
-        if isinstance(id := found.values["subject_id"], int):
+        # another program may have given the process, which is no record, an id
+        if isinstance(id := found.values["subject_id"], int) and found.values["subject"] in SINGULAR:
             asked.setdefault(str(found.values["subject"]), set()).add(id)
     called: dict[tuple[Value, Value], tuple[str, str]] = {}
     for subject, ids in asked.items():

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +17,7 @@ from storage.connection import connect, connect_to_read, error_name, not_saved, 
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, Stopped, StorageError
 from storage.fields import Field, Value
 from storage.following import completed
-from storage.query import count_of, decoded, field_of, from_column, values_of, whole_view
+from storage.query import count_of, decoded, field_of, from_column, values_of
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
 from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
@@ -26,6 +26,7 @@ from storage.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from storage.arriving import Arriving, WholeDossier
+    from storage.formats.in_sql import Block
 
 CHECKED_LATER_BYTES = 20_000_000
 """A file up to this size is checked for damage in the time of a frame or two."""
@@ -136,16 +137,15 @@ class SqliteStore:
         named = replace(asked, refers_to=about.table) if about else asked
         return Counted(value, labels.said(self._reading, named, value), count)
 
-    @contextmanager
-    def stream(self, view: View) -> Iterator[Iterator[Found]]:
-        connection = connect_to_read(self._whereabouts.same_path())
-        try:
-            connection.execute("BEGIN")
-            yield reading.named(connection, view.kind, connection.execute(*whole_view(view)))
-        except sqlite3.Error as error:
-            raise CannotOpen(f"{self.path} can't be read: {said(error)}") from error
-        finally:
-            connection.close()
+    def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:
+        from storage import leaving  # with the formats, which only an export needs
+
+        return leaving.stream(self.path, view)
+
+    def blocks(self, view: View, cells: Sequence[str]) -> "AbstractContextManager[Iterator[Block]]":
+        from storage import leaving
+
+        return leaving.blocks(self.path, view, cells)
 
     def suggestions(self, table: str, typed: str, limit: int = 50) -> list[Suggestion]:
         with self._asking():

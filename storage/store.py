@@ -14,6 +14,7 @@ from storage.view import View
 
 if TYPE_CHECKING:
     from storage.arriving import Arriving, WholeDossier
+    from storage.formats.in_sql import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,9 @@ class Store(Protocol):
 
     def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:
         """Every record of the view, read at one moment on a connection of its own."""
+
+    def blocks(self, view: View, cells: Sequence[str]) -> "AbstractContextManager[Iterator[Block]]":
+        """What SQL says of every record of the view, some records at a time, read as `stream` reads them."""
 
     def suggestions(self, table: str, typed: str, limit: int = 50) -> list[Suggestion]:
         """The records of a table whose ref, name, title or alias holds what is typed, beginnings first."""

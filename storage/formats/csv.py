@@ -1,19 +1,37 @@
 """Comma-separated values as RFC 4180 has them."""
 
 import csv
-from typing import TextIO
+import re
+from typing import Final, TextIO
 
 from storage.formats.cells import as_text
+from storage.formats.in_sql import Block, InSql, texts
 from storage.formats.registry import text_format
 from storage.formats.sheet import Sheet, Switches
 
+needs_quotes: Final = re.compile(b'[,"\r\n]').search
 
-@text_format("csv", suffix=".csv", title="CSV", takes=("headers", "bom", "guard"))
+
+def lines(rows: Block) -> bytes:
+    """The rows as csv.writer has them, in half its time."""
+    text = b"\r\n".join(map(b",".join, rows))
+    commas, ends = len(rows) * (len(rows[0]) - 1), len(rows) - 1
+    if not commas or b'"' in text or (text.count(b","), text.count(b"\r"), text.count(b"\n")) != (commas, ends, ends):
+        # a row of nothing but one empty cell would be no row to a reader
+        text = b"\r\n".join([b",".join([_quoted(cell) for cell in row]) or b'""' for row in rows])
+    return text + b"\r\n"
+
+
+@text_format("csv", suffix=".csv", title="CSV", takes=("headers", "bom", "guard"), in_sql=InSql(texts, lines))
 def write(sheet: Sheet, out: TextIO, switches: Switches) -> None:
     """Write a header and each row as one record, lines ended by CR LF."""
     if switches.bom:
         out.write("\ufeff")
-    lines = csv.writer(out)
+    writer = csv.writer(out)
     if switches.headers:
-        lines.writerow(sheet.names())
-    lines.writerows([as_text(cell, switches.guard) for cell in row] for row in sheet.rows)
+        writer.writerow(sheet.names())
+    writer.writerows([as_text(cell, switches.guard) for cell in row] for row in sheet.rows)
+
+
+def _quoted(cell: bytes) -> bytes:
+    return b'"%b"' % cell.replace(b'"', b'""') if needs_quotes(cell) else cell

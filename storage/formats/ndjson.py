@@ -1,14 +1,27 @@
 """One JSON object a line, for programs that read row by row."""
 
 import json
+from collections.abc import Sequence
 from typing import TextIO
 
 from storage.formats.cells import as_json
+from storage.formats.in_sql import Block, Column, InSql, json_value
 from storage.formats.registry import text_format
 from storage.formats.sheet import Sheet, Switches
 
 
-@text_format("ndjson", suffix=".ndjson", title="JSON, one row a line", nests=True)
+def objects(columns: Sequence[Column]) -> list[str]:
+    """The whole line as one cell."""
+    members = (f"'{column.name}', {json_value(column)}" for column in columns)
+    return [f"json_object({', '.join(members)})"]
+
+
+def lines(rows: Block) -> bytes:
+    """The objects, each with its end."""
+    return b"".join([line + b"\n" for (line,) in rows])
+
+
+@text_format("ndjson", suffix=".ndjson", title="JSON, one row a line", nests=True, in_sql=InSql(objects, lines))
 def write(sheet: Sheet, out: TextIO, _switches: Switches) -> None:
     """Write each row as one JSON object under its field names, without blanks, as SQLite's json_object() does."""
     names = sheet.names()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TextIO
 
 from storage.errors import Unknown
+from storage.formats.in_sql import InSql
 from storage.formats.sheet import Sheet, Switches
 
 Writer = Callable[[Sheet, TextIO, Switches], None]
@@ -24,6 +25,8 @@ class Format:
     """True when a cell may be an object."""
     takes: frozenset[str] = frozenset()
     """The switches that mean something to it: headers, bom, guard."""
+    in_sql: InSql | None = None
+    """A faster way to the same bytes, where there is one."""
 
 
 FORMATS: Final[dict[str, Format]] = {}
@@ -38,11 +41,12 @@ def text_format(
     for_people: bool = False,
     nests: bool = False,
     takes: tuple[str, ...] = (),
+    in_sql: InSql | None = None,
 ) -> Callable[[Writer], Writer]:
     """Register a function that writes a sheet as text."""
 
     def register(write: Writer) -> Writer:
-        FORMATS[name] = Format(name, suffix, title, write, for_people, nests, frozenset(takes))
+        FORMATS[name] = Format(name, suffix, title, write, for_people, nests, frozenset(takes), in_sql)
         return write
 
     return register
