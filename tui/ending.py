@@ -1,5 +1,6 @@
 """How a run ends: what it returns, what it says on stderr, and what it leaves of a crash."""
 
+import errno
 import os
 import signal
 import sys
@@ -14,6 +15,9 @@ REFUSED: Final = 1
 USAGE: Final = 2
 CRASHED: Final = 70
 BY_SIGNAL: Final = 128
+
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says when stdout goes into a file and there is no room for it, or the disk fails."""
 
 
 class Stop(Exception):
@@ -38,10 +42,14 @@ def ended(run: Callable[[], int]) -> int:
         return BY_SIGNAL + signal.SIGPIPE
     except KeyboardInterrupt:
         return BY_SIGNAL + signal.SIGINT
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            return _crashed(error)
+        _forget_stdout()
+        say(f"Not everything could be written: {error.strerror}.")
+        return REFUSED
     except Exception as error:  # noqa: BLE001  # the last resort: a crash is reported, never shown as a traceback
-        report = crash_report(error)
-        say(f"Parley has crashed ({type(error).__name__}). What was saved is in the file. {report}")
-        return CRASHED
+        return _crashed(error)
 
 
 def say(sentence: str) -> None:
@@ -66,12 +74,18 @@ def crash_report(error: BaseException) -> str:
     lines = [f"{type(error).__module__}.{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
     path = user_state_path("parley") / f"crash-{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text("".join(lines), encoding="utf-8")
     except OSError as refused:
         return f"No report could be written: {refused.strerror}."
     return f"The report, which holds no data, is {path}."
+
+
+def _crashed(error: Exception) -> int:
+    report = crash_report(error)
+    say(f"Parley has crashed ({type(error).__name__}). What was saved is in the file. {report}")
+    return CRASHED
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
