@@ -2,8 +2,7 @@
 
 import types
 import typing
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Value = str | int | float | bool | tuple[str, ...] | None
 """A stored value: text and ISO dates as str, yes/no as bool, lists as tuples, a reference as the other record's id."""
@@ -17,54 +16,46 @@ LONGEST_NAME: Final = 500
 GREATEST_INTEGER: Final = 2**53
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The heading on screen and in human exports, and the width in cells that a pane gives it at first."""
 
     label: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefersTo:
+class RefersTo(NamedTuple):
     """The table of the record referred to; `goes_along` says that this record is deleted with that one."""
 
     table: str
     goes_along: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Long:
     """Text of several lines."""
 
 
-@dataclass(frozen=True, slots=True)
 class Short:
     """A title or a name: one line of at most LONGEST_NAME characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A vocabulary that grows by use; these words are offered before any is in use."""
 
     suggested: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """A regular expression that the whole text fulfils, and how to say so."""
 
     pattern: str
     means: str
 
 
-@dataclass(frozen=True, slots=True)
 class CalendarDay:
     """ISO text of a day that is in the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """The least and the greatest number allowed, both included."""
 
     low: int | None = None
@@ -72,7 +63,6 @@ class Within:
     above: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class SubjectId:
     """The id of a record whose kind stands in the field `subject`."""
 
@@ -86,8 +76,7 @@ Day = typing.Annotated[str, CalendarDay()]
 NO_DEFAULT: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of one kind of record, resolved from its only definition in records.py."""
 
     name: str

@@ -1,14 +1,12 @@
 """What every kind of record has in common: how one is declared, and what may be asked of its class."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Final, TypeVar, dataclass_transform
+from typing import ClassVar, Final, NamedTuple, TypeVar, dataclass_transform
 
 from storage.fields import NO_DEFAULT, Field, Value, resolve
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A sentence that holds for every record of a kind, and the field to blame when it does not."""
 
     sentence: str

@@ -1,16 +1,14 @@
 """The text of a cell as people read it, on screen and in the formats for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.fields import Field, FieldType, Value
 from storage.store import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The signs that stand beside or in place of words."""
 
     responses: Mapping[str, str]

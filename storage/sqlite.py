@@ -134,7 +134,7 @@ class SqliteStore:
     def _counted(self, asked: Field, cell: object, count: int, subject: str | None) -> Counted:
         value = from_column(asked, cell)
         about = SINGULAR.get(subject or "")
-        named = replace(asked, refers_to=about.table) if about else asked
+        named = asked._replace(refers_to=about.table) if about else asked
         return Counted(value, labels.said(self._reading, named, value), count)
 
     def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from storage.changes import Change, News, Row
 from storage.fields import Value
@@ -33,17 +33,15 @@ class Found:
         return self.names.get(name, None if name in self.names else self.values[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A value that a column holds, how to show it, and in how many records of the view."""
 
     value: Value
     shown: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks a record of three for
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A record that a reference can name: what is written, and what tells it from others."""
 
     id: int
@@ -51,8 +49,7 @@ class Suggestion:
     long_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One line of a check: an error, or a note about what is only worth knowing."""
 
     error: bool

@@ -1,8 +1,7 @@
 """A field as a column of a grid: its heading, how wide it is, on which side its text stands, who edits it."""
 
 import locale
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from storage import LETTERS, SIGNS, Field, Found, Glyphs, Kind, shown
 
@@ -29,8 +28,7 @@ ALIGNED: Final[dict[str, Align]] = {"integer": "right", "number": "right", "flag
 STRETCHES: Final[frozenset[str]] = frozenset(("text", "long", "list", "open"))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a grid; `source` is None where the text is computed, `editor` where it can't be edited."""
 
     field: str

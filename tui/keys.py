@@ -1,14 +1,12 @@
 """Every key of Parley as plain data: what it is called, what it does, where it works."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Place = Literal["screen", "pane"]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One action: its id, its keys, the word in the footer, and what help and palette say of it."""
 
     action: str

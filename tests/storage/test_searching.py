@@ -1,14 +1,16 @@
 """The search index proposes every row that holds a needle, whatever was done to the rows."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import searching
+from storage.connection import connect
 from storage.folding import fold
-from storage.opened import create_store, open_store
+from storage.opened import create_store
 from storage.packaged import packaged_seed
 from storage.query import ids_of, proposed
 from storage.record import RECORDS
@@ -84,20 +86,17 @@ def test_by_the_index_and_without_it_a_search_finds_the_same_in_the_same_order(t
 def asked(hand, view, by_index):
     """What the SELECTs of a view find, run apart from the store."""
     assert not by_index or proposed(view) is not None or len(fold(view.search)) < searching.LETTERS
-    store = open_store(hand.path)
-    try:
-        return [id for text, values in ids_of(view, None, by_index) for (id,) in store._reading.execute(text, values)]
-    finally:
-        store.close()
+    with closing(connect(hand.path)) as connection:
+        return [id for text, values in ids_of(view, None, by_index) for (id,) in connection.execute(text, values)]
 
 
 def test_in_the_order_of_a_reference_come_those_who_refer_to_nobody_last(ours):
     ours.edit(Party, "EU", member_of="UKR")
     ours.edit(Party, "RUS", member_of="CHN")
 
-    up, down = (
-        ours.store.keys("parties", ours.store.find(View(Party, sort=(Sort("member_of", way),)))) for way in (0, 1)
-    )
+    sorts = (Sort("member_of"), Sort("member_of", descending=True))
+
+    up, down = (ours.store.keys("parties", ours.store.find(View(Party, sort=(sort,)))) for sort in sorts)
 
     assert up[:2] == ["RUS", "EU"]
     assert down[:2] == ["EU", "RUS"]

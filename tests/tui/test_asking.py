@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from functools import partial
 
 import pytest
 
@@ -43,8 +44,8 @@ async def test_a_question_that_waits_is_never_asked_once_a_newer_one_is_there():
     long = Long()
     asking = Asking("test", long.stop)
     running = asyncio.create_task(asking.ask(long.ask, "parties"))
-    asked = []
-    waiting = [asyncio.create_task(asking.ask(lambda n=n: asked.append(n), "demands")) for n in range(3)]
+    asked: list[int] = []
+    waiting = [asyncio.create_task(asking.ask(partial(asked.append, n), "demands")) for n in range(3)]
     await asyncio.to_thread(long.begun.wait)
     await asyncio.sleep(0)
     asking.supersede("parties")
@@ -59,6 +60,6 @@ async def test_a_question_that_waits_is_never_asked_once_a_newer_one_is_there():
 async def test_who_has_no_name_waits_for_all_and_stops_nobody():
     asking = Asking("test", lambda _thread: pytest.fail("stopped"))
 
-    assert await asyncio.gather(*(asking.ask(lambda n=n: n) for n in range(5))) == [0, 1, 2, 3, 4]
+    assert await asyncio.gather(*(asking.ask(partial(int, n)) for n in range(5))) == [0, 1, 2, 3, 4]
 
     asking.close()

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from textwrap import wrap
 
 from textual.app import ComposeResult
@@ -175,4 +174,4 @@ def _columns(room: int) -> list[Column]:
 
 def _wrapped(line: Line, room: int) -> list[Line]:
     parts = [part for paragraph in line.text.split("\n") for part in (wrap(paragraph, room) or [""])]
-    return [replace(line, label="" if number else line.label, text=part) for number, part in enumerate(parts)]
+    return [line._replace(label="" if number else line.label, text=part) for number, part in enumerate(parts)]

@@ -1,6 +1,5 @@
 """Pane 5: who stands where on what; the cell under the cursor is the position, and is edited there."""
 
-from dataclasses import replace
 from typing import Final
 
 from storage import Cell, Change, Found, Party, Position, Row, StorageError, Value, View, companions
@@ -51,7 +50,7 @@ class MatrixPane(ComputedPane):
         if found is None:
             return None
         choices = AUTHORS if row.values["by_party"] == party else RESPONDERS
-        return Target(Position, found, replace(Position.fields["response"], choices=choices), [found.id])
+        return Target(Position, found, Position.fields["response"]._replace(choices=choices), [found.id])
 
     async def position_of(self, row: Row, party: str, cell: Cell | None) -> Found | None:
         """The position behind a cell if it is of the round of the view, else the one to be made, under the id 0."""
@@ -99,7 +98,7 @@ class MatrixPane(ComputedPane):
             return
         field = Position.fields["red_line"]
         try:
-            change = await self.store_value(replace(target, field=field), not target.found.values["red_line"])
+            change = await self.store_value(target._replace(field=field), not target.found.values["red_line"])
         except StorageError as error:
             self.refuse(str(error))
             return

@@ -242,7 +242,7 @@ class NarrowingPane(EditingPane):
     def column(self, name: str) -> Column:
         """The column of a field, as wide as the user made it."""
         column = self.usual_column(name)
-        return replace(column, width=self.widths.get(name, column.width))
+        return column._replace(width=self.widths.get(name, column.width))
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Tell the screen where the cursor is."""

@@ -1,8 +1,7 @@
 """A record as lines of label and text: its fields, what hangs off it, what it rests on, how it came to be so."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage import (
     RECORDS,
@@ -62,16 +61,14 @@ PLACED: Final[tuple[tuple[str, Kind], ...]] = (("round", Round), ("party", Party
 RANKS: Final = (*RECORDS["delegates"].fields["rank"].choices, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Under:
+class Under(NamedTuple):
     """A new record that would hang off the one shown: its kind, and what it would refer to."""
 
     kind: Kind
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A label and a text; the record and the field that an edit changes, and what can be added here."""
 
     label: str

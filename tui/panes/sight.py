@@ -1,7 +1,6 @@
 """Which panes are in sight, given the size of the terminal and what the user asked for."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.panes.choosing import LEFT, is_computed
 
@@ -17,8 +16,7 @@ LEAST_WIDTH: Final = 60
 LEAST_HEIGHT: Final = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """The size, the pane at the right, the pane with the focus, and whether that has the screen for itself."""
 
     width: int

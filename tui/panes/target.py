@@ -1,14 +1,13 @@
 """What an edit means: a field of one record, and every record that is to get the same value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import RECORDS, SINGULAR, Field, Found, Kind, Value
 from tui.panes import subjects
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The cell that an edit means: a field of one record, and the other records that are to get the same value."""
 
     kind: Kind

@@ -74,10 +74,11 @@ class Workbench(Screen[None]):
 
     async def begin(self) -> None:
         """Read what the panes show first."""
-        self.put_in_sight()
-        for name in ("demands", "parties", "rounds"):
-            await self.pane(name).load(keep=False)
-        self.set_focus(self.pane("demands").grid)
+        with self.parley.batch_update():
+            self.put_in_sight()
+            self.set_focus(self.pane("demands").grid)
+            for name in ("demands", "parties", "rounds"):
+                await self.pane(name).load(keep=False)
         self.parley.begun.set()
 
     def pane(self, name: str) -> RecordPane:

@@ -1,7 +1,7 @@
 """A grid of any number of records: a cursor on one cell, marked rows, keys and mouse."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual import events
@@ -226,9 +226,9 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
     def _state(self, row: int, id: int) -> RowState:
         state = super()._state(row, id)
         if id and id in self._marks.ids:
-            return replace(state, gutter=self._glyphs.marked, is_marked=True)
+            return state._replace(gutter=self._glyphs.marked, is_marked=True)
         if id and self._marks.is_in_range(row, self.cursor_row):
-            return replace(state, gutter=self._glyphs.marking, is_marked=True)
+            return state._replace(gutter=self._glyphs.marking, is_marked=True)
         return state
 
     def _marks_changed(self) -> None:

@@ -1,8 +1,7 @@
 """Which columns of a grid stand where, for a given width and scroll."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.columns import Column
 
@@ -12,8 +11,7 @@ LEAST_TO_SCROLL: Final = 8
 """Fixed columns give way where they would leave fewer cells than this to the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one column stands: its number, its first cell and how many it has."""
 
     column: int
@@ -69,8 +67,8 @@ def _stretched(columns: Sequence[Column], placed: list[Place], spare: int) -> tu
     if widest is None or spare <= 0:
         return tuple(placed)
     return tuple(
-        replace(place, width=place.width + spare)
+        place._replace(width=place.width + spare)
         if place is widest
-        else replace(place, x=place.x + (spare if place.x > widest.x else 0))
+        else place._replace(x=place.x + (spare if place.x > widest.x else 0))
         for place in placed
     )

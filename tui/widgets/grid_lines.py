@@ -1,7 +1,7 @@
 """The lines of a grid as strips: every line whole, exactly as wide as the grid."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,8 +16,7 @@ from tui.widgets.grid_layout import GAP, Place
 Piece = tuple[str, Style]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The styles that lines are drawn in."""
 
     row: Style
@@ -30,8 +29,7 @@ class Look:
     quiet: Style
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """What a row shows besides its text."""
 
     gutter: str

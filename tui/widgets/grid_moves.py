@@ -1,7 +1,6 @@
 """The keys of a grid as plain data, and where each move leads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from textual.binding import Binding
@@ -50,8 +49,7 @@ MOVES: Final[dict[Move, Callable[[At], tuple[int, int]]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GridKey:
+class GridKey(NamedTuple):
     """One action of a grid, its keys, and what help says of it; the action is its id as well."""
 
     action: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region
@@ -32,8 +32,7 @@ def check_nothing(_value: Value) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What an editor is opened over."""
 
     field: Field
