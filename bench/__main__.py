@@ -41,21 +41,30 @@ def main() -> None:
     options = _options()
     for folder in ("tui", "storage", "bench"):
         compileall.compile_dir(ROOT / folder, quiet=1)
-    with tempfile.TemporaryDirectory(prefix="parley-bench-", dir=options.keep) as folder:
-        plan = Plan(
-            folder=Path(folder),
-            kept=Kept(options.keep or Path(folder, "kept")),
-            sizes=tuple(sorted(options.sizes or ((1_000, 2_000) if options.quick else (1_000, 100_000, 1_000_000)))),
-            rounds=options.rounds or (2 if options.quick else 15),
-            keys=options.keys or (5 if options.quick else 200),
-            quick=options.quick,
-            say=_say,
-        )
-        figures = list(_measured(plan, options.only))
-    print(f"{machine()}\n\n{table(figures)}")
-    if options.json:
-        told = {"machine": machine(), "figures": [each.as_json() for each in figures]}
-        options.json.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    figures: list[Figure] = []
+    try:
+        with tempfile.TemporaryDirectory(prefix="parley-bench-", dir=options.keep) as folder:
+            for figure in _measured(_plan(options, Path(folder)), options.only):
+                figures.append(figure)
+                _say(" | ".join(figure.cells()))
+    finally:  # what was measured for hours is told even if a later measurement fails
+        print(f"{machine()}\n\n{table(figures)}")
+        if options.json:
+            told = {"machine": machine(), "figures": [each.as_json() for each in figures]}
+            options.json.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def _plan(options: argparse.Namespace, folder: Path) -> Plan:
+    sizes = options.sizes or ((1_000, 2_000) if options.quick else (1_000, 100_000, 1_000_000))
+    return Plan(
+        folder=folder,
+        kept=Kept(options.keep or folder / "kept"),
+        sizes=tuple(sorted(sizes)),
+        rounds=options.rounds or (2 if options.quick else 15),
+        keys=options.keys or (5 if options.quick else 200),
+        quick=options.quick,
+        say=_say,
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -79,9 +88,7 @@ def _measured(plan: Plan, groups: list[str]) -> Iterator[Figure]:
     for group in groups:
         measure: Callable[[Plan], Iterator[Figure]] = import_module(f"bench.{GROUPS[group]}").measure
         started = time.perf_counter()
-        for figure in measure(plan):
-            _say(" | ".join(figure.cells()))
-            yield figure
+        yield from measure(plan)
         _say(f"{group} took {time.perf_counter() - started:.0f} s")
 
 

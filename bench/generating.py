@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from pathlib import Path
 from random import Random
 from typing import Final, TextIO
 
+from bench import words
 from bench.words import ENDS, FIRST, LAST, MIDDLE, OBJECTS, OPENINGS, REASONS
+from storage import folding, writing
 from storage.changes import Row
 from storage.connection import connect
 from storage.creating import create
@@ -36,6 +39,9 @@ CACHE_KIB: Final = 500_000
 LETTERS: Final = {"parties": "P", "rounds": "R", "demands": "D"}
 RARE: Final = "þjóð"
 """A word of about twenty demands, the first among the first two thirds of them gone; nothing else has its þ."""
+
+MAKERS: Final = [Path(module.__file__ or "") for module in (sys.modules[__name__], words, folding, writing)]
+"""What decides, besides the schema, which bytes a dossier holds."""
 
 DEMAND_KINDS: Final = ("demand", "demand", "demand", "proposal", "offer", "precondition", "goal", "red_line")
 STATUSES: Final = ("open",) * 4 + ("agreed", "withdrawn", "replaced", "lapsed")
@@ -126,7 +132,11 @@ def positions_on(size: Size, demand: int) -> Iterator[Row]:
         hinges = response == "conditional" and bits & 16 and other != demand
         row: Row = {"round": FIRST_ID + round + 1, "demand": FIRST_ID + demand, "party": FIRST_ID + party + 1}
         row |= {"response": response, "red_line": response in ("asks", "rejects") and bool(bits & 32)}
-        row |= {"terms": ENDS[bits >> 14 & 15], "basis": "stated", "hinges_on": FIRST_ID + other if hinges else None}
+        row |= {
+            "terms": ENDS[bits >> 14 & 15] if bits & 64 else "",
+            "basis": "stated",
+            "hinges_on": FIRST_ID + other if hinges else None,
+        }
         yield row | {"note": ""}
         at = (at + step) % places
 
@@ -151,13 +161,13 @@ ROWS: Final[dict[Kind, Callable[[Size], Iterator[tuple[int, Row]]]]] = {
 
 
 class Kept:
-    """A folder of generated files, each made once; their names tell what is in them."""
+    """A folder of generated files, each made once; their names tell what is in them, and which program made it."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        schema = hashlib.sha256("\n".join(statements()).encode()).hexdigest()[:8]
-        self._stem = f"parley-{schema}"
+        made_by = (*statements(), *(path.read_text(encoding="utf-8") for path in MAKERS))
+        self._stem = f"parley-{hashlib.sha256(chr(10).join(made_by).encode()).hexdigest()[:8]}"
 
     def dossier(self, size: Size) -> Path:
         """A dossier of that size, as Parley itself would have written it."""

@@ -30,7 +30,7 @@ class Run:
 
 
 def run(command: Sequence[str | Path], folder: Path, into: Path | None = None) -> Run:
-    """Run a program, its output thrown away or put into a file; CalledProcessError with its words when it fails."""
+    """Run a program, its output thrown away or put into a file; RuntimeError with its words when it fails."""
     words = [str(word) for word in command]
     with (into or Path(os.devnull)).open("wb") as out:
         started = time.perf_counter()
@@ -42,7 +42,7 @@ def run(command: Sequence[str | Path], folder: Path, into: Path | None = None) -
     watching.ended.set()
     watching.join()
     if program.returncode:
-        raise subprocess.CalledProcessError(program.returncode, words, stderr=said.decode())
+        raise RuntimeError(f"{' '.join(words)} ended with {program.returncode}:\n{said.decode()}")
     return Run(seconds, watching.peak, said.decode())
 
 

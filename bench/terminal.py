@@ -16,6 +16,7 @@ from bench.running import busy_seconds, environment, megabytes
 
 COLUMNS, LINES = 120, 40
 PATIENCE_SECONDS: Final = 300
+PATIENCE_WITH_A_KEY_SECONDS: Final = 60
 QUIET_SECONDS: Final = 0.03
 """After so long without a byte nothing more is taken to come of a key."""
 
@@ -55,7 +56,7 @@ class Terminal:
         self.written.clear()
         begun = time.perf_counter()
         os.write(self._pty, keys)
-        taken = self._until(content) - begun * 1000
+        taken = self._until(content, PATIENCE_WITH_A_KEY_SECONDS) - begun * 1000
         self.settle()
         return taken
 
@@ -93,10 +94,10 @@ class Terminal:
         os.close(self._pty)
         self.program.wait(PATIENCE_SECONDS)
 
-    def _until(self, content: bytes) -> float:
+    def _until(self, content: bytes, patience: float = PATIENCE_SECONDS) -> float:
         """When the content stood in what was written, in milliseconds of the clock."""
         wanted, looked_at = re.compile(content), 0
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + patience
         while not wanted.search(self.written, max(looked_at - LONGEST_CONTENT, 0)):
             looked_at = len(self.written)
             if not self._read(deadline - time.monotonic()):
