@@ -1,11 +1,13 @@
 """What `parley check` finds: damage, broken rules and dangling evidence; and, as notes, gaps and strangers."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from storage import reading, searching
 from storage.changes import Edit
+from storage.connection import said
 from storage.history import since
 from storage.opening import name_of, strange_columns
 from storage.record import RECORDS, SINGULAR, Kind
@@ -18,6 +20,9 @@ from storage.writing import stale_derived
 
 NEED_EVIDENCE: Final = ("demand", "position", "agreement", "commitment", "stance", "assessment")
 """The kinds that say what somebody wants, promises or thinks, and so have to rest on a statement."""
+
+TREE: Final = re.compile(r"[Tt]ree (\d+)")
+"""How SQLite names the table or index in which a page is broken: by the page at which that begins."""
 
 AT_ONCE: Final = 500
 
@@ -36,9 +41,32 @@ def findings(connection: sqlite3.Connection) -> list[Finding]:
 
 
 def _damage(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for (line,) in connection.execute("PRAGMA integrity_check(20)"):
-        if line != "ok":
-            yield Finding(True, "file", "-", f"The file is damaged: {line}.")
+    """What SQLite finds wrong with the file, with the tables and indexes named in which it is."""
+    roots = "SELECT rootpage, type || ' ' || name FROM sqlite_master WHERE rootpage"
+    named = dict(connection.execute(roots).fetchall())
+    try:
+        found = [line for (text,) in connection.execute("PRAGMA integrity_check(20)") for line in text.splitlines()]
+    except sqlite3.DatabaseError:
+        yield from _damaged_tables(connection)
+        return
+    for line in found:
+        if line == "ok" or line.startswith("***"):
+            continue
+        tree = TREE.search(line)
+        where = f" in the {named[int(tree[1])]}" if tree and int(tree[1]) in named else ""
+        yield Finding(True, "file", "-", f"The file is damaged{where}: {line}.")
+
+
+def _damaged_tables(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """The tables that SQLite can't even check, each asked alone."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage").fetchall()
+    for (table,) in tables:
+        try:
+            found = connection.execute("SELECT * FROM pragma_integrity_check(?)", (table,)).fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            found = said(error)
+        if found != "ok":
+            yield Finding(True, "file", "-", f"The file is damaged in the table {table}, or in an index of it.")
 
 
 def _broken_records(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -7,9 +7,16 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from storage.errors import CannotOpen, NotSaved, StorageError
+from storage.file_systems import is_on_network
 from storage.folding import fold, natural
 
 Mode = Literal["ro", "rw", "ro&immutable=1"]
+
+NO_LOG_BESIDE: Final = (
+    "This file system can't be shared as others can (a network drive?): saving takes longer here, "
+    "and it is safer if only one Parley has the dossier open."
+)
+"""What the user is told once where `write_ahead` could not."""
 
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
@@ -69,9 +76,30 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("fold", 1, _fold, deterministic=True)
 
 
-def write_ahead(connection: sqlite3.Connection) -> bool:
-    """Put the file into WAL mode; False where the file system can't, and the rollback journal is used."""
-    return bool(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal")
+def read_without_shared_memory(connection: sqlite3.Connection) -> None:
+    """Let a file in WAL mode be read, by one program alone, where the file system has no memory to share."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+    except sqlite3.OperationalError as error:
+        if not error_name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR_SHM", "SQLITE_PROTOCOL")):
+            raise
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+
+
+def write_ahead(connection: sqlite3.Connection, path: Path) -> bool:
+    """Put the file into WAL mode; False where the file system can't share it, and the rollback journal is used."""
+    may_share = not is_on_network(path) and connection.execute("PRAGMA locking_mode").fetchone()[0] == "normal"
+    if may_share and connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal":
+        return True
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # which is when the file is let go
+    except sqlite3.OperationalError as error:
+        if not error_name(error).startswith("SQLITE_BUSY"):
+            raise
+        # another program on this machine has it open in WAL mode, which goes on being safe between the two
+    return False
 
 
 def said(error: sqlite3.Error) -> str:

@@ -23,7 +23,7 @@ def create(path: Path, seed: bytes | None, name: str = "seed") -> None:
         connection = sqlite3.connect(temporary, isolation_level=None)
         try:
             prepare(connection)
-            write_ahead(connection)
+            write_ahead(connection, path)
             _make_tables(connection)
             _fill(connection, seed, name)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from storage.connection import connect, said
+from storage.connection import connect, error_name, said
 from storage.errors import CannotOpen
 from storage.schema import APPLICATION_ID, VERSION, statements
 
@@ -106,9 +106,24 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
     try:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise CannotOpen(f"{path}: {said(error)}") from error
+        if not error_name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise CannotOpen(f"{path}: {said(error)}") from error
+        found = ""
     if found != "ok":
-        raise CannotOpen(f"{path} is damaged. Restore the newest backup of it (`parley backup` makes them).")
+        raise CannotOpen(
+            f"{path} is damaged, so nothing is written to it. {_newest_backup(path)} "
+            "--read-only shows and exports what can still be read, `parley check` tells where the damage is."
+        )
+
+
+def _newest_backup(path: Path) -> str:
+    """Which backup of a dossier to go back to."""
+    try:
+        beside = [each for each in path.parent.glob("*.bak") if each.name.startswith(path.stem)]
+        newest = max(beside, key=lambda each: each.stat().st_mtime, default=None)
+    except OSError:
+        newest = None
+    return f"Its newest backup here is {newest.name}." if newest else "There is no backup of it beside it."
 
 
 def _header(path: Path) -> bytes:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Literal
 
 from storage import changing, deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Edit, Everything, News, Row
-from storage.connection import connect, connect_to_read, error_name, not_saved, said, write_ahead
+from storage.connection import (
+    NO_LOG_BESIDE,
+    connect,
+    connect_to_read,
+    error_name,
+    not_saved,
+    read_without_shared_memory,
+    said,
+    write_ahead,
+)
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, Stopped, StorageError
 from storage.fields import Field, Value
 from storage.following import completed
@@ -46,6 +55,7 @@ class SqliteStore:
             opening.refuse_what_cannot_be_written(path)
         self.path = path
         self.read_only = read_only
+        self.notices: list[str] = []
         self._closed = False
         self._session = f"{random.getrandbits(32):08x}"
         self._of_thread = threading.local()
@@ -58,15 +68,17 @@ class SqliteStore:
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
         try:
+            read_without_shared_memory(reading)
             opening.refuse_strange_schema(reading, path)
             self._may_be_damaged = True
             if not (check_later and path.stat().st_size > CHECKED_LATER_BYTES):
                 self._make_sure(reading)
+            if not read_only and not write_ahead(reading, path):
+                self.notices.append(NO_LOG_BESIDE)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
             self._watching = self._connected()
             self._unused.append(reading)
             if not read_only:
-                write_ahead(self._watching)
                 self._writing = self._watching
             self._data_version = _data_version(self._watching)
             self._opened_at = self._told = history.last(self._watching)
@@ -78,13 +90,21 @@ class SqliteStore:
             raise
 
     def make_sure(self) -> None:
-        """Check a large file for damage, once; CannotOpen if it has any, and then nothing is written to it."""
+        """Check a large file for damage, once; CannotOpen if it has any, and then nothing is written to it.
+
+        Who only reads is told, and sees what can still be read.
+        """
         with self._asking():
             self._make_sure(self._watching)
 
     def _make_sure(self, connection: sqlite3.Connection) -> None:
         if self._may_be_damaged:
-            opening.refuse_damage(connection, self.path)
+            try:
+                opening.refuse_damage(connection, self.path)
+            except CannotOpen as damaged:
+                if not self.read_only:
+                    raise
+                self.notices.append(str(damaged))
             self._may_be_damaged = False
 
     # Questions

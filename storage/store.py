@@ -186,6 +186,10 @@ class Store(Protocol):
     def backup(self, target: Path) -> None:
         """Write a whole copy, internal statements included; CannotOpen if the target is there."""
 
+    @property
+    def notices(self) -> list[str]:
+        """What its user should be told once, sentence by sentence: that it is damaged, that its place is unsafe."""
+
     def make_sure(self) -> None:
         """Check a large file for damage if that was left for later; CannotOpen if there is. Called with the changes."""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.ending import say
+
 if TYPE_CHECKING:
     from storage import Store
 
@@ -31,6 +33,8 @@ def opened(file: Path, read_only: bool) -> Iterator["Store"]:
     may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
     store = open_store(file, read_only=is_read_only(read_only) or (file.exists() and not may_write))
     try:
+        for notice in store.notices:
+            say(notice)
         yield store
     finally:
         store.close()

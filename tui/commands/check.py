@@ -12,9 +12,9 @@ from tui.printing import print_line
 @click.command("check")
 @the_file
 @read_only
-def command(file: Path, read_only: bool) -> int:
+def command(file: Path, read_only: bool) -> int:  # noqa: ARG001  # it is taken, since every command takes it
     """Look for damage, broken rules and dangling evidence (errors, exit 1), and for gaps (notes)."""
-    with opened(file, read_only) as store:
+    with opened(file, read_only=True) as store:  # a damaged one is opened in no other way
         findings = store.check()
     for finding in findings:
         word = "error" if finding.error else "note"

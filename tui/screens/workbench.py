@@ -79,6 +79,8 @@ class Workbench(Screen[None]):
             self.set_focus(self.pane("demands").grid)
             for name in ("demands", "parties", "rounds"):
                 await self.pane(name).load(keep=False)
+        for notice in self.parley.live.store.notices:
+            self.say(notice, wrong=True)
         self.parley.begun.set()
 
     def pane(self, name: str) -> RecordPane:
