@@ -1,13 +1,12 @@
 """A whole dossier as JSON, in the form that `read_seed` reads; read and written again it is the same text.
 
-What hangs off a record is written before it and waits as text, which takes less room than rows would.
+What hangs off a record is read while the record is written, so that no more than some hundred records are ever held.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, Protocol
 
 from storage.authoring import FORMAT, FORMAT_KEY, RELATIONS, TOP_LEVEL, has_evidence, nested, own_fields
@@ -19,6 +18,22 @@ from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier, Evidence
 
 STEP: Final = "  "
+AT_ONCE: Final = 500
+MOST_NAMES: Final = 5_000
+"""How many names of the records of a table are kept, about."""
+
+MOST_BELOW: Final = 5_000
+"""How many records that hang off others wait as text, which is faster than to ask for those of each one."""
+
+Records = Iterable[tuple[int, Row]]
+
+Pieces = Iterable[str]
+"""The text of a record or list, piece by piece."""
+
+Items = Iterable[Pieces]
+
+_Statements = Mapping[Value, list[str]]
+"""The refs of the statements behind a record, by their relation to it."""
 
 Members = Iterator[tuple[str, str]]
 """The keys of an object, each with the text of its value."""
@@ -27,62 +42,92 @@ encoded: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 class Source(Protocol):
-    """Whatever can tell all records of a table."""
+    """Whatever can tell the records of a table."""
 
-    def everything(self, table: str) -> Iterable[tuple[int, Row]]:
-        """Every record with its id, in the order of recording."""
+    def everything(self, table: str, among: Mapping[str, Sequence[Value]] | None = None) -> Records:
+        """Every record with its id, as recorded; only those whose fields have one of these values, if any are told."""
+
+    def columns(
+        self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
+    ) -> Iterable[tuple[Value, ...]]:
+        """The id and these fields of every record, or only of those whose field has one of these ids."""
 
 
-def whole(source: Source) -> Iterator[str]:
+def whole(source: Source) -> Pieces:
     """The dossier as JSON, piece by piece."""
     writing = _Writing(source)
     yield f"{{\n{STEP}{encoded(FORMAT_KEY)}: {FORMAT}"
-    for key, text in writing.head():
-        yield f",\n{STEP}{encoded(key)}: {text}"
+    yield from writing.head()
     for kind in TOP_LEVEL:
-        yield from _long_list(kind.table, (text for _, text in writing.objects(kind, STEP * 2)))
+        items = writing.items(kind, source.everything(kind.table), STEP * 2)
+        yield from list_of(kind.table, (pieces for _, pieces in items), STEP)
     yield "\n}\n"
 
 
-def _long_list(key: str, texts: Iterator[str]) -> Iterator[str]:
-    """A list at the top, piece by piece; nothing if it is empty."""
-    first = next(texts, None)
-    if first is None:
-        return
-    yield f",\n{STEP}{encoded(key)}: [\n{STEP * 2}{first}"
-    for text in texts:
-        yield f",\n{STEP * 2}{text}"
-    yield f"\n{STEP}]"
+def list_of(key: str, items: Items, indent: str) -> Pieces:
+    """A list as a further member of an object; nothing if it is empty."""
+    before = first = f",\n{indent}{encoded(key)}: [\n{indent + STEP}"
+    for pieces in items:
+        yield before
+        yield from pieces
+        before = f",\n{indent + STEP}"
+    if before is not first:
+        yield f"\n{indent}]"
 
 
-@dataclass(frozen=True)
 class _Writing:
     """The texts of a dossier's records, each as it stands at an indent."""
 
-    source: Source
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._names: dict[str, dict[Value, str]] = defaultdict(dict)
+        """What references are written as, by table and id."""
 
-    def head(self) -> Members:
+    def head(self) -> Iterator[str]:
         """What the dossier says of itself."""
-        for id, row in self.source.everything(Dossier.table):
-            yield from self._fields(Dossier, row, STEP)
-            yield from self._statements(Dossier, id, STEP)
+        for id, row in self._source.everything(Dossier.table):
+            statements = self._statements(Dossier, [id])
+            for key, text in (*self._fields(Dossier, row, STEP), *_told(statements[id], STEP)):
+                yield f",\n{STEP}{encoded(key)}: {text}"
 
-    def objects(self, kind: Kind, indent: str) -> Iterator[tuple[Row, str]]:
-        """Every record of a kind as recorded, with its text."""
+    def items(self, kind: Kind, records: Records, indent: str) -> Iterator[tuple[Row, Pieces]]:
+        """Each record with its text, which is to be written before the next one is asked for."""
+        for block in _blocks(records):
+            ids = [id for id, _ in block]
+            statements = self._statements(kind, ids)
+            lists = {child.table: self._below(child, ids, indent + STEP * 2) for child in nested(kind)}
+            for id, row in block:
+                below = ((table, items[id]) for table, items in lists.items() if id in items)
+                yield row, self._object(kind, row, below, statements[id], indent)
+
+    def _below(self, kind: Kind, parents: Sequence[int], indent: str) -> Mapping[Value, Items]:
+        """The records of the kind that hang off each of these; where they are many, read when they are written."""
+        parent = kind.parent or ""
+        counts = Counter(id for _, id in self._source.columns(kind, [parent], (parent, parents)))
+        if counts.total() > MOST_BELOW:
+            return {id: self._below_one(kind, id, indent) for id in counts}
+        items: dict[Value, list[Pieces]] = {id: [] for id in counts}
+        if counts:
+            below = self._source.everything(kind.table, {parent: list(counts)})
+            for row, pieces in self.items(kind, below, indent):
+                items[row[parent]].append(["".join(pieces)])
+        return items
+
+    def _below_one(self, kind: Kind, parent: Value, indent: str) -> Items:
+        records = self._source.everything(kind.table, {kind.parent or "": [parent]})
+        return (pieces for _, pieces in self.items(kind, records, indent))
+
+    def _object(
+        self, kind: Kind, row: Row, below: Iterable[tuple[str, Items]], statements: _Statements, indent: str
+    ) -> Pieces:
         inner = indent + STEP
-        below = {child.table: self._by_parent(child, inner + STEP) for child in nested(kind)}
-        for id, row in self.source.everything(kind.table):
-            members = [*self._fields(kind, row, inner)]
-            members += [(table, _listed(texts.pop(id), inner)) for table, texts in below.items() if id in texts]
-            members += self._statements(kind, id, inner)
-            lines = (f"{inner}{encoded(key)}: {text}" for key, text in members)
-            yield row, "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-
-    def _by_parent(self, kind: Kind, indent: str) -> dict[Value, list[str]]:
-        texts: dict[Value, list[str]] = defaultdict(list)
-        for row, text in self.objects(kind, indent):
-            texts[row[kind.parent or ""]].append(text)
-        return texts
+        lines = [f"{inner}{encoded(key)}: {text}" for key, text in self._fields(kind, row, inner)]
+        yield "{\n" + ",\n".join(lines)
+        for table, items in below:
+            yield from list_of(table, items, inner)
+        for key, text in _told(statements, inner):
+            yield f",\n{inner}{encoded(key)}: {text}"
+        yield f"\n{indent}}}"
 
     def _fields(self, kind: Kind, row: Row, indent: str) -> Members:
         """The fields in the order of the record, without those that hold their default."""
@@ -105,41 +150,42 @@ class _Writing:
     def _name(self, table: str, id: Value) -> str:
         names = self._names[table]
         if id not in names:
+            self._learn(table, [id])
+        if id not in names:
             raise StorageError(f"A record names one of the {table} that is not there; `parley check` says which.")
         return names[id]
 
-    def _statements(self, kind: Kind, id: int, indent: str) -> Members:
-        if not has_evidence(kind):
-            return
-        for key, relation in RELATIONS.items():
-            if refs := self._evidence.get((kind.singular, relation), {}).get(id):
-                yield key, _listed([encoded(ref) for ref in sorted(refs, key=_naturally)], indent)
+    def _learn(self, table: str, ids: Iterable[Value]) -> None:
+        """Read the names of those of the records that are not known yet."""
+        names = self._names[table]
+        if len(names) > MOST_NAMES:
+            names.clear()
+        if new := [id for id in ids if isinstance(id, int) and id not in names]:
+            kind = RECORDS[table]
+            names.update((id, str(name)) for id, name in self._source.columns(kind, kind.key[:1], ("id", new)))
 
-    @cached_property
-    def _names(self) -> "_Names":
-        return _Names(self.source)
-
-    @cached_property
-    def _evidence(self) -> dict[tuple[Value, Value], dict[Value, list[str]]]:
-        """The refs of the statements behind each record, by its kind and their relation to it, then by its id."""
-        found: dict[tuple[Value, Value], dict[Value, list[str]]] = {}
-        for _, row in self.source.everything(Evidence.table):
-            ids = found.setdefault((row["subject"], row["relation"]), {})
-            ids.setdefault(row["subject_id"], []).append(self._name("statements", row["statement"]))
+    def _statements(self, kind: Kind, ids: Sequence[int]) -> dict[Value, dict[Value, list[str]]]:
+        """The refs of the statements behind each of these records of the kind, by their relation to it."""
+        found: dict[Value, dict[Value, list[str]]] = defaultdict(lambda: defaultdict(list))
+        if has_evidence(kind):
+            among: dict[str, Sequence[Value]] = {"subject": [kind.singular], "subject_id": ids}
+            links = [row for _, row in self._source.everything(Evidence.table, among)]
+            self._learn("statements", {row["statement"] for row in links})
+            for row in links:
+                found[row["subject_id"]][row["relation"]].append(self._name("statements", row["statement"]))
         return found
 
 
-class _Names(dict[str, dict[Value, str]]):
-    """What references are written as: by table and id, each table read when it is first asked for."""
+def _told(statements: _Statements, indent: str) -> Members:
+    for key, relation in RELATIONS.items():
+        if refs := statements.get(relation):
+            yield key, _listed([encoded(ref) for ref in sorted(refs, key=_naturally)], indent)
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
-    def __missing__(self, table: str) -> dict[Value, str]:
-        column = RECORDS[table].key[0]
-        names: dict[Value, str] = {id: str(row[column]) for id, row in self._source.everything(table)}
-        self[table] = names
-        return names
+def _blocks(records: Records) -> Iterator[list[tuple[int, Row]]]:
+    records = iter(records)
+    while block := list(islice(records, AT_ONCE)):
+        yield block
 
 
 def _listed(texts: Iterable[str], indent: str) -> str:

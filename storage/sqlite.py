@@ -183,12 +183,14 @@ class SqliteStore:
         with self._asking():
             return finding.proposals(self._reading, kind, values)
 
-    def everything(self, table: str) -> Iterator[tuple[int, Row]]:
-        """Every record of a table as recorded, for writing the whole dossier."""
-        kind = RECORDS[table]
+    def everything(self, table: str, among: Mapping[str, Sequence[Value]] | None = None) -> Iterator[tuple[int, Row]]:
+        kind, narrowed = RECORDS[table], among or {}
         columns = ", ".join(["id", *kind.fields])
+        tests = " AND ".join(f"{_column(kind, name)} IN (SELECT value FROM json_each(?))" for name in narrowed)
+        where = f" WHERE {tests}" if tests else ""
+        parameters = [json.dumps(list(values)) for values in narrowed.values()]
         with self._asking():
-            for id, *cells in self._reading.execute(f"SELECT {columns} FROM {table} ORDER BY id"):
+            for id, *cells in self._reading.execute(f"SELECT {columns} FROM {table}{where} ORDER BY id", parameters):
                 yield id, decoded(kind, cells)
 
     def columns(

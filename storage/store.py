@@ -111,8 +111,8 @@ class Store(Protocol):
     def proposals(self, kind: Kind, values: Mapping[str, Value]) -> Row:
         """What a new record of the kind can be given unasked: a free ref, the next place in the order of rounds."""
 
-    def everything(self, table: str) -> Iterator[tuple[int, Row]]:
-        """Every record of a table with its id, as recorded."""
+    def everything(self, table: str, among: Mapping[str, Sequence[Value]] | None = None) -> Iterator[tuple[int, Row]]:
+        """Every record of a table with its id, as recorded; only those whose fields have one of these values."""
 
     def columns(
         self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None

@@ -31,8 +31,16 @@ class Rows:
     def __init__(self, rows):
         self.rows = rows
 
-    def everything(self, table):
-        return self.rows.get(table, [])
+    def everything(self, table, among=None):
+        rows = self.rows.get(table, [])
+        return [(id, row) for id, row in rows if all(row[name] in values for name, values in (among or {}).items())]
+
+    def columns(self, kind, names, among=None):
+        field, values = among
+        rows = self.rows.get(kind.table, [])
+        return [
+            (id, *(row[name] for name in names)) for id, row in rows if (id if field == "id" else row[field]) in values
+        ]
 
 
 def written(source):
