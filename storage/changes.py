@@ -1,17 +1,18 @@
 """An edit and a change as values: what was, what is, and the way back."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
 
 from storage.fields import Value
 
 Row = dict[str, Value]
 """The stored values of one record by field name."""
 
+EDITS_HELD: Final = 1_000
+"""How many edits of a step are held in memory; those of a larger one are read from the log."""
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+
+class Edit(NamedTuple):
     """One change to one row: of a field, or, where `field` is None, of the whole row (added or deleted)."""
 
     table: str
@@ -32,7 +33,7 @@ class Edit:
 
     def inverted(self) -> "Edit":
         """The edit that brings back what was."""
-        return replace(self, before=self.after, after=self.before)
+        return Edit(self.table, self.id, self.field, self.after, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Change:
 
     label: str
     edits: tuple[Edit, ...] = ()
+    """The first EDITS_HELD at most; that there are more is seen by `beyond`."""
     step: int = 0
     kind: Literal["do", "undo", "redo"] = "do"
     at: str = ""
@@ -48,20 +50,18 @@ class Change:
     session: str = ""
     reverses: int | None = None
     """The step that an undo took back, or that a redo did again."""
-    also: tuple[str, ...] = field(default=())
+    also: tuple[str, ...] = ()
     """What the step took along besides what was asked, in words fit to show."""
+    beyond: frozenset[tuple[str, str | None]] = frozenset()
+    """The table and field of every edit that is not held; None where a whole row came or went."""
 
-    def inverted(self) -> tuple[Edit, ...]:
-        """The edits that bring back what was, last first."""
-        return tuple(edit.inverted() for edit in reversed(self.edits))
+    def touched(self) -> frozenset[tuple[str, str | None]]:
+        """The table and field of every edit; None where a whole row came or went."""
+        return self.beyond.union((edit.table, edit.field) for edit in self.edits)
 
     def tables(self) -> frozenset[str]:
         """The tables whose rows the step changed."""
-        return frozenset(edit.table for edit in self.edits)
-
-    def ids(self, table: str) -> Iterator[int]:
-        """The ids of the changed rows of one table."""
-        return (edit.id for edit in self.edits if edit.table == table)
+        return frozenset(table for table, _ in self.touched())
 
 
 @dataclass(frozen=True, slots=True)

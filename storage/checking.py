@@ -8,7 +8,7 @@ from typing import Final
 from storage import reading, searching
 from storage.changes import Edit
 from storage.connection import said
-from storage.history import since
+from storage.history import every_edit
 from storage.opening import name_of, strange_columns
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Statement
@@ -136,9 +136,8 @@ def _stale(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _unlogged(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Fields that hold something else than what the log says they were given last."""
     last: dict[tuple[str, int, str], object] = {}
-    for change in since(connection, 0):
-        for edit in change.edits:
-            _replay(edit, last)
+    for edit in every_edit(connection):
+        _replay(edit, last)
     touched: dict[tuple[str, int], dict[str, object]] = {}
     for (table, id, name), value in last.items():
         touched.setdefault((table, id), {})[name] = value

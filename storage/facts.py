@@ -35,11 +35,14 @@ class Facts:
     def renewed(self) -> "Facts":
         """What the store holds by now; what was said to demands that no step has touched is not read again.
 
-        Without a step in the log another program has changed something: then everything is read again.
+        Without a step in the log another program has changed something: then everything is read again, as it is after
+        a step with more edits than are held.
         """
-        edits = [edit for step in self._store.steps_after(self.step) for edit in step.edits]
-        moved_rounds = any((edit.table, edit.field) == ("rounds", "seq") for edit in edits)
-        if not edits or moved_rounds or "talks" not in self.__dict__:
+        steps = self._store.steps_after(self.step)
+        edits = [edit for step in steps for edit in step.edits]
+        moved_rounds = any(("rounds", "seq") in step.touched() for step in steps)
+        are_many = any(step.beyond for step in steps)
+        if not edits or moved_rounds or are_many or "talks" not in self.__dict__:
             return Facts(self._store)
         facts = Facts(self._store)
         touched = sorted(facts._touched(edits))

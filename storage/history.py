@@ -3,32 +3,32 @@
 import getpass
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import cast
+from typing import Final, cast
 
-from storage.changes import Change, Edit, Row
+from storage.changes import EDITS_HELD, Change, Edit, Row
 from storage.fields import Value
 
 STEPS = "SELECT id, at, author, session, kind, label, reverses FROM history"
+
+EDITS = "SELECT kind, id, field, before, after FROM history_edits"
+
+AT_ONCE: Final = 500
+
+ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 TIMES_UNDONE = """(SELECT coalesce(sum(CASE r.kind WHEN 'undo' THEN 1 ELSE -1 END), 0)
     FROM history r WHERE r.reverses = h.id)"""
 
 
-def write(connection: sqlite3.Connection, change: Change, session: str) -> int:
-    """Put a step and its edits into the log, inside the transaction that makes them; its number."""
-    step = begin(connection, change, session)
-    add_edits(connection, step, change.edits)
-    return step
-
-
-def begin(connection: sqlite3.Connection, change: Change, session: str) -> int:
-    """Put a step into the log whose edits are still to come; its number."""
+def begin(connection: sqlite3.Connection, change: Change) -> int:
+    """Put a step into the log, inside the transaction that makes it; its edits and its name follow. Its number."""
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     step = connection.execute(
         "INSERT INTO history (at, author, session, kind, reverses, label) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (at, author(), session, change.kind, change.reverses, change.label),
+        (at, author(), change.session, change.kind, change.reverses, change.label),
     ).fetchone()[0]
     return int(step)
 
@@ -85,12 +85,30 @@ def to_redo(connection: sqlite3.Connection, session: str, opened_at: int) -> int
 
 
 def step(connection: sqlite3.Connection, number: int) -> Change:
-    """One step with all its edits."""
+    """One step with the first of its edits, and what the others touched."""
     row = connection.execute(f"{STEPS} WHERE id = ?", (number,)).fetchone()
-    edits = connection.execute(
-        "SELECT kind, id, field, before, after FROM history_edits WHERE step = ? ORDER BY rowid", (number,)
-    )
-    return _change(row, (_edit(each) for each in edits))
+    first = f"{EDITS} WHERE step = ? ORDER BY rowid LIMIT {EDITS_HELD}"
+    others = f"""SELECT DISTINCT kind, field FROM history_edits
+        WHERE rowid IN (SELECT rowid FROM history_edits WHERE step = ? ORDER BY rowid LIMIT -1 OFFSET {EDITS_HELD})"""
+    change = _change(row, map(_edit, connection.execute(first, (number,))))
+    if len(change.edits) < EDITS_HELD:
+        return change
+    return replace(change, beyond=frozenset(connection.execute(others, (number,)).fetchall()))
+
+
+def edits_of(connection: sqlite3.Connection, step: int, last_first: bool = False) -> Iterator[Edit]:
+    """Every edit of a step, read some at a time, so that others can be put into the log meanwhile."""
+    comes, order, at = ("<", "DESC", 2**63 - 1) if last_first else (">", "ASC", 0)
+    select = f"""SELECT kind, id, field, before, after, rowid FROM history_edits
+        WHERE step = ? AND rowid {comes} ? ORDER BY rowid {order} LIMIT {AT_ONCE}"""
+    while block := connection.execute(select, (step, at)).fetchall():
+        yield from (_edit(each[:5]) for each in block)
+        at = block[-1][5]
+
+
+def every_edit(connection: sqlite3.Connection) -> Iterator[Edit]:
+    """Every edit in the log, oldest first."""
+    return map(_edit, connection.execute(f"{EDITS} ORDER BY rowid"))
 
 
 def steps(connection: sqlite3.Connection, newest: int | None = None) -> list[Change]:
@@ -105,30 +123,24 @@ def of_record(connection: sqlite3.Connection, table: str, id: int) -> list[Chang
     numbers = connection.execute(
         "SELECT DISTINCT step FROM history_edits WHERE kind = ? AND id = ? ORDER BY step", (table, id)
     )
-    found = (step(connection, number) for (number,) in numbers.fetchall())
-    return [
-        Change(
-            each.label,
-            tuple(edit for edit in each.edits if (edit.table, edit.id) == (table, id)),
-            each.step,
-            each.kind,
-            each.at,
-            each.author,
-            each.session,
-            each.reverses,
-        )
-        for each in found
-    ]
+    return [_of_record(connection, number, table, id) for (number,) in numbers.fetchall()]
+
+
+def _of_record(connection: sqlite3.Connection, number: int, table: str, id: int) -> Change:
+    row = connection.execute(f"{STEPS} WHERE id = ?", (number,)).fetchone()
+    # the + keeps SQLite from looking through all edits of the step in place of those of the record
+    edits = connection.execute(f"{EDITS} WHERE kind = ? AND id = ? AND +step = ? ORDER BY rowid", (table, id, number))
+    return _change(row, map(_edit, edits))
 
 
 def since(connection: sqlite3.Connection, number: int) -> list[Change]:
-    """The steps after this one, whole."""
+    """The steps after this one, each with the first of its edits."""
     numbers = connection.execute("SELECT id FROM history WHERE id > ? ORDER BY id", (number,)).fetchall()
     return [step(connection, each) for (each,) in numbers]
 
 
 def _json(value: Value | Row) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False)
+    return None if value is None else ENCODER.encode(value)
 
 
 def _value(text: str | None) -> Value | Row:

@@ -3,11 +3,10 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import Final, cast
+from dataclasses import dataclass, field
+from typing import cast
 
-from storage import history, labels, reading, writing
+from storage import labels, reading, writing
 from storage.arriving import Arrived, Arriving, WholeDossier
 from storage.changes import Change, Edit, Row
 from storage.errors import BadInput, Refused
@@ -18,40 +17,31 @@ from storage.records import Dossier
 from storage.resolving import Resolving
 from storage.rules import broken
 from storage.seeding import DOSSIER_ID, MOST_PROBLEMS, prepare
+from storage.steps import Step
+from storage.stored import in_blocks
 from storage.validation import Problem, examined, quoted, with_article
-
-AT_ONCE: Final = 500
 
 
 def import_data(connection: sqlite3.Connection, data: Arriving | WholeDossier, session: str) -> Change:
-    """The step that brought the data in; BadInput has one line for every mistake, Refused says why none may come.
-
-    The edits of records that came by kind carry no rows, since a million of them would fill the memory; the log
-    has them.
-    """
-    if isinstance(data, WholeDossier):
-        return _import_dossier(connection, data, session)
-    return _Importing(connection, data, session).run()
+    """The step that brought the data in; BadInput has one line for every mistake, Refused says why none may come."""
+    step = Step(connection, session)
+    return _import_dossier(step, data) if isinstance(data, WholeDossier) else _Importing(step, data).run()
 
 
-def _import_dossier(connection: sqlite3.Connection, data: WholeDossier, session: str) -> Change:
+def _import_dossier(step: Step, data: WholeDossier) -> Change:
+    connection = step.connection
     _refuse_filled(connection)
     base_id = max(writing.new_id(connection, table) for table in RECORDS)
     ready = prepare(data.document, str(data.path), base_id)
-    edits = list(_edits_of_dossier(connection, ready.rows.pop(Dossier.table)[0][1]))
-    for edit in edits:
-        connection.execute(f"UPDATE dossier SET {edit.field} = ? WHERE id = ?", (edit.after, DOSSIER_ID))
-    writing.remake_derived(connection, {Dossier: [DOSSIER_ID]})
+    step.make(_edits_of_dossier(connection, ready.rows.pop(Dossier.table)[0][1]))
     for table, rows in ready.rows.items():
-        writing.insert(connection, RECORDS[table], rows)
-        edits += [Edit(table, id, None, None, row) for id, row in rows]
+        step.make(Edit(table, id, None, None, row) for id, row in rows)
     problems = [
         f"{data.path}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
     ]
     if problems:
         raise BadInput(problems)
-    change = Change(f"whole dossier imported from {data.path.name}", tuple(edits))
-    return replace(change, step=history.write(connection, change, session)) if edits else _nothing(data)
+    return step.done(f"whole dossier imported from {data.path.name}" if step.number else _nothing(data))
 
 
 def _refuse_filled(connection: sqlite3.Connection) -> None:
@@ -75,8 +65,8 @@ def _edits_of_dossier(connection: sqlite3.Connection, after: Row) -> Iterator[Ed
             yield Edit(Dossier.table, DOSSIER_ID, name, before.get(name), value)
 
 
-def _nothing(data: Arriving | WholeDossier) -> Change:
-    return Change(f"nothing to import in {data.path.name}")
+def _nothing(data: Arriving | WholeDossier) -> str:
+    return f"nothing to import in {data.path.name}"
 
 
 class _Enough(Exception):
@@ -87,9 +77,8 @@ class _Enough(Exception):
 class _Importing:
     """Records of one kind on their way in, under consecutive ids."""
 
-    connection: sqlite3.Connection
+    step: Step
     data: Arriving
-    session: str
     problems: list[tuple[int, str]] = field(default_factory=list)
     """The number of the record, and the line about it."""
     waiting: list[tuple[int, str, str]] = field(default_factory=list)
@@ -97,52 +86,42 @@ class _Importing:
 
     def __post_init__(self) -> None:
         self.kind = self.data.kind
+        self.connection = self.step.connection
         self.base_id = writing.new_id(self.connection, self.kind.table)
         self.resolving = Resolving(self.connection)
+        fields = list(enumerate(self.kind.fields.values()))
+        self.references = [(at, each) for at, each in fields if each.refers_to or each.type == "subject_id"]
         self.count = 0
 
     def run(self) -> Change:
         """Bring in everything, or raise BadInput with everything that is wrong."""
-        step = history.begin(self.connection, Change(""), self.session)
         with suppress(_Enough):
-            self._bring_in(step)
-            edits = self._fill_waiting(step)
+            self._bring_in()
+            self._fill_waiting()
             self._ask_rules()
         if self.problems:
             raise BadInput([line for _, line in sorted(self.problems, key=lambda problem: problem[0])])
-        if not self.count:
-            self.connection.execute("DELETE FROM history WHERE id = ?", (step,))
-            return _nothing(self.data)
-        label = f"{labels.counted(self.kind, self.count)} imported from {self.data.path.name}"
-        history.name_step(self.connection, step, label)
-        added = (Edit(self.kind.table, self.base_id + at, None, None, {}) for at in range(self.count))
-        return Change(label, (*added, *edits), step)
+        imported = f"{labels.counted(self.kind, self.count)} imported from {self.data.path.name}"
+        return self.step.done(imported if self.count else _nothing(self.data))
 
-    def _bring_in(self, step: int) -> None:
-        arriving = self.data.records()
+    def _bring_in(self) -> None:
         try:
-            while block := list(islice(arriving, AT_ONCE)):
-                rows = list(self._inserted(block))
-                history.add_edits(
-                    self.connection, step, (Edit(self.kind.table, id, None, None, row) for id, row in rows)
-                )
+            for block in in_blocks(self.data.records()):
+                rows = [numbered for arrived in block if (numbered := self._row(arrived))]
+                for id, row, error in writing.inserting(self.connection, self.kind, rows):
+                    self._blame_twins(id, row, error)
+                self.step.log([Edit(self.kind.table, id, None, None, row) for id, row in rows])
         except BadInput as unreadable:
             self.problems += [(self.count, line) for line in unreadable.problems]
             raise _Enough from None
 
-    def _inserted(self, block: list[Arrived]) -> Iterator[tuple[int, Row]]:
-        for arrived in block:
-            number, self.count = self.count, self.count + 1
-            row = self._row(number, arrived)
-            if row and self._insert(number, row):
-                yield self.base_id + number, row
-
-    def _row(self, number: int, arrived: Arrived) -> Row | None:
-        """The checked row; None, and a line for each mistake, if there are any."""
+    def _row(self, arrived: Arrived) -> writing.Numbered | None:
+        """The checked row under its id; None, and a line for each mistake, if there are any."""
+        number, self.count = self.count, self.count + 1
         found: list[Problem] = list(arrived.problems)
         if not found:
-            values = dict(arrived.values)
-            for at, each in enumerate(self.kind.fields.values()):
+            values = arrived.values
+            for at, each in self.references:
                 if each.name in values and (table := self._table(each, values)):
                     try:
                         values[each.name] = self._id(number, each, table, values[each.name])
@@ -154,7 +133,7 @@ class _Importing:
             found += more
         for name, sentence in found:
             self._blame(number, name, sentence)
-        return None if found else row
+        return None if found else (self.base_id + number, row)
 
     def _table(self, each: Field, values: Mapping[str, object]) -> str | None:
         """The table that a reference points into; None of what is none, or has no subject that is known."""
@@ -171,15 +150,12 @@ class _Importing:
             return None
         return self.resolving.id(RECORDS[table], name)
 
-    def _insert(self, number: int, row: Row) -> bool:
-        id = self.base_id + number
-        try:
-            writing.insert(self.connection, self.kind, [(id, row)])
-        except Refused:
-            for fields, other in writing.twins(self.connection, self.kind, id, row):
-                self._blame(number, fields[0], self._twin(fields, other))
-            return False
-        return True
+    def _blame_twins(self, id: int, row: Row, error: sqlite3.IntegrityError) -> None:
+        twins = list(writing.twins(self.connection, self.kind, id, row))
+        if not twins:
+            raise error
+        for fields, other in twins:
+            self._blame(id - self.base_id, fields[0], self._twin(fields, other))
 
     def _twin(self, fields: tuple[str, ...], other: int) -> str:
         words = writing.worded(self.kind, fields)
@@ -189,7 +165,7 @@ class _Importing:
         [key] = reading.keys(self.connection, self.kind, [other])
         return f"there is {with_article(self.kind.singular)} with this {words} already: {key}."
 
-    def _fill_waiting(self, step: int) -> tuple[Edit, ...]:
+    def _fill_waiting(self) -> None:
         """Set the references that had to wait until every record was there."""
         edits: list[Edit] = []
         resolving = Resolving(self.connection)
@@ -198,11 +174,8 @@ class _Importing:
                 edits.append(Edit(self.kind.table, id, name, None, resolving.id(self.kind, called)))
             except Refused as refused:
                 self._blame(id - self.base_id, name, str(refused))
-        for edit in edits:
-            update = f"UPDATE {edit.table} SET {edit.field} = ? WHERE id = ?"
-            self.connection.execute(update, (edit.after, edit.id))
-        history.add_edits(self.connection, step, edits)
-        return tuple(edits)
+        if not self.problems:
+            self.step.make(edits)
 
     def _ask_rules(self) -> None:
         """Ask of the whole file, as only the new records can be told by it to be the later ones."""

@@ -13,32 +13,29 @@ from storage.record import RECORDS, Kind
 LONGEST_VALUE: Final = 40
 
 
-def of_edits(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
-    """`D1 status open → agreed`, or `status → agreed in 5 demands`; asked while the rows are there."""
-    first = edits[0]
-    kind = RECORDS[first.table]
-    field = kind.fields[first.field or ""]
-    records = {(edit.table, edit.id) for edit in edits}
-    after = said(connection, field, cast(Value, first.after))
-    if len(records) > 1:
-        return f"{spoken(field.name)} → {after} in {counted(kind, len(records))}"
-    [key] = keys(connection, kind, [first.id])
+def of_edit(connection: sqlite3.Connection, edit: Edit) -> str:
+    """`D1 status open → agreed`; asked while the row is there."""
+    kind, field = RECORDS[edit.table], _field(edit)
+    [key] = keys(connection, kind, [edit.id])
     if field.type in ("long", "list", "subject_id"):
         return f"{key} {spoken(field.name)} changed"
-    return f"{key} {spoken(field.name)} {said(connection, field, cast(Value, first.before))} → {after}"
+    return f"{key} {of_companion(connection, edit)}"
 
 
-def of_companions(connection: sqlite3.Connection, edits: Iterable[Edit]) -> tuple[str, ...]:
-    """`due basis none → stated` for each field that an edit took along, once for the same words."""
-    told: dict[str, None] = {}
-    for edit in edits:
-        field = RECORDS[edit.table].fields[edit.field or ""]
-        before, after = (
-            said(connection, field, cast(Value, edit.before)),
-            said(connection, field, cast(Value, edit.after)),
-        )
-        told[f"{spoken(field.name)} {before} → {after}"] = None
-    return tuple(told)
+def of_same_edits(connection: sqlite3.Connection, edit: Edit, count: int) -> str:
+    """`status → agreed in 5 demands`, of an edit that was made in each of so many records."""
+    after = said(connection, _field(edit), cast(Value, edit.after))
+    return f"{spoken(edit.field or '')} → {after} in {counted(RECORDS[edit.table], count)}"
+
+
+def of_companion(connection: sqlite3.Connection, edit: Edit) -> str:
+    """`due basis none → stated` for a field that an edit took along."""
+    before, after = (said(connection, _field(edit), cast(Value, each)) for each in (edit.before, edit.after))
+    return f"{spoken(edit.field or '')} {before} → {after}"
+
+
+def _field(edit: Edit) -> Field:
+    return RECORDS[edit.table].fields[edit.field or ""]
 
 
 def of_additions(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
@@ -51,9 +48,8 @@ def of_additions(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
     return f"{key} added, with {along}" if along else f"{key} added"
 
 
-def of_deletion(called: Sequence[str], kind: Kind, beside: Mapping[str, int]) -> str:
+def of_deletion(what: str, beside: Mapping[str, int]) -> str:
     """`D1 deleted, with 9 positions, 2 links`."""
-    what = called[0] if len(called) == 1 else counted(kind, len(called))
     along = ", ".join(counted(RECORDS[table], count) for table, count in beside.items())
     return f"{what} deleted, with {along}" if along else f"{what} deleted"
 

@@ -11,7 +11,7 @@ from storage import searching
 from storage.connection import prepare, said
 from storage.deleting import Deletion, deletion
 from storage.errors import CannotOpen
-from storage.record import SINGULAR, Kind
+from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Source, Statement
 from storage.sqlite import SqliteStore
 from storage.store import Store
@@ -81,7 +81,7 @@ def _withheld(connection: sqlite3.Connection) -> dict[Kind, list[int]]:
 
 
 def _take_away(connection: sqlite3.Connection, going: Deletion) -> None:
-    for table, id, name in going.cleared:
-        connection.execute(f"UPDATE {table} SET {name} = NULL WHERE id = ?", (id,))
-    for table, ids in going.rows.items():
-        connection.executemany(f"DELETE FROM {table} WHERE id = ?", ((id,) for id in ids))
+    for each in going.emptied():
+        connection.execute(f"UPDATE {each.table} SET {each.field} = NULL WHERE id = ?", (each.id,))
+    for kind in RECORDS.values():
+        connection.executemany(f"DELETE FROM {kind.table} WHERE id = ?", ((id,) for id in going.ids(kind)))

@@ -1,20 +1,24 @@
 """The rules that span records, told once for screen, command line and import alike.
 
-Each rule is a SELECT of the records that break it. An edit asks it of the rows it touched, inside its
+Each rule is a SELECT of the records that break it. A step asks it of the rows it touched, inside its
 transaction; import and `parley check` ask it of the whole file.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from storage.record import SINGULAR
 from storage.records import Assessment, Evidence
 
-Touched = Mapping[str, Iterable[int]]
-"""The ids of the rows that a step touched, by table."""
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The rows that a step touched, which stand in the log already, however many they are."""
+
+    step: int
+    tables: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +121,15 @@ def broken(connection: sqlite3.Connection, touched: Touched | None = None) -> It
     for rule in RULES:
         for table, column in rule.touched_by.items():
             if touched is None:
-                yield from _ask(connection, rule, "", ())
+                yield from _ask(connection, rule)
                 break
-            if ids := list(touched.get(table, ())):
-                narrow = f" AND {column} IN (SELECT value FROM json_each(?))"
-                yield from _ask(connection, rule, narrow, (json.dumps(ids),))
+            if table in touched.tables:
+                # the + keeps SQLite from looking through all edits of the table in place of those of the step
+                ids = f"SELECT id FROM history_edits WHERE step = {touched.step:d} AND +kind = '{table}'"
+                yield from _ask(connection, rule, f" AND {column} IN ({ids})")
 
 
-def _ask(
-    connection: sqlite3.Connection, rule: RuleAcross, narrow: str, parameters: tuple[str, ...]
-) -> Iterator[Broken]:
+def _ask(connection: sqlite3.Connection, rule: RuleAcross, narrow: str = "") -> Iterator[Broken]:
     select = rule.select.format(narrowed="1" if narrow else "0")
-    for id, *parts in connection.execute(select + narrow, parameters):
+    for id, *parts in connection.execute(select + narrow):
         yield Broken(rule.table, id, rule.field, rule.sentence.format(*parts))

@@ -5,14 +5,14 @@ import random
 import sqlite3
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from storage import changing, deleting, finding, history, labels, opening, reading, reversing, writing
-from storage.changes import Change, Edit, Everything, News, Row
+from storage import deleting, finding, history, labels, opening, reading, reversing, writing
+from storage.changes import Change, Everything, News, Row
+from storage.changing import Editing
 from storage.connection import (
     NO_LOG_BESIDE,
     connect,
@@ -29,6 +29,7 @@ from storage.following import completed
 from storage.query import count_of, decoded, field_of, from_column, values_of
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
+from storage.steps import Step
 from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
 from storage.view import View
 from storage.whereabouts import Whereabouts
@@ -160,12 +161,12 @@ class SqliteStore:
     def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:
         from storage import leaving  # with the formats, which only an export needs
 
-        return leaving.stream(self.path, view)
+        return leaving.stream(self._whereabouts.same_path(), view)
 
     def blocks(self, view: View, cells: Sequence[str]) -> "AbstractContextManager[Iterator[Block]]":
         from storage import leaving
 
-        return leaving.blocks(self.path, view, cells)
+        return leaving.blocks(self._whereabouts.same_path(), view, cells)
 
     def suggestions(self, table: str, typed: str, limit: int = 50) -> list[Suggestion]:
         with self._asking():
@@ -237,12 +238,12 @@ class SqliteStore:
             raise Refused("A file holds one dossier; `parley new` makes another.")
         rows = [(kind, checked(kind, completed(kind, values))) for kind, values in records]
 
-        def make(connection: sqlite3.Connection) -> Change:
+        with self._transaction() as connection:
+            step = Step(connection, self._session)
             edits = writing.additions(connection, rows)
-            writing.apply(connection, edits)
-            return Change(labels.of_additions(connection, edits), edits)
-
-        return self._step(make)
+            step.make(edits)
+            step.refuse_broken()
+            return step.done(labels.of_additions(connection, edits))
 
     def edit(
         self,
@@ -251,51 +252,37 @@ class SqliteStore:
         values: Mapping[str, Value],
         seen: Mapping[int, Mapping[str, Value]] | None = None,
     ) -> Change:
-        def make(connection: sqlite3.Connection) -> Change:
-            asked: list[Edit] = []
-            along: list[Edit] = []
-            for id in dict.fromkeys(ids):
-                now = changing.seen_row(connection, kind, id, values, (seen or {}).get(id, {}))
-                for edit in changing.edits_of_row(kind, id, now, values):
-                    (asked if edit.field in values else along).append(edit)
-            if not asked:
-                return Change("nothing changed")
-            label, also = labels.of_edits(connection, asked), labels.of_companions(connection, along)
-            writing.apply(connection, (*asked, *along))
-            return Change(label, (*asked, *along), also=also)
-
-        return self._step(make)
+        with self._transaction() as connection:
+            step, editing = Step(connection, self._session), Editing(connection, kind, values, seen or {})
+            step.make(editing.edits(dict.fromkeys(ids)))
+            step.refuse_broken()
+            return step.done(editing.label(), editing.also())
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
         if kind is Dossier:
             raise Refused("The dossier itself can't be deleted; delete its file.")
-        asked = list(dict.fromkeys(ids))
-
-        def make(connection: sqlite3.Connection) -> Change:
-            called = reading.keys(connection, kind, asked)
-            if len(called) < len(asked):
-                raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
+        asked = dict.fromkeys(ids)
+        with self._transaction() as connection:
             if not asked:
                 return Change("nothing changed")
             going = deleting.deletion(connection, {kind: asked})
-            label = labels.of_deletion(called, kind, going.counts_beside(kind.table, len(asked)))
-            edits = tuple(deleting.edits_of(connection, going))
-            writing.apply(connection, edits)
-            return Change(label, edits)
-
-        return self._step(make)
+            if going.are_missing():
+                raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
+            called = reading.keys(connection, kind, [*asked]) if len(asked) == 1 else [labels.counted(kind, len(asked))]
+            step = Step(connection, self._session)
+            step.make(going.edits())
+            step.refuse_broken()
+            return step.done(labels.of_deletion(called[0], going.along()))
 
     def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
         with self._asking():
-            asked = set(ids)
-            return deleting.deletion(self._reading, {kind: asked}).counts_beside(kind.table, len(asked))
+            return deleting.deletion(self._reading, {kind: ids}).along()
 
     def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
         from storage.importing import import_data
 
         with self._transaction(keep=not dry_run) as connection:
-            change = import_data(connection, data, self._session)
-        return replace(change, session=self._session)
+            return import_data(connection, data, self._session)
 
     def undo(self) -> Change:
         return self._reverse("undo")
@@ -371,17 +358,9 @@ class SqliteStore:
 
     # How a step is made
 
-    def _step(self, make: Callable[[sqlite3.Connection], Change]) -> Change:
-        """Run one step in one transaction together with its rows in the log; nothing of it stays when it fails."""
-        with self._transaction() as connection:
-            change = make(connection)
-            if change.edits:
-                step = history.write(connection, change, self._session)
-                change = replace(change, step=step, session=self._session)
-        return change
-
     @contextmanager
     def _transaction(self, keep: bool = True) -> Iterator[sqlite3.Connection]:
+        """What is done inside is done together with its rows in the log; nothing of it stays when it fails."""
         connection = self._writing
         if connection is None:
             raise NotSaved("Not saved: the dossier is open for reading only.")
@@ -404,23 +383,17 @@ class SqliteStore:
     def _reverse(self, kind: Literal["undo", "redo"]) -> Change:
         undoing = kind == "undo"
         choose = history.to_undo if undoing else history.to_redo
-
         called = ""
-
-        def make(connection: sqlite3.Connection) -> Change:
-            nonlocal called
-            number = choose(connection, self._session, self._opened_at)
-            if number is None:
-                raise NothingToUndo(f"There is nothing to {kind}.")
-            step = history.step(connection, number)
-            called = step.label
-            edits = step.inverted() if undoing else step.edits
-            reversing.reverse(connection, edits)
-            label = reversing.label(connection, step, edits)
-            return Change(f"{label}, {kind}ne", edits, kind=kind, reverses=number)
-
         try:
-            return self._step(make)
+            with self._transaction() as connection:
+                number = choose(connection, self._session, self._opened_at)
+                if number is None:
+                    raise NothingToUndo(f"There is nothing to {kind}.")
+                other = history.step(connection, number)
+                called = other.label
+                step = Step(connection, self._session, kind, number)
+                reversing.reverse(step, other, undoing)
+                return step.done(f"{reversing.label(connection, other, undoing)}, {kind}ne")
         except Refused as refused:
             raise Conflict(f"Can't {kind} “{called}”: {refused}") from refused
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from storage.changes import Edit, Everything, News
+from storage.changes import Everything, News
 from storage.fields import Value
 from storage.record import Kind
 
@@ -68,13 +68,13 @@ class View:
 
     def may_move(self, news: News) -> bool:
         """True when after a change other records may match, or the same ones in another order."""
-        return isinstance(news, Everything) or any(self._may_move_by(edit) for edit in news.edits)
+        return isinstance(news, Everything) or any(self._may_move_by(*each) for each in news.touched())
 
-    def _may_move_by(self, edit: Edit) -> bool:
+    def _may_move_by(self, table: str, name: str | None) -> bool:
         ordering = self.decided_by() | set(self.kind.order)
-        if edit.table == self.kind.table:
-            field = self.kind.fields.get(edit.field or "")
+        if table == self.kind.table:
+            field = self.kind.fields.get(name or "")
             return field is None or field.name in ordering or (bool(self.search) and field.is_text)
         return bool(self.search) or any(
-            field.refers_to == edit.table for field in map(self.kind.fields.get, ordering) if field
+            field.refers_to == table for field in map(self.kind.fields.get, ordering) if field
         )

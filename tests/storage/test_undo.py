@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.changes import Change, Edit
 from storage.errors import Conflict, NothingToUndo, Refused
 from storage.opened import create_store
 from storage.packaged import packaged_seed
@@ -99,16 +98,6 @@ def test_a_cascade_undone_brings_every_row_back_under_its_old_id(ours):
     assert content(ours.path) == before
     ours.redo()
     assert content(ours.path) == after
-
-
-def test_the_way_back_begins_at_the_end():
-    added = Edit("people", 1, None, None, {"name": "A"})
-    edited = Edit("people", 1, "name", "A", "B")
-
-    assert Change("", (added, edited)).inverted() == (
-        Edit("people", 1, "name", "B", "A"),
-        Edit("people", 1, None, {"name": "A"}, None),
-    )
 
 
 # Others work in the same file

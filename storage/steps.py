@@ -1,0 +1,79 @@
+"""A step in the making: its edits go into the tables and into the log some at a time, however many there are.
+
+The log is also where the step finds again what it has touched, so that nothing of its size is held in memory.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final, Literal
+
+from storage import history, writing
+from storage.changes import EDITS_HELD, Change, Edit
+from storage.errors import Refused
+from storage.rules import Touched, broken
+
+AT_ONCE: Final = 500
+
+
+class Step:
+    """One step of this session, inside the running transaction; one without edits leaves nothing behind."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        session: str,
+        kind: Literal["do", "undo", "redo"] = "do",
+        reverses: int | None = None,
+    ) -> None:
+        self.connection = connection
+        self._change = Change("", session=session, kind=kind, reverses=reverses)
+        self._held: list[Edit] = []
+        self._beyond: set[tuple[str, str | None]] = set()
+
+    @property
+    def number(self) -> int:
+        """Its number in the log; 0 before the first edit."""
+        return self._change.step
+
+    def make(self, edits: Iterable[Edit]) -> None:
+        """Make edits and put them into the log; Conflict, Refused or an error of SQLite if one can't be."""
+        for block in _in_blocks(edits):
+            writing.apply(self.connection, block)
+            self.log(block)
+
+    def log(self, edits: Sequence[Edit]) -> None:
+        """Put edits into the log that are made already."""
+        if edits and not self.number:
+            self._change = replace(self._change, step=history.begin(self.connection, self._change))
+        history.add_edits(self.connection, self.number, edits)
+        room = EDITS_HELD - len(self._held)
+        self._held += edits[:room]
+        self._beyond.update((edit.table, edit.field) for edit in edits[room:])
+
+    def refuse_broken(self) -> None:
+        """Refused with the sentence of the first rule across records that the touched rows break."""
+        for each in broken(self.connection, Touched(self.number, self._so_far().tables())):
+            raise Refused(each.sentence, each.field)
+
+    def done(self, label: str, also: tuple[str, ...] = ()) -> Change:
+        """The step under its name."""
+        if self.number:
+            history.name_step(self.connection, self.number, label)
+        return replace(self._so_far(), label=label, also=also)
+
+    def _so_far(self) -> Change:
+        return replace(self._change, edits=tuple(self._held), beyond=frozenset(self._beyond))
+
+
+def _in_blocks(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+    """The edits in lists of about AT_ONCE, those of one row together."""
+    block: list[Edit] = []
+    for _, of_row in groupby(edits, lambda edit: (edit.table, edit.id)):
+        block += of_row
+        if len(block) >= AT_ONCE:
+            yield block
+            block = []
+    if block:
+        yield block

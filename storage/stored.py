@@ -1,0 +1,51 @@
+"""The stored values of rows, read and written some at a time, so that a million of them fill no memory."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Final, TypeVar
+
+from storage.changes import Row
+from storage.fields import Field, Value
+from storage.query import from_column, to_column
+from storage.record import Kind
+
+AT_ONCE: Final = 500
+
+T = TypeVar("T")
+
+
+def in_blocks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    """The items in lists of at most this many."""
+    rest = iter(items)
+    while block := list(islice(rest, size)):
+        yield block
+
+
+def stored(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], names: Iterable[str] = ()) -> dict[int, Row]:
+    """The values of rows, or these of their fields, by id; those that are gone are missing."""
+    fields = [kind.fields[name] for name in names or kind.fields]
+    columns = ", ".join(["id", *(field.name for field in fields)])
+    found = connection.execute(
+        f"SELECT {columns} FROM {kind.table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    )
+    return {
+        id: {field.name: from_column(field, cell) for field, cell in zip(fields, cells, strict=True)}
+        for id, *cells in found
+    }
+
+
+def to_columns(kind: Kind, values: Mapping[str, Value]) -> list[object]:
+    """What stands in the columns of a row, in the order of its fields."""
+    cells: list[object] = [values[name] for name in kind.fields]
+    for at, field in _kept_otherwise(kind):  # type: ignore[arg-type]  # mypy takes a class for unhashable
+        cells[at] = to_column(field, values[field.name])
+    return cells
+
+
+@cache
+def _kept_otherwise(kind: Kind) -> list[tuple[int, Field]]:
+    """The fields whose columns do not hold the value itself, and their places."""
+    return [(at, field) for at, field in enumerate(kind.fields.values()) if field.type in ("flag", "list")]
