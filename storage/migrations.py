@@ -1,10 +1,16 @@
 """The history of the schema: one function a version, run by sqlite-utils in this order."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from sqlite_utils import Database, Migrations
 
-from storage import searching
-from storage.record import RECORDS
-from storage.schema import APPLICATION_ID, VERSION, derived_columns, statements
+from storage import opening
+from storage.connection import connect, connect_to_read, said
+from storage.creating import copy_into_place
+from storage.errors import CannotOpen
+from storage.schema import APPLICATION_ID, VERSION, statements
 
 dossier = Migrations("parley")
 
@@ -18,23 +24,42 @@ def v1_make_the_tables(db: Database) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-@dossier()
-def v2_order_and_search(db: Database) -> None:
-    """Keys by which short texts are put in order, and an index for search; a new dossier has both already."""
-    for kind in RECORDS.values():
-        there = {column.name for column in db[kind.table].columns}
-        missing = [name for name in derived_columns(kind) if name not in there]
-        for name in missing:
-            db.execute(f"ALTER TABLE {kind.table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
-        if missing:
-            sets = ", ".join(f"{name} = natural_key({name.removesuffix('_key')})" for name in missing)
-            db.execute(f"UPDATE {kind.table} SET {sets}")
-        if searching.is_searched(kind) and not db[searching.index_name(kind)].exists():
-            db.execute(searching.index_table(kind))
-    searching.index_anew(db.conn)
-    db.execute("PRAGMA user_version = 2")
-
-
 def migrate(db: Database) -> None:
-    """Bring the file to the version of this program, each version in a transaction of its own."""
+    """Make everything in a new file."""
     dossier.apply(db)
+
+
+def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VERSION) -> Path:
+    """Bring an older dossier to a version, whole or not at all; the copy that was made of it before: NAME.v1.bak.
+
+    CannotOpen says why that can't be, and then the dossier is as it was.
+    """
+    with closing(connect(path)) as connection:
+        opening.refuse_damage(connection, path)
+        opening.refuse_what_acts_by_itself(connection, path)
+        old = _version(connection)
+        if not steps.pending(Database(connection)):
+            raise CannotOpen(f"{path} is of format {old}, which this Parley can't bring up to date.")
+        backup = path.with_name(f"{path.name}.v{old}.bak")
+        copy_into_place(connection, backup)
+        try:
+            with closing(connect_to_read(backup)) as copy:
+                opening.refuse_damage(copy, backup)
+            connection.execute("BEGIN IMMEDIATE")
+            if _version(connection) == old:  # else another program has just done it
+                steps.apply(Database(connection))
+                connection.execute(f"PRAGMA user_version = {version}")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            backup.unlink()
+            if isinstance(error, sqlite3.Error):
+                sentence = f"{path} can't be brought up to this Parley's format, and is as it was: {said(error)}"
+                raise CannotOpen(sentence) from error
+            raise
+    return backup
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

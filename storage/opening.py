@@ -61,6 +61,23 @@ def refuse_what_is_no_dossier(path: Path) -> None:
         raise CannotOpen(f"{path} is not a Parley dossier: its format number is {version}.")
 
 
+def bring_up_to_date(path: Path, read_only: bool) -> None:
+    """Bring a dossier that an older Parley made up to the format of this one; CannotOpen where that can't be."""
+    if _marks(path, _header(path))[1] == VERSION:
+        return
+    if read_only:
+        raise CannotOpen(f"{path} was made by an older Parley; open it once without --read-only, which keeps a copy.")
+    from storage import migrations
+
+    migrations.bring_up_to_date(path)
+
+
+def refuse_what_acts_by_itself(connection: sqlite3.Connection, path: Path) -> None:
+    """CannotOpen when the file brings triggers or views, which could do something else than what is asked."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone():
+        raise CannotOpen(f"{path} holds a trigger or view that is not Parley's; it is not opened.")
+
+
 def refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
     """CannotOpen when a table or unique key of ours is missing or altered, or when the file brings triggers or views.
 

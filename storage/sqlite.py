@@ -54,6 +54,7 @@ class SqliteStore:
         opening.refuse_what_is_no_dossier(path)
         if not read_only:
             opening.refuse_what_cannot_be_written(path)
+        opening.bring_up_to_date(path, read_only)
         self.path = path
         self.read_only = read_only
         self.notices: list[str] = []
