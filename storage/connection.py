@@ -37,7 +37,7 @@ def connect(path: Path, mode: Mode = "rw") -> sqlite3.Connection:
             check_same_thread=False,
         )
         try:
-            prepare(connection)
+            _prepare_where_it_can_be_read(connection)
         except (sqlite3.Error, StorageError):
             connection.close()
             raise
@@ -76,14 +76,15 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("fold", 1, _fold, deterministic=True)
 
 
-def read_without_shared_memory(connection: sqlite3.Connection) -> None:
-    """Let a file in WAL mode be read, by one program alone, where the file system has no memory to share."""
+def _prepare_where_it_can_be_read(connection: sqlite3.Connection) -> None:
+    """Prepare a connection; where the file system has no memory to share, let it alone read a file in WAL mode."""
     try:
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+        prepare(connection)
     except sqlite3.OperationalError as error:
         if not error_name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR_SHM", "SQLITE_PROTOCOL")):
             raise
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        prepare(connection)
 
 
 def write_ahead(connection: sqlite3.Connection, path: Path) -> bool:

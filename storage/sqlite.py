@@ -19,7 +19,6 @@ from storage.connection import (
     connect_to_read,
     error_name,
     not_saved,
-    read_without_shared_memory,
     said,
     write_ahead,
 )
@@ -70,7 +69,6 @@ class SqliteStore:
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
         try:
-            read_without_shared_memory(reading)
             opening.refuse_strange_schema(reading, path)
             self._may_be_damaged = True
             if not (check_later and path.stat().st_size > CHECKED_LATER_BYTES):
