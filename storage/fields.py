@@ -97,8 +97,8 @@ class Field(NamedTuple):
 
     @property
     def has_key(self) -> bool:
-        """True for a ref and for text of one line, which are put in order by a key that stands beside them."""
-        return self.type == "ref" or (self.type in ("text", "open") and self.longest == LONGEST_NAME)
+        """True for a single text, which is put in order by a key that stands beside it."""
+        return self.is_text and self.type != "list"
 
     @property
     def is_text(self) -> bool:

@@ -7,6 +7,9 @@ from typing import Final
 UNDECOMPOSED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t"})
 """Letters with a stroke or without a dot, which Unicode does not take apart."""
 
+KEY_LETTERS: Final = 60
+"""So many letters decide on the order of a text; the key of each stands in the file beside it."""
+
 DIGITS: Final = re.compile("[0-9]+")
 NOT_ASCII: Final = re.compile("[^\x00-\x7f]+")
 
@@ -20,8 +23,8 @@ def fold(text: str) -> str:
 
 
 def natural(text: str) -> str:
-    """A key that sorts folded text with its numbers by size: D2 before D10."""
-    return DIGITS.sub(_by_size, fold(text))
+    """A key that sorts folded text with its numbers by size, D2 before D10; of a long text, the beginning counts."""
+    return DIGITS.sub(_by_size, fold(text[:KEY_LETTERS]))
 
 
 def _bare(letters: re.Match[str]) -> str:

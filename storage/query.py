@@ -31,13 +31,13 @@ LONG_NAMES: Final = ("name", "title", "text")
 def ids_of(view: View, limit: int | None = None, by_index: bool = False) -> Iterator[tuple[str, Parameters]]:
     """The SELECTs of the view's ids in its order, to be asked one behind the other until there are enough.
 
-    Sorted by a reference there are two, since the records referred to, taken in their own order, lead to a first
-    screenful at once, and only those that refer to none are left then. By the index of the search there is one.
+    For the first ones by a reference there are two, since the records referred to, taken in their own order, lead to a
+    screenful at once; those that refer to none come behind. By the index of the search, or for all, there is one.
     """
     where, parameters = condition(view, by_index)
     end = f" LIMIT {int(limit)}" if limit is not None else ""
     first = field_of(view.kind, view.sort[0].field) if view.sort else None
-    if first is None or first.refers_to is None or by_index:
+    if first is None or first.refers_to is None or limit is None or by_index:
         yield f"SELECT t.id FROM {view.kind.table} t{where} ORDER BY {order(view)}{end}", parameters
         return
     other = RECORDS[first.refers_to]
@@ -262,6 +262,8 @@ def _sort_key(kind: Kind, sort: Sort) -> str:
     field = field_of(kind, sort.field)
     key = _ordered(field)
     down = " DESC" if sort.descending else ""
+    if field.refers_to:
+        return f"{key}{down} NULLS LAST"
     may_be_empty = field.optional or (field.is_text and not field.required)
     return f"{_is_empty(field)}, {key}{down}" if may_be_empty else f"{key}{down}"
 

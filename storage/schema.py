@@ -56,7 +56,7 @@ def table(kind: Kind) -> str:
 
 
 def derived_columns(kind: Kind) -> tuple[str, ...]:
-    """Columns that the store writes besides the fields: what puts short texts in order, and all text as search sees it.
+    """Columns that the store writes besides the fields: what puts texts in order, and all text as search sees it.
 
     They stand in the tables because trusted_schema is off, so that no index and no trigger may call a function of ours.
     """

@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from storage.arriving import Arriving, WholeDossier
     from storage.formats.in_sql import Block
 
-CHECKED_LATER_BYTES = 20_000_000
-"""A file up to this size is checked for damage in the time of a frame or two."""
-
 
 class SqliteStore:
     """One dossier in one file; see the protocol Store for what each method promises."""
@@ -71,7 +68,7 @@ class SqliteStore:
         try:
             opening.refuse_strange_schema(reading, path)
             self._may_be_damaged = True
-            if not (check_later and path.stat().st_size > CHECKED_LATER_BYTES):
+            if not (check_later and opening.is_large(path)):
                 self._make_sure(reading)
             if not read_only and not write_ahead(reading, path):
                 self.notices.append(NO_LOG_BESIDE)

@@ -6,8 +6,8 @@ import pytest
 
 from storage.errors import CannotOpen
 from storage.opened import open_store
+from storage.opening import LARGE_BYTES
 from storage.records import Demand
-from storage.sqlite import CHECKED_LATER_BYTES
 from storage.view import View
 
 PAGE_BYTES = 4096
@@ -18,7 +18,7 @@ def large(istanbul):
     """A dossier made large by a table of another program."""
     connection = sqlite3.connect(istanbul)
     connection.execute("CREATE TABLE ballast (bytes BLOB)")
-    connection.execute("INSERT INTO ballast VALUES (zeroblob(?))", (CHECKED_LATER_BYTES,))
+    connection.execute("INSERT INTO ballast VALUES (zeroblob(?))", (LARGE_BYTES,))
     connection.commit()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

@@ -93,7 +93,8 @@ class RecordPane(RecordEditing):
         await self.grid.show(ids, keep=keep)
         self.grid.unfinished = not keep and len(ids) == FIRST_SCREENFUL
         self.rest = asyncio.create_task(self._load_rest(view)) if self.grid.unfinished else None
-        self.total = await self.parley.live.count(View(self.kind))
+        if keep or not self.total:
+            self.total = await self.parley.live.count(View(self.kind))
         if self.rest is None:
             await self.fit_refs()
         self.tell_view()
