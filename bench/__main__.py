@@ -60,6 +60,7 @@ def _plan(options: argparse.Namespace, folder: Path) -> Plan:
         folder=folder,
         kept=Kept(options.keep or folder / "kept"),
         sizes=tuple(sorted(sizes)),
+        positions=options.positions,
         rounds=options.rounds or (2 if options.quick else 15),
         keys=options.keys or (5 if options.quick else 200),
         quick=options.quick,
@@ -76,6 +77,7 @@ def _options() -> argparse.Namespace:
     asked.add_argument("--rounds", type=int, help="how often each side is measured")
     asked.add_argument("--keys", type=int, help="how often each key is pressed")
     asked.add_argument("--sizes", type=int, nargs="+", help="how many demands the dossiers have")
+    asked.add_argument("--positions", type=int, default=5, help="how many positions each demand has")
     asked.add_argument("--keep", type=Path, help="a folder in which generated dossiers stay and are used again")
     asked.add_argument("--json", type=Path, help="a file for every sample")
     options = asked.parse_args()

@@ -15,7 +15,7 @@ from bench.running import PARLEY, Run, run
 GROUP: Final = "Import"
 READER: Final = "orjson" if find_spec("orjson") else "json"
 SQLITE_UTILS: Final = Path(sys.executable).with_name("sqlite-utils")
-WHOLE: Final = Size(demands=300_000, positions=1_500_000)
+WHOLE: Final = Size(demands=350_000, positions=1_750_000)
 """About 300 MB of JSON."""
 
 QUICK_WHOLE: Final = Size(demands=500, positions=2_500)
@@ -90,7 +90,7 @@ def _whole(plan: Plan) -> Iterator[Figure]:
     seconds, peaks = (
         {name: [getattr(each, of) for each in runs] for name, runs in found.items()} for of in ("seconds", "peak")
     )
-    what = f"a whole dossier of {path.stat().st_size / 1e6:,.0f} MB"
+    what = f"a whole dossier of {path.stat().st_size / 1e6:,.1f} MB"
     yield Figure(GROUP, what, "s", seconds["ours"], "json.load", seconds["load"])
     yield Figure(GROUP, f"peak of {what}", "MiB", peaks["ours"], "json.load", peaks["load"])
 

@@ -5,7 +5,7 @@ for, but nothing is typed before it has come.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Final
 
@@ -35,15 +35,14 @@ def measure(plan: Plan) -> Iterator[Figure]:
         table = Table(plan, page)
         stack.callback(table.leave)
         sides: dict[str, Side] = {**desks, "DataTable": table}
-        moves = _stepped(plan, desks, sides)
-        yield from _moves(plan, moves)
+        yield from _moves(plan, _stepped(plan, desks, sides))
         yield from _held(plan, sides)
         yield from _pages(plan, desks, page)
         yield from _jumps(plan, desks)
-        yield from _sorts(plan, desks, moves)
-        yield from _letters(plan, desks, moves)
+        yield from _sorts(plan, desks)
+        yield from _letters(plan, desks)
         yield from _rounds(plan, desks)
-        yield from _edits(plan, desks, moves)
+        yield from _edits(plan, desks)
 
 
 def _beside_least(
@@ -59,14 +58,24 @@ def _beside_least(
             yield Figure(GROUP, f"{what}, {name}, p99", "ms", ours, beside, theirs, high, paired=False, percent=99)
 
 
-def _beside_key(what: str, name: str, ours: Sequence[float], moves: Taken, target: Target | None) -> Figure:
-    """The median beside that of a cursor key in the same dossier, in the same run."""
-    return Figure(GROUP, f"{what}, {name}", "ms", ours, "a cursor key", moves[name], target, paired=False)
+def _beside_key(what: str, name: str, ours: Sequence[float], steps: Taken, target: Target | None) -> Figure:
+    """The median beside that of cursor keys in the same dossier, pressed between the others."""
+    return Figure(GROUP, f"{what}, {name}", "ms", ours, "a cursor key", steps[name], target, paired=False)
+
+
+def _step(desk: Desk) -> float:
+    """One cursor key that brings a new row, wherever the cursor was."""
+    desk.below()
+    return desk.to(DOWN, desk.row + 1)
+
+
+def _nothing_yet(sides: Iterable[str]) -> dict[str, list[float]]:
+    return {name: [] for name in sides}
 
 
 def _stepped(plan: Plan, desks: Mapping[str, Desk], sides: Mapping[str, Side]) -> dict[str, list[float]]:
     """Steps down, each of which brings a new row."""
-    taken: dict[str, list[float]] = {name: [] for name in sides}
+    taken = _nothing_yet(sides)
     for desk in desks.values():
         desk.below()
     for _ in range(min(plan.keys, plan.least - BELOW - HELD - 1)):
@@ -86,7 +95,7 @@ def _moves(plan: Plan, moves: Taken) -> Iterator[Figure]:
 
 
 def _held(plan: Plan, sides: Mapping[str, Side]) -> Iterator[Figure]:
-    taken: dict[str, list[float]] = {name: [] for name in sides}
+    taken = _nothing_yet(sides)
     for _ in range(min(plan.rounds, 5)):
         for keys, far in ((DOWN, HELD), (UP, -HELD)):
             for name, side in sides.items():
@@ -99,7 +108,7 @@ def _held(plan: Plan, sides: Mapping[str, Side]) -> Iterator[Figure]:
 
 
 def _pages(plan: Plan, desks: Mapping[str, Desk], page: int) -> Iterator[Figure]:
-    taken: dict[str, list[float]] = {name: [] for name in desks}
+    taken = _nothing_yet(desks)
     for desk in desks.values():
         desk.below()
     for _ in range(min(plan.keys, (plan.least - BELOW) // page - 1)):
@@ -109,7 +118,7 @@ def _pages(plan: Plan, desks: Mapping[str, Desk], page: int) -> Iterator[Figure]
 
 
 def _jumps(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
-    taken: dict[str, list[float]] = {name: [] for name in desks}
+    taken = _nothing_yet(desks)
     for desk in desks.values():
         desk.press(b"g")
     for _ in range(max(plan.keys // 10, 3)):
@@ -118,52 +127,62 @@ def _jumps(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
     yield from _beside_least(plan, "jump to the last row or the first", taken)
 
 
-def _sorts(plan: Plan, desks: Mapping[str, Desk], moves: Taken) -> Iterator[Figure]:
+def _sorts(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
     """From s to the first row in the new order: by a column with an index, and by one without."""
-    rounds = max(plan.keys // 20, 2)
-    for name, desk in desks.items():
-        desk.press(b"g")
-        by_ref: list[float] = []
-        for _ in range(rounds):
-            desk.press(b"s")
-            by_ref += [desk.to(b"s", desk.demands), desk.to(b"s", 1)]
-        desk.press(b"l")
-        up, down = (desk.first(View(Demand, sort=(Sort("title", descending),))) for descending in (False, True))
-        by_title: list[float] = []
-        for _ in range(rounds):
-            by_title += [desk.to(b"s", up), desk.to(b"s", down)]
-            desk.press(b"s")
-            desk.terminal.rest()
-        desk.press(b"h")
-        yield _beside_key("sort by ref", name, by_ref, moves, Target("3d", "<=", 1.3))
-        limit = Target("3d", "<=", 250, absolute=True)
-        yield _beside_key("sort by title", name, by_title, moves, limit)
-
-
-def _letters(plan: Plan, desks: Mapping[str, Desk], moves: Taken) -> Iterator[Figure]:
-    """From a letter to the first row that holds what is typed so far; a letter that leaves it is not counted."""
-    for name, desk in desks.items():
-        taken: dict[str, list[float]] = {}
-        for how_common, writes in _needles(plan, desk):
+    by_ref, by_title, steps = _nothing_yet(desks), _nothing_yet(desks), _nothing_yet(desks)
+    titles = [View(Demand, sort=(Sort("title", descending),)) for descending in (False, True)]
+    first = {name: [desk.first(view) for view in titles] for name, desk in desks.items()}
+    for _ in range(max(plan.keys // 20, 2)):
+        for name, desk in desks.items():
+            steps[name].append(_step(desk))
             desk.press(b"g")
-            desk.press(b"/")
-            shown, typed = 1, ""
-            for write in writes:
-                typed += write
-                first = desk.first(View(Demand, search=typed))
-                if first == shown:
-                    desk.press(write.encode())
-                    continue
-                what = f"filter, {LENGTHS[min(len(typed), 3)]}, {how_common}"
-                content = desk.shown(first) if first else rb"No demands match"
-                taken.setdefault(what, []).append(desk.terminal.key(write.encode(), content))
-                shown = first
-            desk.press(ESCAPE)
+            desk.press(b"s")
+            by_ref[name] += [desk.to(b"s", desk.demands), desk.to(b"s", 1)]
+            desk.press(b"l")
+            by_title[name] += [desk.to(b"s", row) for row in first[name]]
+            desk.press(b"s")
             desk.terminal.rest()
-        for what, ours in sorted(taken.items()):
+            desk.press(b"h")
+    for name in desks:
+        yield _beside_key("sort by ref", name, by_ref[name], steps, Target("3d", "<=", 1.3))
+        limit = Target("3d", "<=", 250, absolute=True)
+        yield _beside_key("sort by title", name, by_title[name], steps, limit)
+
+
+def _letters(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
+    """From a letter to the first row that holds what is typed so far."""
+    taken: dict[str, dict[str, list[float]]] = {name: {} for name in desks}
+    steps = _nothing_yet(desks)
+    needles = zip(*(_needles(plan, desk) for desk in desks.values()), strict=True)
+    for of_desks in needles:
+        for (name, desk), (how_common, writes) in zip(desks.items(), of_desks, strict=True):
+            steps[name].append(_step(desk))
+            for length, milliseconds in _typed(desk, writes):
+                taken[name].setdefault(f"filter, {LENGTHS[min(length, 3)]}, {how_common}", []).append(milliseconds)
+    for name in desks:
+        for what, ours in sorted(taken[name].items()):
             slow = "common" not in what and "3" not in what
             target = Target("3c", "<=", 400, absolute=True) if slow else Target("3c", "<=", 2)
-            yield _beside_key(what, name, ours, moves, target)
+            yield _beside_key(what, name, ours, steps, target)
+
+
+def _typed(desk: Desk, writes: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """How much is typed after each write, and how long its first row took; a write that leaves that is not counted."""
+    desk.press(b"g")
+    desk.press(b"/")
+    desk.terminal.rest()
+    shown, typed = 1, ""
+    for write in writes:
+        typed += write
+        first = desk.first(View(Demand, search=typed))
+        if first == shown:
+            desk.press(write.encode())
+            continue
+        content = desk.shown(first) if first else rb"No demands match"
+        yield len(typed), desk.terminal.key(write.encode(), content)
+        shown = first
+    desk.press(ESCAPE)
+    desk.terminal.rest()
 
 
 def _needles(plan: Plan, desk: Desk) -> Iterator[tuple[str, Sequence[str]]]:
@@ -177,7 +196,7 @@ def _needles(plan: Plan, desk: Desk) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _rounds(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
-    taken: dict[str, list[float]] = {name: [] for name in desks}
+    taken = _nothing_yet(desks)
     for desk in desks.values():
         desk.press(b"]")
     for back in range(1, min(plan.keys, 39)):
@@ -188,16 +207,17 @@ def _rounds(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
     yield from _beside_least(plan, "step to the round before", taken)
 
 
-def _edits(plan: Plan, desks: Mapping[str, Desk], moves: Taken) -> Iterator[Figure]:
-    """From Enter to the word that the edit is saved."""
-    taken: dict[str, list[float]] = {name: [] for name in desks}
+def _edits(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
+    """From Enter to the word that the edit is saved, each on a row of its own."""
+    taken, steps = _nothing_yet(desks), _nothing_yet(desks)
     for desk in desks.values():
-        desk.press(b"g")
+        desk.below()
         desk.press(b"l")
     for number in range(max(plan.keys // 4, 5)):
         for name, desk in desks.items():
+            steps[name].append(desk.to(DOWN, desk.row + 1))
             desk.press(b"e")
             desk.press(b" %d" % number)
             taken[name].append(desk.terminal.key(ENTER, rb"u undoes"))
     for name in desks:
-        yield _beside_key("Enter in a title, to saved", name, taken[name], moves, Target("6b", "<=", 2))
+        yield _beside_key("Enter in a title, to saved", name, taken[name], steps, Target("6b", "<=", 2))

@@ -54,7 +54,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         "csv, no comma": (("-csv, no comma", "sqlite3 -csv, the same rows", Target("4a", ">=", 0.6)),),
         "ndjson": (("-json", "sqlite3 -json, the same rows", Target("4b", ">=", 0.7)),),
         "json": (("-json", "sqlite3 -json, the same rows", None),),
-        "markdown": (("-markdown", "sqlite3 -markdown, the same rows", None),),
+        "md": (("-markdown", "sqlite3 -markdown, the same rows", None),),
         "xlsx": (("csv.writer", "csv.writer", None),),
     }
     for name in (each for each in found if each in FORMATS or each == "csv, no comma"):

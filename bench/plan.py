@@ -4,12 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from bench.generating import Kept, Size
 from storage import create_store, packaged_seed
-
-POSITIONS_PER_DEMAND: Final = 5
 
 
 @dataclass(frozen=True)
@@ -21,6 +18,8 @@ class Plan:
     kept: Kept
     sizes: tuple[int, ...]
     """How many demands the dossiers have, the least first: what the others are measured beside."""
+    positions: int
+    """How many positions each demand has."""
     rounds: int
     keys: int
     """How often a key is pressed."""
@@ -35,8 +34,8 @@ class Plan:
         return path
 
     def dossier(self, demands: int) -> Path:
-        """The dossier of that many demands, and five times as many positions; nobody may change it."""
-        return self.kept.dossier(Size(demands, demands * POSITIONS_PER_DEMAND))
+        """The dossier of that many demands with their positions; nobody may change it."""
+        return self.kept.dossier(Size(demands, demands * self.positions))
 
     @property
     def least(self) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.figures import Figure, Target, in_turn
-from bench.plan import POSITIONS_PER_DEMAND, Plan, called
+from bench.plan import Plan, called
 from bench.running import PARLEY
 from bench.terminal import Terminal
 
@@ -25,7 +25,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             beside = least if name != least else ""
             yield Figure(GROUP, f"the screen {what}, {name}", "MiB", ours, beside, theirs if beside else (), target)
     for size in plan.sizes:
-        each = plan.dossier(size).stat().st_size / (size * (1 + POSITIONS_PER_DEMAND))
+        each = plan.dossier(size).stat().st_size / (size * (1 + plan.positions))
         yield Figure(GROUP, f"the file, a record of {called(size)} demands with positions", "bytes", [each])
 
 
