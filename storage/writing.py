@@ -5,6 +5,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Final, cast
 
@@ -119,8 +120,18 @@ def _insert(connection: sqlite3.Connection, kind: Kind, block: Sequence[Numbered
 
 def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
     """The columns that follow from the fields: the order of short texts, and all text folded for search."""
-    made = {f"{field.name}_key": natural(str(values[field.name])) for field in kind.fields.values() if field.has_key}
-    return {name: made[name] if name in made else _folded(kind, values) for name in derived_columns(kind)}
+    return {
+        column: _folded(values, names) if column == "folded" else natural(str(values[names[0]]))
+        for column, names in _sources(kind).items()  # type: ignore[arg-type]  # mypy takes a class for unhashable
+    }
+
+
+@cache
+def _sources(kind: Kind) -> dict[str, list[str]]:
+    """The fields that each derived column follows from: a key from one, the folded text from all that hold text."""
+    sources = {f"{field.name}_key": [field.name] for field in kind.fields.values() if field.has_key}
+    texts = [field.name for field in kind.fields.values() if field.is_text]
+    return {column: sources.get(column, texts) for column in derived_columns(kind)}
 
 
 def remake_derived(connection: sqlite3.Connection, stale: Mapping[Kind, Iterable[int]]) -> None:
@@ -145,9 +156,9 @@ def stale_derived(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
             yield id
 
 
-def _folded(kind: Kind, values: Mapping[str, Value]) -> str:
-    texts = (values[field.name] for field in kind.fields.values() if field.is_text)
-    return "\n".join(fold("; ".join(text) if isinstance(text, tuple) else str(text)) for text in texts if text)
+def _folded(values: Mapping[str, Value], names: Iterable[str]) -> str:
+    texts = (values[name] for name in names)
+    return fold("\n".join("; ".join(text) if isinstance(text, tuple) else str(text) for text in texts if text))
 
 
 def _whole(value: Value | Row) -> Row:
