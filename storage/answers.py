@@ -125,6 +125,9 @@ def _of_party(facts: Facts, rows: Sequence[Row], party: str | None) -> Sequence[
 
 def _narrowed(facts: Facts, table: Table, question: Question) -> Sequence[Row]:
     rows = table.rows
+    asked = [each.field for each in question.where] + [each.field for each in question.sort]
+    if gone := [name for name in asked if name not in table.fields]:  # a column of the matrix goes with its party
+        raise Unknown(f'There is no column "{gone[0]}" in {table.name}.')
     if question.where or question.search:
         rows = narrowed(rows, table.fields, question.where, question.search, facts.called)
     return ordered(rows, table.fields, question.sort)

@@ -9,14 +9,18 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
+from textual.events import Event, Paste
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widgets import Input
 
-from storage import News, Store, open_store, plain
+from storage import News, StorageError, Store, open_store, plain
 from tui import terminal
 from tui.keygate import GatedApp
 from tui.live_store import LiveStore
 from tui.screens.main import MainScreen
+from tui.widgets.status import Said, StatusLine
 
 Answer = TypeVar("Answer")
 
@@ -47,7 +51,32 @@ class Parley(GatedApp[int]):
         self.begun = asyncio.Event()
         """Set when the panes are filled; keys typed before that wait for it."""
         self.news: Signal[News] = Signal(self, "news")
-        self.live = LiveStore(store, self.news.publish)
+        self.live = LiveStore(store, self.announce)
+        self.unheard = ""
+        """Why news could not be asked for when they were last; empty when they could."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """As for any app; whatever comes from the terminal, it goes on."""
+        return terminal.patient(super().get_driver_class())
+
+    async def on_event(self, event: Event) -> None:
+        """Let nothing be pasted that drives the terminal, into the lines of Textual's own neither."""
+        if isinstance(event, Paste):
+            event.text = self._fit_to_paste(event.text)
+        await super().on_event(event)
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here, as it may be put where the focus is."""
+        return self._fit_to_paste(super().clipboard)
+
+    def _fit_to_paste(self, text: str) -> str:
+        """The text; without what can't be typed where nobody else takes it out and says so."""
+        from tui.widgets.clean_input import CleanInput
+        from tui.widgets.editors.cleaning import cleaned
+
+        focused = self.focused
+        return cleaned(text)[0] if isinstance(focused, Input) and not isinstance(focused, CleanInput) else text
 
     def get_default_screen(self) -> Screen[None]:
         """The three panes."""
@@ -57,7 +86,7 @@ class Parley(GatedApp[int]):
         """Make edits ready once the first frame stands, and listen for other programs from then on."""
         self.held(self.begun.wait())
         self.call_after_refresh(self._first_frame_stands)
-        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.live.hear_news)
+        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.hear_news)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave_by, number)
@@ -75,6 +104,38 @@ class Parley(GatedApp[int]):
             self.held(screen.pane("demands").grid.reread())  # the zones come behind the first frame
         await asyncio.to_thread(load_all)
         await self.live.make_ready_to_edit()
+
+    def announce(self, news: News) -> None:
+        """Tell every pane what has changed, after the scope that they stand under has followed it."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            screen.follow(news)
+        self.news.publish(news)
+
+    async def hear_news(self) -> None:
+        """Announce what others have changed; why it can't be known is said once, not five times a second."""
+        try:
+            await self.live.hear_news()
+            self.unheard = ""
+        except StorageError as error:
+            if str(error) != self.unheard:
+                self.unheard = str(error)
+                self.say_refused(error)
+
+    def held_failed(self, error: BaseException) -> None:
+        """Say what storage has refused where nobody else did; any other error ends the app."""
+        if not isinstance(error, StorageError):
+            super().held_failed(error)
+        self.say_refused(error)
+
+    def say_refused(self, error: BaseException) -> None:
+        """Say it in the status line; over a dialog without one as a message of its own as well."""
+        sentence = str(error).replace(str(self.live.path), self.live.path.name)  # the line is short
+        for screen in self.screen_stack:
+            for line in screen.query(StatusLine):
+                line.say(Said(sentence, wrong=True))
+        if not self.screen.query(StatusLine):
+            self.notify(plain(sentence), severity="error", markup=False)
 
     def leave_by(self, number: int) -> None:
         """Leave as a signal asks; everything is saved already."""
@@ -111,9 +172,10 @@ class Parley(GatedApp[int]):
 
 def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     """Show the dossier at `path` until the user leaves; the exit code. StorageError when it can't be opened."""
-    store = open_store(path, read_only)
+    store = open_store(path, read_only, check_later=True)
     app = Parley(store, demo)
     terminal.tell(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
+    terminal.take_any_bytes()
     try:
         app.run()
     finally:
@@ -122,4 +184,6 @@ def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
         terminal.tell("\x1b[23;2t")
     if app._exception is not None:  # Textual keeps it without a public name
         raise app._exception
+    if app._exit_renderables:  # how Textual tells that the thread which reads keys has failed, without a public name
+        raise RuntimeError("the terminal can't be read any more")
     return app.return_code or 0

@@ -38,7 +38,7 @@ class MovesItself(Protocol):
 class KeyGate(Generic[ReturnType]):
     """Hands out keys and pastes one by one, each when everything that the one before caused is done."""
 
-    def __init__(self, app: App[ReturnType]) -> None:
+    def __init__(self, app: "GatedApp[ReturnType]") -> None:
         self._app = app
         self._waiting: deque[Key | Paste] = deque()
         self._passing: set[int] = set()
@@ -70,7 +70,7 @@ class KeyGate(Generic[ReturnType]):
     def hold(self, work: Coroutine[object, object, Result], superseded_by: Container[str] = ()) -> asyncio.Task[Result]:
         """Start work that the next key waits for, unless that is a key that supersedes it.
 
-        An error of the work ends the app as an error in a message handler does.
+        An error of the work goes to `GatedApp.held_failed`.
         """
         task = asyncio.create_task(work)
         self._held[task] = superseded_by
@@ -215,7 +215,7 @@ class KeyGate(Generic[ReturnType]):
         self._held.pop(task, None)
         self._news.set()
         error = None if task.cancelled() else task.exception()
-        if error is not None and not self._app.call_later(_throw, error):
+        if error is not None and not self._app.call_later(self._app.held_failed, error):
             raise error
 
 
@@ -229,10 +229,6 @@ def _is_idle_decoration(node: DOMNode) -> bool:
 def _answer(call: asyncio.Future[None]) -> None:
     if not call.done():
         call.set_result(None)
-
-
-def _throw(error: BaseException) -> None:
-    raise error
 
 
 class GatedApp(App[ReturnType]):
@@ -250,6 +246,10 @@ class GatedApp(App[ReturnType]):
     def held(self, work: Coroutine[object, object, Result], superseded_by: Container[str] = ()) -> asyncio.Task[Result]:
         """Start work that the next key waits for (a save, an answer, a read), unless that key supersedes it."""
         return self._gate.hold(work, superseded_by)
+
+    def held_failed(self, error: BaseException) -> None:
+        """Called with the error that has ended held work; it ends the app as one in a message handler does."""
+        raise error
 
     def release(self) -> None:
         """Called in held work: it goes on, but keys no longer wait for it."""

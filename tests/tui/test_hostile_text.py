@@ -1,102 +1,168 @@
 """Text that tries to drive the terminal, the markup or the reader shows harmlessly everywhere."""
 
-import csv
-import json
-
 import pytest
+from rich.cells import cell_len
+from textual.events import Paste
 
-from storage import AS_IT_IS, FORMATS, Demand, View, open_store, outgoing
+from storage import RECORDS, View, create_store
+from tests.hostile import driving, hostile_seed
 from tests.tui.desk import desk
+from tui.columns import column_of
+from tui.panes.choosing import without_number
+from tui.panes.going import WholeRecord
 
-HOSTILE = (
-    "[/x]",
-    "[red]stop[/red]",
-    "\x1b[31mred\x1b]0;title\x07",
-    "tab\there",
-    "two\nlines",
-    "right \u202eto left",
-    "family \U0001f468\u200d\U0001f469\u200d\U0001f467 and flag \U0001f1fa\U0001f1e6",
-    "\x9b2J C1",
-    "=cmd|' /C calc'!A0",
-    "e" + "\u0301" * 30,
-)
+BIG = (112, 32)
+"""A screen with room for the detail under the main pane."""
+
+
+@pytest.fixture(scope="module")
+def seed():
+    """The hostile dossier as JSON."""
+    return hostile_seed()
 
 
 @pytest.fixture
-def hostile(istanbul):
-    """A dossier whose demands hold hostile text in every field that takes text."""
-    store = open_store(istanbul)
-    view = View(Demand)
-    for id, text in zip(store.find(view), HOSTILE, strict=False):
-        store.edit(Demand, [id], {"title": f"x{text}", "text": text, "issue": f"y{text}", "note": text})
-    store.close()
-    return istanbul
+def hostile(tmp_path, seed):
+    """A dossier in which every field that takes any text holds hostile text."""
+    create_store(tmp_path / "hostile.db", seed).close()
+    return tmp_path / "hostile.db"
 
 
-def assert_harmless(shown):
-    """Nothing that reaches the terminal as text may be more than text."""
-    forbidden = [letter for letter in shown if letter != "\n" and (ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0)]
-    forbidden += [letter for letter in shown if letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
-    assert forbidden == []
+def assert_harmless(at):
+    """Nothing on the screen is more than text, and every line is as wide as the screen."""
+    for line in at.lines():
+        assert driving(line) == []
+        assert cell_len(line) == at.app.size.width, line
 
 
-PLACES = {
-    "detail": ("4",),
-    "whole": ("o",),
-    "line": ("right", "e"),
-    "long text": (*["right"] * 6, "e"),
-    "filter": (*["right"] * 7, "f"),
-    "open list": (*["right"] * 7, "e"),
-    "export": ("E",),
-    "find": ("slash", "text:[red"),
+async def shown(at, *keys):
+    """Press keys and look at the screen."""
+    await at.press(*keys)
+    assert_harmless(at)
+
+
+async def test_hostile_text_shows_harmlessly_in_every_pane(hostile):
+    async with desk(hostile, BIG) as at:
+        for number in "123456789":
+            await shown(at, number)
+            await shown(at, "end", "space")
+        for name in without_number():
+            await at.main.go_to_pane(name)
+            await shown(at, "end")
+
+
+async def test_hostile_text_shows_harmlessly_in_a_record_of_every_kind(hostile):
+    async with desk(hostile, BIG) as at:
+        for kind in RECORDS.values():
+            [id] = at.app.live.store.find(View(kind), 1)
+            at.main.post_message(WholeRecord(kind, id))
+            await shown(at)
+            await shown(at, "G")
+
+
+@pytest.mark.parametrize("width", [80, 60])
+async def test_hostile_text_shows_harmlessly_where_there_is_little_room(hostile, width):
+    async with desk(hostile, (width, 20)) as at:
+        for keys in (("1", "enter"), ("3", "right", "e"), ("escape", "5"), ("right", "f"), ("escape", "8", "E")):
+            await shown(at, *keys)
+
+
+DIALOGS = {
+    "find": ("slash", "text:[red", "enter"),
+    "filter": ("right", "f"),
+    "filtered": ("right", "f", "space", "space", "enter"),
+    "columns": ("5", "c"),
+    "scope": ("1", "enter", "5"),
+    "other records": ("0", "text:[/x"),
+    "export": ("E", "right", "down", "right"),
+    "export as a page": ("E", "left"),
+    "export to a file with a name": ("E", *["tab"] * 6, "ctrl+u", "text:x"),
+    "copy": ("y",),
     "delete": ("d",),
+    "evidence": ("x",),
+    "a link": ("x", "a", "text:[", "down"),
+    "a statement": ("x", "n", "down", "down", "home", "tab", "home"),
+    "what rests on it": ("t",),
+    "brief": ("b", "pagedown"),
+    "brief to a file": ("b", "E"),
+    "help": ("question_mark", "text:["),
+    "palette": ("ctrl+p", "text:[red"),
+    "history": ("o", "G"),
+    "refused": ("e", "ctrl+u", "text:[/x] ", "enter"),
 }
-"""Where text of a demand comes to the screen, and the keys that lead there."""
+"""Where text comes to the screen besides panes, and the keys that lead there."""
 
 
-async def test_hostile_text_shows_harmlessly_in_a_pane(hostile):
-    async with desk(hostile) as at:
-        assert_harmless(at.text())
-        await at.press("end")
-        assert_harmless(at.text())
+async def test_hostile_text_shows_harmlessly_in_every_dialog(hostile, monkeypatch):
+    monkeypatch.chdir(hostile.parent)
+    (hostile.parent / "x\x1b[31mred\u202e.csv").touch()
+    async with desk(hostile, BIG) as at:
+        for name, keys in DIALOGS.items():
+            await shown(at, *keys)
+            await at.press("escape", "escape", "3", "home", *(["F"] if name == "filtered" else []))
+        for name in ("people", "statements", "evidence"):
+            await at.main.go_to_pane(name)
+            await shown(at, "x")
+            await shown(at, "n", "down", "down", "down", "home")
+            await at.press("escape", "escape")
 
 
-@pytest.mark.parametrize("place", PLACES)
-async def test_hostile_text_shows_harmlessly(hostile, place):
-    first = list(PLACES).index(place)
-    async with desk(hostile) as at:
-        for row in (first, first + 3, first + 6):
-            await at.press("g", *["down"] * (row % 9), *PLACES[place])
-            assert_harmless(at.text())
-            await at.press("escape", "escape", "escape", "3", "home")
+EDITED = {column_of(kind, field).editor: (kind, field) for kind in RECORDS.values() for field in kind.fields.values()}
+"""A field for each editor."""
 
 
-async def test_hostile_text_that_is_edited_elsewhere_keeps_what_was_not_touched(hostile):
-    async with desk(hostile) as at:
-        await at.press("3", "down", "down", "right", "e", "text:!", "enter")
+async def test_hostile_text_shows_harmlessly_in_every_editor_and_stays_as_it_is(hostile):
+    async with desk(hostile, BIG) as at:
+        before = {table: at.ask(f"SELECT * FROM {table}") for table in RECORDS}
+        for kind, field in EDITED.values():
+            if field.type == "flag":
+                continue
+            await at.main.go_to_pane(kind.table)
+            pane = at.pane(kind.table)
+            pane.choose_columns(tuple(kind.fields))
+            pane.grid.move_to(1, list(kind.fields).index(field.name))
+            await shown(at, "e")
+            assert pane.editor is not None, field
+            await shown(at, "home")
+            await at.press("f2" if field.type == "long" else "enter", "e", "down")
+            await shown(at, "escape")
 
-        assert at.value("title", "D3") == f"x{HOSTILE[2]}!"
+        assert {table: at.ask(f"SELECT * FROM {table}") for table in RECORDS} == before
 
 
-async def test_the_status_line_says_hostile_text_harmlessly(hostile):
-    async with desk(hostile) as at:
-        await at.press("3", "down", "down", "right", "e", "text:!", "enter")
-
-        assert "saved" in at.text()
-        assert_harmless(at.text())
+HOSTILE_PASTE = "\x1b]52;c;ZXZpbA==\x07[red]\u202eevil\u2066\x9b2J\ufeff"
 
 
-@pytest.mark.parametrize("name", ["csv", "json", "ndjson"])
-def test_hostile_text_is_exported_to_a_file_unchanged(hostile, tmp_path, name):
-    target = tmp_path / f"out.{name}"
-    store = open_store(hostile)
-    with outgoing(store) as leaving:
-        leaving.write_view(View(Demand), FORMATS[name], target, switches=AS_IT_IS)
-    store.close()
+LINES = {
+    "find": ("slash",),
+    "filter": ("f",),
+    "other records": ("0",),
+    "help": ("question_mark",),
+    "palette": ("ctrl+p",),
+    "path": ("E", *["tab"] * 6),
+    "statement": ("x", "n"),
+    "link": ("x", "a"),
+    "cell": ("e",),
+    "long text": ("o", *["down"] * 2, "e"),
+}
+"""Lines in which something is typed, and the keys that open them."""
 
-    text = target.read_bytes().decode()
-    if name == "csv":
-        rows = list(csv.DictReader(text.splitlines(keepends=True)))
-    else:
-        rows = json.loads(text) if name == "json" else [json.loads(line) for line in text.splitlines()]
-    assert [row["text"] for row in rows] == list(HOSTILE[:9])
+
+async def test_what_is_pasted_into_a_line_shows_harmlessly(istanbul):
+    async with desk(istanbul) as at:
+        at.app.copy_to_clipboard(HOSTILE_PASTE)
+        for name, keys in LINES.items():
+            await at.press("3", "home", "right", *keys)
+            at.app.post_message(Paste(HOSTILE_PASTE))
+            await shown(at)
+            assert "evil" in at.text(), name
+            await shown(at, "ctrl+v")
+            await at.press("escape", "escape", "escape")
+
+
+async def test_markup_in_stored_text_is_shown_as_it_is(hostile):
+    async with desk(hostile, BIG) as at:
+        await at.press("1", "Z", "right", "e", "ctrl+u", "text:[red]stop[/red] [/x]", "enter")
+
+        assert "[red]stop[/red]" in at.rows("parties")[0]
+        assert "[red]stop[/red] [/x]" in at.says

@@ -19,6 +19,7 @@ from storage import (
     Question,
     Row,
     Table,
+    Unknown,
     View,
     computed_view_named,
     text_of,
@@ -118,15 +119,30 @@ class ComputedPane(NarrowingPane):
 
     async def load(self, keep: bool = True) -> None:
         """Ask again, and show the answer."""
-        self.table = table = await self.parley.live.table(replace(self.view, columns=()))
-        self.row_of = {row.id: row for row in table.rows}
-        if not self.chosen.columns or self.chosen.columns[-1] not in table.fields:
-            self.chosen = replace(self.chosen, columns=await self.first_columns())
-        self.grid.set_columns([self.column(name) for name in self.chosen.columns if name in table.fields])
+        before, self.table = self.table, await self.answer()
+        self.row_of = {row.id: row for row in self.table.rows}
+        self.chosen = replace(self.chosen, columns=await self.columns_after(before))
+        self.grid.set_columns([self.column(name) for name in self.chosen.columns])
         self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
         await self.grid.show(array("q", self.row_of), keep=keep)
         self.total = len(self.row_of)
         self.tell_view()
+
+    async def answer(self) -> Table:
+        """The answer to what is asked here; order and filters are lifted when their column is gone with its party."""
+        try:
+            return await self.parley.live.table(replace(self.view, columns=()))
+        except Unknown:
+            self.chosen = replace(self.chosen, where=(), sort=())
+            return await self.parley.live.table(replace(self.view, columns=()))
+
+    async def columns_after(self, before: Table) -> tuple[str, ...]:
+        """The columns chosen, without those that are gone with their party, and with those of a new one."""
+        if not self.chosen.columns:
+            return await self.first_columns()
+        names = self.table.fields
+        new = (name for name in names if name not in before.fields and name not in self.HIDDEN)
+        return tuple(dict.fromkeys((*(name for name in self.chosen.columns if name in names), *new)))
 
     async def first_columns(self) -> tuple[str, ...]:
         """The columns that are shown before anybody chooses."""

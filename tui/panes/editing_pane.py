@@ -92,6 +92,11 @@ class EditingPane(Vertical):
         if self.display:
             self.parley.held(self.reread(news))
 
+    def on_grid_unread(self, event: Grid.Unread) -> None:
+        """Say why rows stay blank."""
+        event.stop()
+        self.say(str(event.error), wrong=True)
+
     def say(self, text: str, wrong: bool = False) -> None:
         """Put a sentence into the status line."""
         self.post_message(Said(text, wrong))

@@ -10,10 +10,12 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
+from tui.widgets.clean_input import CleanInput
+
 SUPERSEDING = frozenset(string.ascii_letters + string.digits) | {"backspace", "space", "delete"}
 
 
-class SearchText(Input):
+class SearchText(CleanInput):
     """The text to search for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "submit", "Keep")]
@@ -71,6 +73,13 @@ class FindingLine(Horizontal):
         """Enter keeps the search."""
         event.stop()
         self.action_close(True)
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Whoever clicks elsewhere keeps the search; a window that is left for another one changes nothing."""
+        event.stop()
+        if self.display and self.screen.focused is not None:
+            self.display = False
+            self.screen.refresh_bindings()
 
     def action_close(self, keep: bool) -> None:
         """Hide the line and say whether the search stays."""

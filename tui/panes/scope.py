@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storage import Condition, Found, Kind
+from storage import Change, Condition, Edit, Found, Kind, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,31 @@ class Scope:
         own = next((name for name in ("by_party", "party") if name in kind.fields), None)
         return (Condition(own, "=", self.party),) if own else ()
 
+    def after(self, change: Change) -> "Scope":
+        """The same scope once records are called otherwise; without what is gone."""
+        scope = self
+        for edit in change.edits:
+            if edit.table == "rounds":
+                before, after = _called(edit, "ref")
+                as_of = after if before and before == scope.as_of else scope.as_of
+                scope = replace(scope, as_of=as_of, since=after if before and before == scope.since else scope.since)
+            elif edit.table == "parties" and edit.id == scope.party:
+                if edit.deletes:
+                    scope = Scope(as_of=scope.as_of, since=scope.since)
+                elif edit.field == "ref":
+                    scope = replace(scope, party_ref=str(edit.after))
+                elif edit.field == "name":
+                    scope = replace(scope, party_name=str(edit.after))
+        return scope
+
+    def within(self, rounds: Sequence[Found], party: Found | None) -> "Scope":
+        """The scope without rounds that are none of these, and with its party as it is now, if it is still there."""
+        refs = {each.values["ref"] for each in rounds}
+        scope = Scope(as_of=self.as_of if self.as_of in refs else "", since=self.since if self.since in refs else "")
+        if party is None:
+            return scope
+        return replace(scope, party=party.id, party_name=str(party.values["name"]), party_ref=str(party.values["ref"]))
+
     def stepped(self, rounds: Sequence[Found], which: str, step: int) -> "Scope":
         """The scope with its as-of or since round moved by one within these rounds, which are in their order."""
         refs = [str(each.values["ref"]) for each in rounds]
@@ -43,3 +68,14 @@ class Scope:
         now = self.as_of if which == "as_of" else self.since
         there = refs[min(max((refs.index(now) if now in refs else usual) + step, 0), len(refs) - 1)]
         return replace(self, as_of=there) if which == "as_of" else replace(self, since=there)
+
+
+def _called(edit: Edit, name: str) -> tuple[str, str]:
+    """What a record was called before an edit, and what after it; empty where the edit says nothing of that."""
+    if edit.field == name:
+        return _text(edit.before), _text(edit.after)
+    return (_text(edit.before[name]), "") if edit.deletes and isinstance(edit.before, dict) else ("", "")
+
+
+def _text(value: "Value | dict[str, Value]") -> str:
+    return str(value or "")

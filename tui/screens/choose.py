@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from storage import fold
 from tui.display import safe
+from tui.widgets.clean_input import CleanInput
 
 
 class Choose(ModalScreen[str]):
@@ -41,7 +42,7 @@ class Choose(ModalScreen[str]):
         with Vertical() as frame:
             frame.border_title = f"{self.heading}"
             frame.border_subtitle = "type to narrow · ↑↓ Enter · Esc"
-            yield Input(compact=True, placeholder="type to narrow")
+            yield CleanInput(compact=True, placeholder="type to narrow")
             yield self.list
 
     def on_mount(self) -> None:

@@ -29,7 +29,7 @@ from storage import (
 )
 from tui.display import safe
 from tui.widgets.option_line import OptionLine
-from tui.widgets.path_line import PathLine
+from tui.widgets.path_line import PathLine, is_taken
 
 if TYPE_CHECKING:
     from tui.app import Parley
@@ -125,7 +125,7 @@ class Export(ModalScreen[Order]):
             bom=chosen == "bom" and "bom" in takes,
             guard=chosen != "plain" and "guard" in takes,
         )
-        target = Path(self.path.value).expanduser() if self.to.chosen == FILE else None
+        target = self.path.path if self.to.chosen == FILE else None
         return Order(self.asked(), self.format, switches, self.internal.chosen == "yes", target)
 
     def asked(self) -> View | Question:
@@ -157,7 +157,7 @@ class Export(ModalScreen[Order]):
     async def _show(self, order: Order) -> None:
         live = cast("Parley", self.app).live
         preview, command = await live.asked(_shown_before, self.store, order)
-        taken = order.target is not None and order.target.exists()
+        taken = order.target is not None and is_taken(order.target)
         self.query_one("#there", Static).update(safe(f"{order.target} is there already.") if taken else "")
         self.query_one("#preview", Static).update(preview)
         self.query_one("#command", Static).update(command)
@@ -165,7 +165,7 @@ class Export(ModalScreen[Order]):
     async def action_export(self) -> None:
         """Close with the export as shown; a file that is there is asked about first."""
         order = self.order()
-        if order.target is not None and order.target.exists():
+        if order.target is not None and is_taken(order.target):
             parley = cast("Parley", self.app)
             parley.held(self._ask_about(order))
         else:

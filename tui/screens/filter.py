@@ -15,11 +15,12 @@ from textual.widgets.option_list import Option
 
 from storage import MOST_VALUES, Condition, Counted, Field, fold
 from tui.display import safe
+from tui.widgets.clean_input import CleanInput
 
 Picked = tuple[Condition, ...]
 
 
-class Narrowing(Input):
+class Narrowing(CleanInput):
     """A line whose blank ticks what is highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Show")]
@@ -109,11 +110,18 @@ class Filter(ModalScreen[Picked]):
         """Show what is ticked, or the range typed, or the highlighted value."""
         event.stop()
         if self.takes_range and ".." in event.value:
-            self.dismiss(self._range(event.value))
+            self._take_range(event.value)
         elif self.ticked:
             self.dismiss(tuple(Condition(self.field.name, "=", value) for value in self.ticked))
         elif self.list.highlighted is not None:
             self.dismiss((Condition(self.field.name, "=", self.offered[self.list.highlighted].value),))
+
+    def _take_range(self, typed: str) -> None:
+        """Show what lies between two values, or say what they must be."""
+        try:
+            self.dismiss(self._range(typed))
+        except ValueError:
+            self.query_one(Vertical).border_subtitle = "a range of numbers, such as 2..5"
 
     def _range(self, typed: str) -> Picked:
         low, _, high = (part.strip() for part in typed.partition(".."))

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from storage import fold
 from tui.bindings import key_name
+from tui.widgets.clean_input import CleanInput
 
 
 class Help(ModalScreen[None]):
@@ -40,7 +41,7 @@ class Help(ModalScreen[None]):
         with Vertical() as frame:
             frame.border_title = "Keys"
             frame.border_subtitle = "type to narrow · ↑↓ scroll · Esc"
-            yield Input(compact=True, placeholder="type to narrow, e.g. sort")
+            yield CleanInput(compact=True, placeholder="type to narrow, e.g. sort")
             with VerticalScroll(can_focus=False):
                 yield Static(_table(self.lines))
 

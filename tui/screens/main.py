@@ -1,10 +1,9 @@
 """The main screen: the workbench with its scope, the ways between records, undo and redo."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NamedTuple
 
-from storage import Kind, Party, Round, StorageError, View
+from storage import Change, Kind, News, Party, Round, StorageError, View
 from tui.panes.choosing import is_computed
 from tui.panes.editing_pane import EditingPane
 from tui.panes.going import (
@@ -60,6 +59,20 @@ class MainScreen(Workbench):
         """Everything is shown again."""
         self.scope = Scope()
 
+    def follow(self, news: News) -> None:
+        """Keep the scope on its party and its rounds when those are called otherwise now, or gone."""
+        if isinstance(news, Change):
+            self.scope = self.scope.after(news)
+        elif self.scope != Scope():
+            self.parley.held(self.look_for_scope())
+
+    async def look_for_scope(self) -> None:
+        """Lift the scope as far as nothing is there any more that it could mean."""
+        live, view = self.parley.live, View(Round)
+        rounds = await live.rows(view, await live.find(view))
+        parties = await live.rows(View(Party), [self.scope.party] if self.scope.party else [])
+        self.scope = self.scope.within(rounds, next(iter(parties), None))
+
     def watch_scope(self, scope: Scope) -> None:
         """Put every pane under it; data_bind would leave out the panes that are made later."""
         for pane in self.query(NarrowingPane):
@@ -98,8 +111,14 @@ class MainScreen(Workbench):
         if event.pane == self.current:
             self.cursor_at = (event.kind, event.record_id)
             if self.detail.display:
-                follow: Callable[[], Awaitable[None]] = self.show_detail
-                self.run_worker(follow, group="detail", exclusive=True)
+                self.run_worker(self.follow_cursor(), group="detail", exclusive=True)
+
+    async def follow_cursor(self) -> None:
+        """Show the record under the cursor in the detail, or say why it can't be read."""
+        try:
+            await self.show_detail()
+        except StorageError as error:
+            self.parley.say_refused(error)
 
     def on_whole_record(self, event: WholeRecord) -> None:
         """Show one record whole, on the whole screen."""

@@ -73,15 +73,17 @@ class Workbench(Screen[None]):
         self.parley.held(self.begin())
 
     async def begin(self) -> None:
-        """Read what the panes show first."""
-        with self.parley.batch_update():
-            self.put_in_sight()
-            self.set_focus(self.pane("demands").grid)
-            for name in ("demands", "parties", "rounds"):
-                await self.pane(name).load(keep=False)
-        for notice in self.parley.live.store.notices:
-            self.say(notice, wrong=True)
-        self.parley.begun.set()
+        """Read what the panes show first; the first frame is painted when they show it, not once before."""
+        try:
+            with self.parley.batch_update():
+                self.put_in_sight()
+                self.set_focus(self.pane("demands").grid)
+                for name in ("demands", "parties", "rounds"):
+                    await self.pane(name).load(keep=False)
+            for notice in self.parley.live.store.notices:
+                self.say(notice, wrong=True)
+        finally:
+            self.parley.begun.set()
 
     def pane(self, name: str) -> RecordPane:
         """The pane of a kind of record, by its table."""
@@ -126,7 +128,15 @@ class Workbench(Screen[None]):
         self.query_one("#too-small").display = sight.too_small
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The pane with the focus is the current one."""
+        """The pane with the focus is the current one; an open editor keeps it."""
+        panes = self.query(EditingPane)
+        editor = next((pane.editor for pane in panes if pane.editor is not None), None)
+        for each in panes:
+            each.grid.still = editor is not None
+        if editor is not None and editor not in event.widget.ancestors_with_self:
+            self.set_focus(editor.entry)
+            self.say(editor.hint(), wrong=True)
+            return
         pane = next((node for node in event.widget.ancestors_with_self if isinstance(node, EditingPane)), None)
         if pane is not None and pane.id:
             self.current = pane.id
@@ -137,7 +147,7 @@ class Workbench(Screen[None]):
         self.parley.held(self.go_to_pane(name))
 
     async def go_to_pane(self, name: str) -> None:
-        """Bring a pane in sight, made first if it is the first time, and give it the keys."""
+        """Bring a pane in sight, made first if need be, and give it the keys, even if it can't be filled."""
         if name not in LEFT:
             self.main = name
         elif not self.sight.left and not self.sight.alone:
@@ -145,25 +155,31 @@ class Workbench(Screen[None]):
         self.current = name
         strip = self.query_one(TitleStrip)
         strip.more = "" if self.main in NUMBERED else title_of(self.main)
+        pane: EditingPane = self.detail if name == "detail" else await self._made(name)
         if name == "detail":
+            self.put_in_sight()  # a detail in sight follows the cursor by itself
+        try:
+            if isinstance(pane, NarrowingPane):
+                await self._fill(pane)
+            else:
+                await self.show_detail()
+        finally:
             self.put_in_sight()
-            await self.show_detail()
-            self.set_focus(self.detail.grid)
-            return
-        pane = await self._made(name)
-        self.put_in_sight()
-        self.set_focus(pane.grid)
+            self.set_focus(pane.grid)
 
     async def _made(self, name: str) -> NarrowingPane:
-        """The pane of that name, made first and filled if need be."""
+        """The pane of that name, made first if need be."""
         if not self.query(f"#{name}"):
             pane = new_pane(name)
             pane.set_reactive(NarrowingPane.scope, self.scope)
+            pane.display = False
             await self.query_one("#main").mount(pane, before=self.detail)
-        found = self.query_one(f"#{name}", NarrowingPane)
-        if not found.display or not found.total:
-            await found.load(keep=bool(found.total))
-        return found
+        return self.query_one(f"#{name}", NarrowingPane)
+
+    async def _fill(self, pane: NarrowingPane) -> None:
+        """Read what the pane shows, unless it has followed everything up to now."""
+        if not pane.display or not pane.total:
+            await pane.load(keep=bool(pane.total))
 
     def action_other_records(self) -> None:
         """Offer every other kind of record for the main pane."""

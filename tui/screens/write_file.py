@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from tui.display import safe
 from tui.screens.export import beside
 from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
-from tui.widgets.path_line import PathLine
+from tui.widgets.path_line import PathLine, is_taken
 
 if TYPE_CHECKING:
     from tui.app import Parley
@@ -49,12 +49,12 @@ class WriteFile(ModalScreen[Path]):
 
     def action_write(self) -> None:
         """Close with the path, after a question if something lies there."""
-        cast("Parley", self.app).held(self.choose(Path(self.path.value).expanduser()))
+        cast("Parley", self.app).held(self.choose(self.path.path))
 
     async def choose(self, target: Path) -> None:
         """Replace what is there, keep both, or go on typing."""
         answer: str | None = REPLACE
-        if target.exists():
+        if is_taken(target):
             answer = await cast("Parley", self.app).ask(Taken(target))
         if answer in (REPLACE, KEEP_BOTH):
             self.dismiss(target if answer == REPLACE else beside(target))

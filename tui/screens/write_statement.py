@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Label, Static
 
-from storage import Change, Evidence, Kind, Statement, StorageError, Value, plain
+from storage import Change, Evidence, Kind, Statement, StorageError, Value, one_to_one, plain, restored
 from tui.display import safe
 from tui.live_store import LiveStore
 from tui.widgets.editors.line import Line
@@ -33,7 +33,11 @@ class NameSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The first name that begins as typed and is fit to be typed."""
-        for each in await self.live.suggestions(self.table, value):
+        try:
+            called = await self.live.suggestions(self.table, value)
+        except StorageError:
+            return None  # what can't be read completes nothing; saving will say why
+        for each in called:
             if each.name.casefold().startswith(value.casefold()) and plain(each.name) == each.name:
                 return value + each.name[len(value) :]
         return None
@@ -50,8 +54,14 @@ class EntryLine(Horizontal):
     def __init__(self, label: str, text: str, suggester: Suggester | None = None) -> None:
         super().__init__()
         self.label = label
-        self.line = Line(text)
+        self.given = text
+        self.line = Line(one_to_one(text))
         self.line.suggester = suggester
+
+    @property
+    def text(self) -> str:
+        """What is typed, each picture of a character that was given being that character again."""
+        return restored(self.given, self.line.value)
 
     def compose(self) -> ComposeResult:
         """Both."""
@@ -130,10 +140,10 @@ class WriteStatement(ModalScreen[Change]):
 
     async def values(self) -> dict[str, Value]:
         """The statement as typed, under a free ref; StorageError when a line names no record."""
-        values: dict[str, Value] = {"text": self.text.line.value, "visibility": self.visibility.chosen}
+        values: dict[str, Value] = {"text": self.text.text, "visibility": self.visibility.chosen}
         values["credibility"] = int(self.credibility.chosen)
         for name, table in REFERENCES.items():
-            typed = self.lines[name].line.value.strip()
+            typed = self.lines[name].text.strip()
             if typed:
                 values[name] = await self.live.resolve(table, typed)
         return values | await self.live.proposals(Statement, values)

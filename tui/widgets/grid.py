@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 
-from storage import SIGNS, Found, Glyphs
+from storage import SIGNS, Found, Glyphs, StorageError
 from tui.columns import Column
 from tui.widgets.grid_lines import RowState
 from tui.widgets.grid_marks import Marks
@@ -71,6 +71,12 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
     class Marked(Happening):
         """Other rows are marked than before."""
 
+    @dataclass
+    class Unread(Happening):
+        """Rows that came into sight can't be read."""
+
+        error: StorageError
+
     def __init__(
         self,
         columns: Sequence[Column],
@@ -88,6 +94,8 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         self._keys: dict[str, GridKey] | None = None
         self.unfinished = False
         """True while only the first ids are there and the rest is on its way."""
+        self.still = False
+        """True while a click does nothing, because a cell is being edited."""
 
     # The cursor
 
@@ -178,7 +186,7 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the cell, open it on a double click, tell of a clicked heading."""
         offset = event.get_content_offset(self)
-        if offset is None:
+        if offset is None or self.still:
             return
         place = self._drawing.place_at(offset.x)
         if offset.y < HEADER_LINES:
@@ -218,6 +226,9 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         if here != self._announced:
             self._announced = here
             self.post_message(self.Moved(self, self.cursor_row, self.cursor_id))
+
+    def _reading_failed(self, error: StorageError) -> None:
+        self.post_message(self.Unread(self, error))
 
     def _rows_changed(self, row: int, top: int) -> None:
         self._marks.anchor = None  # it is the number of a row, which may be another record now

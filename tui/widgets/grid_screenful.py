@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from storage import SIGNS, Found, Glyphs, Sort
+from storage import SIGNS, Found, Glyphs, Sort, StorageError
 from tui.columns import Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
@@ -231,6 +231,9 @@ class Screenful(ScrollView, inherit_bindings=False):
     def _cursor_may_differ(self) -> None:
         """Called when the cursor may be on another cell or another record."""
 
+    def _reading_failed(self, error: StorageError) -> None:
+        """Called when rows that came into sight can't be read; they stay blank until they are asked for again."""
+
     def _state(self, row: int, id: int) -> RowState:
         """What a row shows besides its text."""
         is_cursor = row == self.cursor_row
@@ -321,7 +324,11 @@ class Screenful(ScrollView, inherit_bindings=False):
         question = self._questions
         near = self._near(self._ids, self._top)
         unread = self._rows.unread(near)
-        found = await self._fetch(unread) if unread else []
+        try:
+            found = await self._fetch(unread) if unread else []
+        except StorageError as error:
+            self._reading_failed(error)
+            return
         if question == self._questions:
             self._rows.keep(unread, found, near)
             self.redraw()

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from textual.suggester import Suggester
-from textual.widgets import Input
+
+from storage import plain
+from tui.widgets.clean_input import CleanInput
 
 
 class FolderSuggester(Suggester):
@@ -13,20 +15,21 @@ class FolderSuggester(Suggester):
         super().__init__(use_cache=False, case_sensitive=True)
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The first entry of the folder that begins as typed; folders end in a slash."""
+        """The first entry of the folder that begins as typed and is fit to be typed; folders end in a slash."""
         folder, _, start = value.rpartition("/")
-        here = Path(f"{folder}/" if folder or value.startswith("/") else ".").expanduser()
+        here = path_of(f"{folder}/" if folder or value.startswith("/") else ".")
         try:
-            found = sorted(entry for entry in here.iterdir() if entry.name.startswith(start or "\0"))
+            found = sorted(entry for entry in here.iterdir() if start and entry.name.startswith(start))
         except OSError:
             return None
+        found = [entry for entry in found if plain(entry.name) == entry.name]
         if not found:
             return None
         name = found[0].name + ("/" if found[0].is_dir() else "")
         return f"{folder}/{name}" if folder or value.startswith("/") else name
 
 
-class PathLine(Input):
+class PathLine(CleanInput):
     """One line; → takes the completion."""
 
     DEFAULT_CSS = """
@@ -36,3 +39,24 @@ class PathLine(Input):
 
     def __init__(self) -> None:
         super().__init__(compact=True, select_on_focus=False, suggester=FolderSuggester())
+
+    @property
+    def path(self) -> Path:
+        """The path that is typed."""
+        return path_of(self.value)
+
+
+def path_of(typed: str) -> Path:
+    """The path that was meant, ~ for the home of a user who has one."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        return Path(typed)
+
+
+def is_taken(path: Path) -> bool:
+    """True when something lies there; a path that can't be looked at is free until writing to it fails."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -33,20 +33,21 @@ class CompletingEditor(LineEditor, ListedEditor):
 
     async def changed(self) -> None:
         """Complete what is typed and look at it."""
-        await self.complete()
-        self.look()
+        if await self.complete():
+            self.look()
 
-    async def complete(self) -> None:
-        """List the completions of what is typed; everything while the stored value stands there."""
-        text = self.draft_text
+    async def complete(self) -> bool:
+        """List the completions of what is typed, everything while the stored value stands there; False if refused."""
+        text, refused = self.draft_text, ""
         try:
             found = await self.suggestions_for("" if text == self.start_text else self.typed_text)
         except StorageError as error:
-            found = []
-            self.say(str(error), ok=False)
+            found, refused = [], str(error)
+            self.say(refused, ok=False)
         self.suggestions, self._completed = found, text
         self.options.list_rows([*map(_row, found), *self.rows_besides()])
         self.stand()
+        return not refused
 
     async def suggestions_for(self, typed: str) -> list[Suggestion]:
         """The completions of a text."""

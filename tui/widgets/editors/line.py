@@ -6,18 +6,17 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Paste
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
 from storage import Value, one_to_one, restored
+from tui.widgets.clean_input import CleanInput
 from tui.widgets.editors.base import Cell, Editor
-from tui.widgets.editors.cleaning import cleaned
 
 
-class Line(Input):
-    """One line that nothing gets into which drives the terminal."""
+class Line(CleanInput):
+    """The line of an editor, and of a dialog that takes a value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Save")]
 
@@ -47,22 +46,9 @@ class Line(Input):
         before_cursor = cell_len(self.value[: self.cursor_position])
         self.scroll_to_region(Region(before_cursor, 0, 1, 1), force=True, animate=False)
 
-    def on_paste(self, event: Paste) -> None:
-        """Take what can be typed of a paste, in place of what is selected."""
-        event.prevent_default()
-        event.stop()
-        self.take(event.text)
-
-    def action_paste(self) -> None:
-        """Take what can be typed of what was copied in the app."""
-        self.take(self.app.clipboard)
-
-    def take(self, text: str) -> None:
-        """Type a text at the cursor, and tell what it lost."""
-        clean, word = cleaned(text)
-        self.replace(clean, *self.selection)
-        if word:
-            self.post_message(self.Cleaned(word))
+    def has_lost(self, word: str) -> None:
+        """Tell what a paste has lost."""
+        self.post_message(self.Cleaned(word))
 
 
 class LineEditor(Editor):
