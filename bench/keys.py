@@ -121,7 +121,7 @@ def _jumps(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
     taken = _nothing_yet(desks)
     for desk in desks.values():
         desk.press(b"g")
-    for _ in range(max(plan.keys // 10, 3)):
+    for _ in range(max(plan.keys // 10, 2)):
         for name, desk in desks.items():
             taken[name] += [desk.to(b"G", desk.demands), desk.to(b"g", 1)]
     yield from _beside_least(plan, "jump to the last row or the first", taken)
@@ -132,7 +132,7 @@ def _sorts(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
     by_ref, by_title, steps = _nothing_yet(desks), _nothing_yet(desks), _nothing_yet(desks)
     titles = [View(Demand, sort=(Sort("title", descending),)) for descending in (False, True)]
     first = {name: [desk.first(view) for view in titles] for name, desk in desks.items()}
-    for _ in range(max(plan.keys // 20, 2)):
+    for _ in range(max(plan.keys // 20, 1)):
         for name, desk in desks.items():
             steps[name].append(_step(desk))
             desk.press(b"g")
@@ -187,10 +187,10 @@ def _typed(desk: Desk, writes: Sequence[str]) -> Iterator[tuple[int, float]]:
 
 def _needles(plan: Plan, desk: Desk) -> Iterator[tuple[str, Sequence[str]]]:
     """What is typed in each write: words of titles letter by letter, and at once what few texts hold, or none."""
-    for title in desk.titles(2 if plan.quick else 10):
+    for title in desk.titles(1 if plan.quick else 10):
         words = re.findall(r"\w{5,}", title)
         yield "common", words[-1][:5] if words else "the"
-    for end in (1, 2, 3):
+    for end in (1, 3) if plan.quick else (1, 2, 3):
         yield "rare", (RARE[:end],)
         yield "absent", ("¤¤¤"[:end],)
 
@@ -213,7 +213,7 @@ def _edits(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
     for desk in desks.values():
         desk.below()
         desk.press(b"l")
-    for number in range(max(plan.keys // 4, 5)):
+    for number in range(max(plan.keys // 4, 3)):
         for name, desk in desks.items():
             steps[name].append(desk.to(DOWN, desk.row + 1))
             desk.press(b"e")

@@ -61,7 +61,7 @@ def _cold(plan: Plan) -> Iterator[Figure]:
         "hello": partial(_chilled, HELLO, b"hello there", plan),
         "seed": partial(_chilled, [*PARLEY, str(plan.seed)], NINTH_DEMAND, plan),
     }
-    found = in_turn(min(plan.rounds, 5), sides)
+    found = in_turn(max(plan.rounds // 3, 1), sides)
     yield Figure(GROUP, "first frame, seed, page cache given up", "ms", found["seed"], "hello", found["hello"])
 
 

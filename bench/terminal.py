@@ -20,7 +20,7 @@ PATIENCE_WITH_A_KEY_SECONDS: Final = 60
 QUIET_SECONDS: Final = 0.03
 """After so long without a byte nothing more is taken to come of a key."""
 
-LOOK_AT_REST_SECONDS, AT_REST = 0.4, 0.1
+LOOK_AT_REST_SECONDS, AT_REST = 0.25, 0.15
 """A program that takes less than this part of a core for so long is at rest."""
 
 LONGEST_CONTENT: Final = 200
