@@ -88,7 +88,7 @@ class Parley(GatedApp[int]):
         self.call_after_refresh(self._first_frame_stands)
         self.set_interval(LOOK_FOR_NEWS_SECONDS, self.hear_news)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self.leave_by, number)
         if not self.is_headless:
             terminal.watch(lambda: loop.call_soon_threadsafe(self.leave_by, signal.SIGHUP), self.ended)

@@ -32,16 +32,25 @@ def new_terminal(columns: int = 80, lines: int = 24) -> tuple[int, int]:
 
 
 class Terminal:
-    """`parley` with these words on a terminal of its own."""
+    """`parley`, or another program that starts it, with these words on a terminal of its own."""
 
-    def __init__(self, *words: str | Path, home: Path, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self,
+        *words: str | Path,
+        home: Path,
+        columns: int = 80,
+        lines: int = 24,
+        program: tuple[str, ...] = ("-m", "tui"),
+    ) -> None:
+        self.told = b""
+        """Every byte that the terminal was sent so far."""
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._pty, theirs = new_terminal(columns, lines)
         environment = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT)}
         environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "tui", *map(str, words)],
+            [sys.executable, *program, *map(str, words)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -77,6 +86,7 @@ class Terminal:
             data = os.read(self._pty, 65536)
         except OSError:  # the other side is closed
             return False
+        self.told += data
         self._stream.feed(data)
         return bool(data)
 
@@ -92,6 +102,12 @@ class Terminal:
         """The line in which the mark of the cursor's row stands in this column of the screen; -1 if in none."""
         return next((at for at, line in enumerate(self.screen.display) if line[column] in "▌●"), -1)
 
+    def settings(self) -> list[object]:
+        """How the terminal treats what is typed: echo, line by line, and so on."""
+        import termios
+
+        return list(termios.tcgetattr(self._pty))
+
     def kill(self) -> None:
         """End the program as a power cut would."""
         os.kill(self.program.pid, signal.SIGKILL)
@@ -105,8 +121,10 @@ class Terminal:
 
     def drained(self) -> int:
         """Read until the program ends; the exit code."""
-        while self._read():
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while select.select([self._pty], [], [], max(deadline - time.monotonic(), 0))[0] and self._read():
             pass
+        self.left = self.settings()
         os.close(self._pty)
         return self.program.wait(PATIENCE_SECONDS)
 

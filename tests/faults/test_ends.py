@@ -1,6 +1,6 @@
 """Every kind of end: the exit code, and a file that is closed and sound."""
 
-import os
+import re
 import signal
 from contextlib import closing
 
@@ -17,14 +17,75 @@ def assert_closed_and_sound(path):
         assert [each for each in store.check() if each.error] == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_closes_the_file_and_gives_its_exit_code(istanbul, tmp_path, number):
+KITTY = re.compile(rb"\x1b\[>[0-9]+u")
+SWITCH = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+ON_AT_FIRST = {b"7", b"25"}
+"""Lines that wrap, and the cursor."""
+
+
+def assert_as_it_was(terminal, before):
+    """Every mode that the program switched on is off again, the cursor is there, keys mean what they did."""
+    modes = {mode: to for modes, to in SWITCH.findall(terminal.told) for mode in modes.split(b";")}
+    assert len(modes) > 8
+    assert {mode for mode, to in modes.items() if (to == b"l") == (mode in ON_AT_FIRST)} == set()
+    assert len(KITTY.findall(terminal.told)) == terminal.told.count(b"\x1b[<u") > 0  # the keyboard of kitty
+    assert terminal.told.count(b"\x1b[22;2t") == terminal.told.count(b"\x1b[23;2t") == 1  # the window's title
+    assert terminal.left == before
+    assert terminal.told.rindex(b"\x1b[?1049l") > terminal.told.rindex(b"\x1b[?1049h")
+
+
+CRASHES = """
+import sys
+from tui.panes.narrowing_pane import NarrowingPane
+from tui.screens.workbench import Workbench
+from tui.__main__ import main
+
+def crash(*_):
+    raise RuntimeError("what was said")
+
+if sys.argv[1] == "key":
+    NarrowingPane.action_sort = crash
+else:
+    Workbench.put_in_sight = crash
+del sys.argv[1]
+sys.exit(main())
+"""
+
+ENDS = {
+    "quit": (0, lambda terminal: terminal.write("q")),
+    "TERM": (128 + signal.SIGTERM, lambda terminal: terminal.program.send_signal(signal.SIGTERM)),
+    "HUP": (128 + signal.SIGHUP, lambda terminal: terminal.program.send_signal(signal.SIGHUP)),
+    "INT": (128 + signal.SIGINT, lambda terminal: terminal.program.send_signal(signal.SIGINT)),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_whatever_ends_it_the_terminal_is_as_it_was_and_the_file_is_closed(istanbul, tmp_path, end):
+    code, act = ENDS[end]
     terminal = Terminal(istanbul, home=tmp_path)
+    before = terminal.settings()
     terminal.shows("9 of 9")
 
-    os.kill(terminal.program.pid, number)
+    act(terminal)
 
-    assert terminal.drained() == 128 + number
+    assert terminal.drained() == code
+    assert_as_it_was(terminal, before)
+    assert_closed_and_sound(istanbul)
+
+
+@pytest.mark.parametrize("where", ["key", "start"])
+def test_a_crash_leaves_the_terminal_as_it_was_and_says_where_its_report_is(istanbul, tmp_path, where):
+    terminal = Terminal(where, istanbul, home=tmp_path, program=("-c", CRASHES))
+    before = terminal.settings()
+    if where != "start":
+        terminal.shows("9 of 9")
+        terminal.write("s")
+
+    assert terminal.drained() == 70
+    assert_as_it_was(terminal, before)
+    assert "Parley has crashed (RuntimeError). What was saved is in the file." in terminal.text()
+    assert b"what was said" not in terminal.told
+    assert len(list(tmp_path.rglob("crash-*.txt"))) == 1
     assert_closed_and_sound(istanbul)
 
 
