@@ -136,8 +136,13 @@ def _decoded(raw: bytes) -> str:
 
 
 def _natural(value: object) -> str:
-    return natural(value) if isinstance(value, str) else ""
+    return natural(_text(value))
 
 
 def _fold(value: object) -> str:
-    return fold(value) if isinstance(value, str) else ""
+    return fold(_text(value))
+
+
+def _text(value: object) -> str:
+    """A text that SQL hands over, maybe as its bytes; anything else is none."""
+    return _decoded(value) if isinstance(value, bytes) else value if isinstance(value, str) else ""

@@ -10,7 +10,7 @@ from storage.errors import Refused
 from storage.fields import Field, Value
 from storage.folding import fold, natural
 from storage.printable import plain
-from storage.query import LONG_NAMES, NAMED, NAMES, holds, ids_of, proposed
+from storage.query import LONG_NAMES, NAMED, NAMES, folded, holds, ids_of, proposed
 from storage.reading import keys
 from storage.record import Kind
 from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
@@ -76,9 +76,9 @@ def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: i
     long = next((name for name in LONG_NAMES if name in kind.fields), short)
     usual = f"t.{short}_key"
     test, times = holds(kind)
-    begins = [f"instr(fold(t.{name}), ?) = 1" for name in ("ref", "name", "title") if name in kind.fields]
+    begins = [f"instr({folded(f't.{name}')}, ?) = 1" for name in ("ref", "name", "title") if name in kind.fields]
     if "aliases" in kind.fields:
-        begins.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE instr(fold(value), ?) = 1)")
+        begins.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE instr({folded('value')}, ?) = 1)")
     first = " ".join(f"WHEN {start} THEN {number}" for number, start in enumerate(begins))
     rows = connection.execute(
         f"""SELECT t.id, t.{short}, t.{long} FROM {kind.table} t WHERE {test}
@@ -117,7 +117,7 @@ def order_of_value(field: Field, counted: Counted) -> tuple[bool, float, str]:
 
 def _called(connection: sqlite3.Connection, kind: Kind, name: str) -> Iterator[list[int]]:
     """The ids of the records called so, the strictest way of comparing first."""
-    for compared, asked in (("{}", name), ("fold({})", fold(name))):
+    for compared, asked in (("{}", name), (folded("{}"), fold(name))):
         tests = [f"{compared.format(column)} = ?" for column in ("ref", "name") if column in kind.fields]
         if "aliases" in kind.fields:
             tests.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE {compared.format('value')} = ?)")

@@ -34,7 +34,7 @@ def v2_order_and_search(db: Database) -> None:
         for name in missing:
             db.execute(f"ALTER TABLE {kind.table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
         if missing:
-            sets = ", ".join(f"{name} = natural_key({name.removesuffix('_key')})" for name in missing)
+            sets = ", ".join(f"{name} = natural_key(CAST({name.removesuffix('_key')} AS BLOB))" for name in missing)
             db.execute(f"UPDATE {kind.table} SET {sets}")
         if searching.is_searched(kind) and not db[searching.index_name(kind)].exists():
             db.execute(searching.index_table(kind))

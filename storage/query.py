@@ -174,7 +174,7 @@ def holds(kind: Kind, row: str = "t") -> tuple[str, int]:
     The folded text of the row is asked first, since that costs a tenth of folding each name.
     """
     names = called(kind, row)
-    tests = " OR ".join(f"instr(fold({name}), ?)" for name in names)
+    tests = " OR ".join(f"instr({folded(name)}, ?)" for name in names)
     return f"(instr({row}.folded, ?) AND ({tests}))", 1 + len(names)
 
 
@@ -274,12 +274,22 @@ def _ordered(field: Field) -> str:
     if field.refers_to:
         other = RECORDS[field.refers_to]
         return f"(SELECT {_key(other, other.table)} FROM {other.table} WHERE id = t.{field.name})"
-    return f"natural_key({_text(field)})" if field.is_text else f"t.{field.name}"
+    return f"natural_key({_bytes(_text(field))})" if field.is_text else f"t.{field.name}"
 
 
 def _key(kind: Kind, row: str) -> str:
     """The column that puts records in the order of what they are called."""
     return f"{row}.{next(name for name in NAMES if name in kind.fields)}_key"
+
+
+def folded(text: str) -> str:
+    """The text without case and accents."""
+    return f"fold({_bytes(text)})"
+
+
+def _bytes(text: str) -> str:
+    """The text as bytes for a function of ours: Python is not handed a text that is not UTF-8 otherwise."""
+    return f"CAST({text} AS BLOB)"
 
 
 def _text(field: Field, row: str = "t") -> str:

@@ -3,7 +3,6 @@
 import json
 import random
 import sqlite3
-import threading
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -13,19 +12,12 @@ from typing import TYPE_CHECKING, Literal
 from storage import deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Everything, News, Row
 from storage.changing import Editing
-from storage.connection import (
-    NO_LOG_BESIDE,
-    connect,
-    connect_to_read,
-    error_name,
-    not_saved,
-    said,
-    write_ahead,
-)
+from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, error_name, not_saved, said, write_ahead
 from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, Stopped, StorageError
 from storage.fields import Field, Value
 from storage.following import completed
 from storage.query import count_of, decoded, field_of, from_column, values_of
+from storage.readers import Readers
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
 from storage.steps import Step
@@ -54,12 +46,8 @@ class SqliteStore:
         self.path = path
         self.read_only = read_only
         self.notices: list[str] = []
-        self._closed = False
         self._session = f"{random.getrandbits(32):08x}"
-        self._of_thread = threading.local()
-        self._asked: dict[int, sqlite3.Connection] = {}
-        """The connections for questions by the number of the thread that asks."""
-        self._unused: list[sqlite3.Connection] = []
+        self._readers = Readers(self._connected)
         self._whereabouts = Whereabouts(path)
         reading = self._connected()
         self._watching = reading
@@ -74,7 +62,7 @@ class SqliteStore:
                 self.notices.append(NO_LOG_BESIDE)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
             self._watching = self._connected()
-            self._unused.append(reading)
+            self._readers.offer(reading)
             if not read_only:
                 self._writing = self._watching
             self._data_version = _data_version(self._watching)
@@ -108,14 +96,8 @@ class SqliteStore:
 
     @property
     def _reading(self) -> sqlite3.Connection:
-        """The connection of the thread that asks, so that a long question never keeps a short one waiting."""
-        if self._closed:
-            raise sqlite3.ProgrammingError("the dossier is closed")
-        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
-        if connection is None:
-            connection = self._unused.pop() if self._unused else self._connected()
-            self._of_thread.connection = self._asked[threading.get_ident()] = connection
-        return connection
+        """The connection of the thread that asks."""
+        return self._readers.mine()
 
     def _connected(self) -> sqlite3.Connection:
         path = self._whereabouts.same_path()
@@ -343,14 +325,12 @@ class SqliteStore:
             copy_into_place(reading_alone, target)
 
     def interrupt(self, thread: int) -> None:
-        if thread in self._asked:
-            self._asked[thread].interrupt()
+        self._readers.interrupt(thread)
 
     def close(self) -> None:
-        self._closed = True
         # the one that was first may write, and the last one that closes takes away the files beside the dossier
-        for connection in (self._watching, *self._asked.values(), *self._unused):
-            connection.close()
+        self._watching.close()
+        self._readers.close()
 
     # How a step is made
 

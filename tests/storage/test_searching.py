@@ -137,3 +137,16 @@ def test_no_needle_is_taken_for_words_of_the_index_or_of_sql(ours, needle):
     ours.edit(Demand, "D3", note="it says a\"b '; DROP a*b NEAR( -abc")
 
     assert ("D3" in found(ours, needle)) == ("\0" not in needle)
+
+
+def test_text_of_other_programs_that_is_not_utf_8_is_searched_and_sorted_as_what_can_be_read_of_it(ours):
+    with sqlite3.connect(ours.path) as other:
+        odd = "name = CAST(x'4b79ff6976' AS TEXT), aliases = CAST(x'5b2261ff225d' AS TEXT)"
+        other.execute(f"UPDATE parties SET {odd} WHERE ref = 'UKR'")
+    other.close()
+    ours.store.news()
+
+    for field in ("name", "aliases"):
+        assert len(ours.store.find(View(Party, sort=(Sort(field),)))) == len(ours.keys(Party))
+    assert ours.store.suggestions("parties", "iv")
+    assert "D1" in found(ours, "iv")
