@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from storage.formats import Switches as Switches
     from storage.formats import format_named as format_named
     from storage.formats import format_of as format_of
+    from storage.json_reader import document_bytes as document_bytes
     from storage.naming import record_named as record_named
     from storage.objections import objection as objection
     from storage.opened import create_store as create_store
@@ -117,6 +118,7 @@ NAMES = {
     "folding": "fold",
     "form_schema": "json_schema",
     "formats": "AS_IT_IS FORMATS Format Switches format_named format_of",
+    "json_reader": "document_bytes",
     "naming": "record_named",
     "objections": "objection",
     "opened": "create_store open_store",

@@ -12,7 +12,7 @@ from storage.arriving_tables import Cells, byte_lines, csv_rows, tsv_rows
 from storage.errors import BadInput, CannotOpen, Unknown
 from storage.fields import Field
 from storage.folding import fold
-from storage.json_reader import LARGEST_DOCUMENT, read_json
+from storage.json_reader import document_bytes, read_json
 from storage.machine_values import READ_FROM_JSON, READ_FROM_TEXT, from_json, from_text
 from storage.record import RECORDS, Kind
 from storage.records import Commitment, Demand, Dossier, Evidence
@@ -86,7 +86,7 @@ def _read_lines(path: Path, data: BinaryIO, format: str, kind_name: str) -> Arri
 
 
 def _read_json(path: Path, data: BinaryIO, kind_name: str) -> Arriving | WholeDossier:
-    document = read_json(data.read(LARGEST_DOCUMENT + 1), str(path))
+    document = read_json(document_bytes(data, str(path)), str(path))
     if isinstance(document, list):
         return _Array(path, _kind(path, kind_name), document)
     if isinstance(document, dict) and not kind_name:

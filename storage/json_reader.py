@@ -1,11 +1,12 @@
 """JSON from a stranger, read strictly: nothing is dropped, rounded or guessed, and every refusal names the place."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
 from itertools import chain
-from typing import Final, NoReturn
+from typing import BinaryIO, Final, NoReturn
 
 from storage.errors import BadInput
 from storage.printable import plain
@@ -27,12 +28,20 @@ class _Faulty(ValueError):
     """The document breaks a rule that JSON itself does not have; the place is found afterwards."""
 
 
+def document_bytes(file: BinaryIO, name: str) -> bytes:
+    """What a file holds; BadInput, before it is read, when that is more than a document may be."""
+    if os.fstat(file.fileno()).st_size > LARGEST_DOCUMENT:
+        raise BadInput([_too_large(name)])
+    return file.read(LARGEST_DOCUMENT + 1)  # a pipe does not tell its size
+
+
 def read_json(data: bytes, name: str, above: int = 0) -> object:
     """The document in the bytes; BadInput with `NAME: line 3, column 5: sentence` if there is none to be had.
 
     `above` is how many lines stand before it in the file.
     """
     text = _decoded(data, name, above)
+    del data  # the largest part of what is held meanwhile, where the caller has it no more
     try:
         document = DECODER.decode(text)
         _refuse_unsound(document, text)
@@ -47,12 +56,16 @@ def read_json(data: bytes, name: str, above: int = 0) -> object:
 
 def _decoded(data: bytes, name: str, above: int) -> str:
     if len(data) > LARGEST_DOCUMENT:
-        raise BadInput([f"{name}: it is larger than {LARGEST_DOCUMENT // 10**9} GB; split it."])
+        raise BadInput([_too_large(name)])
     try:
         return data.decode().removeprefix(BOM)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1 + above
         raise BadInput([f"{name}: line {line}: it is not UTF-8 text; save it as UTF-8."]) from None
+
+
+def _too_large(name: str) -> str:
+    return f"{name}: it is larger than {LARGEST_DOCUMENT // 10**9} GB; split it."
 
 
 def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:

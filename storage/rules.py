@@ -125,11 +125,11 @@ def broken(connection: sqlite3.Connection, touched: Touched | None = None) -> It
                 break
             if table in touched.tables:
                 # the + keeps SQLite from looking through all edits of the table in place of those of the step
-                ids = f"SELECT id FROM history_edits WHERE step = {touched.step:d} AND +kind = '{table}'"
-                yield from _ask(connection, rule, f" AND {column} IN ({ids})")
+                ids = f"SELECT id FROM history_edits WHERE step = ? AND +kind = '{table}'"
+                yield from _ask(connection, rule, f" AND {column} IN ({ids})", touched.step)
 
 
-def _ask(connection: sqlite3.Connection, rule: RuleAcross, narrow: str = "") -> Iterator[Broken]:
+def _ask(connection: sqlite3.Connection, rule: RuleAcross, narrow: str = "", *parameters: int) -> Iterator[Broken]:
     select = rule.select.format(narrowed="1" if narrow else "0")
-    for id, *parts in connection.execute(select + narrow):
+    for id, *parts in connection.execute(select + narrow, parameters):
         yield Broken(rule.table, id, rule.field, rule.sentence.format(*parts))

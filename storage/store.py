@@ -162,7 +162,7 @@ class Store(Protocol):
     def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
         """Bring in what others have written, as one step; BadInput names every mistake, and then nothing comes in.
 
-        A dry run does and says the same, and changes nothing. The edits carry no rows where records came by kind.
+        A dry run does and says the same, and changes nothing.
         """
 
     def undo(self) -> Change:

@@ -32,7 +32,10 @@ def command(file: Path, seed: Path | None, empty: bool, read_only: bool) -> None
 
 
 def _content(seed: Path) -> bytes:
+    from storage import document_bytes
+
     try:
-        return seed.read_bytes()
+        with seed.open("rb") as file:
+            return document_bytes(file, str(seed))
     except OSError as error:
         raise Stop(f"{seed} can't be read: {error.strerror}.") from error
