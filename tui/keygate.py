@@ -111,6 +111,8 @@ class KeyGate(Generic[ReturnType]):
             event = self._waiting.popleft()
             focused = self._focused()
             self._let_pass(event)
+            while not alone and self._waiting and self._keeps_order(self._waiting[0]):
+                self._let_pass(self._waiting.popleft())  # a held arrow: its queue keeps the order, without a frame each
             await self._handled([self._app])
             self._under_way = not alone
             if alone:
