@@ -13,7 +13,6 @@ from textual.driver import Driver
 from textual.events import Event, Paste
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.widgets import Input
 
 from storage import News, StorageError, Store, open_store, plain
 from tui import terminal
@@ -72,6 +71,8 @@ class Parley(GatedApp[int]):
 
     def _fit_to_paste(self, text: str) -> str:
         """The text; without what can't be typed where nobody else takes it out and says so."""
+        from textual.widgets import Input
+
         from tui.widgets.clean_input import CleanInput
         from tui.widgets.editors.cleaning import cleaned
 
@@ -83,9 +84,8 @@ class Parley(GatedApp[int]):
         return MainScreen()
 
     def on_mount(self) -> None:
-        """Make edits ready once the first frame stands, and listen for other programs from then on."""
+        """Let keys wait for the panes, and listen for other programs and for signals."""
         self.held(self.begun.wait())
-        self.call_after_refresh(self._first_frame_stands)
         self.set_interval(LOOK_FOR_NEWS_SECONDS, self.hear_news)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
@@ -93,17 +93,23 @@ class Parley(GatedApp[int]):
         if not self.is_headless:
             terminal.watch(lambda: loop.call_soon_threadsafe(self.leave_by, signal.SIGHUP), self.ended)
 
-    async def _first_frame_stands(self) -> None:
+    async def first_frame_stands(self) -> None:
+        """Do what would have made the first frame wait: the zones, the editors, the check of a large file."""
         gc.freeze()
         gc.enable()
-        await self.begun.wait()
         from tui.widgets.editors import load_all
 
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
-            self.held(screen.pane("demands").grid.reread())  # the zones come behind the first frame
+            self.held(screen.pane("demands").grid.reread())
         await asyncio.to_thread(load_all)
-        await self.live.make_ready_to_edit()
+        known = len(self.live.store.notices)
+        try:
+            await self.live.make_ready_to_edit()
+        except StorageError as error:
+            self.say_refused(error)
+        for notice in self.live.store.notices[known:]:
+            self.say_refused(StorageError(notice))
 
     def announce(self, news: News) -> None:
         """Tell every pane what has changed, after the scope that they stand under has followed it."""

@@ -9,6 +9,7 @@ from storage.opened import open_store
 from storage.opening import LARGE_BYTES
 from storage.records import Demand
 from storage.view import View
+from tests.tui.desk import desk
 
 PAGE_BYTES = 4096
 
@@ -55,6 +56,15 @@ def test_a_damaged_large_file_is_shown_first_and_never_written_to(large):
     store.close()
 
     assert large.read_bytes() == before
+
+
+async def test_the_screen_shows_a_damaged_large_file_and_refuses_to_save_into_it(large):
+    damage(large)
+
+    async with desk(large) as at:
+        assert len(at.rows()) == 9
+        await at.press("3", "right", "e", "x", "enter")
+        assert "is damaged, so nothing is written to it" in at.says
 
 
 def test_a_sound_large_file_is_written_to_after_the_check(large):

@@ -2,23 +2,19 @@
 
 import string
 from collections.abc import Container
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Label
+from textual.widgets import Label
 
-from tui.widgets.clean_input import CleanInput
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from tui.panes.search_text import SearchText
 
 SUPERSEDING = frozenset(string.ascii_letters + string.digits) | {"backspace", "space", "delete"}
-
-
-class SearchText(CleanInput):
-    """The text to search for."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "submit", "Keep")]
 
 
 class FindingLine(Horizontal):
@@ -49,32 +45,33 @@ class FindingLine(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = SearchText(compact=True, select_on_focus=False)
+        self.line: SearchText | None = None
+        """Made for the first search, since every line to type in costs a part of the start."""
 
-    def compose(self) -> ComposeResult:
-        """A slash and the text."""
-        yield Label("/")
-        yield self.line
-
-    def open(self, text: str) -> None:
+    async def open(self, text: str) -> None:
         """Show the line with the search so far and give it the keys."""
+        if self.line is None:
+            from tui.panes.search_text import SearchText
+
+            self.line = SearchText(compact=True, select_on_focus=False)
+            await self.mount(Label("/"), self.line)
         self.display = True
         self.line.value = text
         self.line.cursor_position = len(text)
         self.screen.set_focus(self.line)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
         """Tell what is typed so far."""
         event.stop()
         if self.display:
             self.post_message(self.Changed(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: "Input.Submitted") -> None:
         """Enter keeps the search."""
         event.stop()
         self.action_close(True)
 
-    def on_input_blurred(self, event: Input.Blurred) -> None:
+    def on_input_blurred(self, event: "Input.Blurred") -> None:
         """Whoever clicks elsewhere keeps the search; a window that is left for another one changes nothing."""
         event.stop()
         if self.display and self.screen.focused is not None:

@@ -100,7 +100,7 @@ class NarrowingPane(EditingPane):
 
     def action_find(self) -> None:
         """Open the line in which the search is typed."""
-        self.finding.open(self.chosen.search)
+        self.parley.held(self.finding.open(self.chosen.search))
 
     def on_finding_line_changed(self, event: FindingLine.Changed) -> None:
         """Search for what is typed so far; the next letter need not wait for it."""

@@ -1,5 +1,6 @@
 """The panes on one screen: which of them are in sight, which has the keys, how one gets from one to another."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -58,10 +59,10 @@ class Workbench(Screen[None]):
         """The strip, the panes, the status line, the footer."""
         yield TitleStrip("DEMO" if self.parley.demo else self.parley.live.path.name)
         with Horizontal(id="body"):
-            with Vertical(id="left"):
+            with Vertical(id="left") as self.left:
                 yield RecordPane(Party, "1", "parties")
                 yield RecordPane(Round, "2", "rounds")
-            with Vertical(id="main"):
+            with Vertical(id="main") as self.right:
                 yield DemandsPane("3", "demands")
                 yield DetailPane("detail")
         yield Static(f"Parley needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} lines.", id="too-small")
@@ -84,6 +85,7 @@ class Workbench(Screen[None]):
                 self.say(notice, wrong=True)
         finally:
             self.parley.begun.set()
+            self.call_after_refresh(self.parley.first_frame_stands)
 
     def pane(self, name: str) -> RecordPane:
         """The pane of a kind of record, by its table."""
@@ -97,7 +99,12 @@ class Workbench(Screen[None]):
     @property
     def editing(self) -> bool:
         """True while something is typed in some pane."""
-        return any(pane.typing for pane in self.query(EditingPane))
+        return any(pane.typing for pane in self.panes)
+
+    @property
+    def panes(self) -> Iterator[EditingPane]:
+        """Every pane that was made so far; asked for each key of the footer, so no query."""
+        return (pane for box in (self.left, self.right) for pane in box.children if isinstance(pane, EditingPane))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While an editor is open, only what does not take it away can be done."""
@@ -119,8 +126,8 @@ class Workbench(Screen[None]):
 
     def put_in_sight(self) -> None:
         """Put in sight what the size, the zoom and the chosen view allow."""
-        sight, left, main = self.sight, self.query_one("#left"), self.query_one("#main")
-        for pane in self.query(EditingPane):
+        sight, left, main = self.sight, self.left, self.right
+        for pane in self.panes:
             pane.display = sight.shows(pane.id or "")
         left.display, main.display = sight.left, sight.right
         left.styles.width = "1fr" if sight.alone else None
@@ -129,7 +136,7 @@ class Workbench(Screen[None]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The pane with the focus is the current one; an open editor keeps it."""
-        panes = self.query(EditingPane)
+        panes = list(self.panes)
         editor = next((pane.editor for pane in panes if pane.editor is not None), None)
         for each in panes:
             each.grid.still = editor is not None
@@ -173,7 +180,7 @@ class Workbench(Screen[None]):
             pane = new_pane(name)
             pane.set_reactive(NarrowingPane.scope, self.scope)
             pane.display = False
-            await self.query_one("#main").mount(pane, before=self.detail)
+            await self.right.mount(pane, before=self.detail)
         return self.query_one(f"#{name}", NarrowingPane)
 
     async def _fill(self, pane: NarrowingPane) -> None:
