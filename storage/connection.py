@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote
@@ -17,6 +18,10 @@ NO_LOG_BESIDE: Final = (
     "and it is safer if only one Parley has the dossier open."
 )
 """What the user is told once where `write_ahead` could not."""
+
+NO_SHARED_MEMORY: Final = ("SQLITE_CANTOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMOPEN")
+TRIES: Final = 4
+SECONDS_BETWEEN_TRIES: Final = 0.02
 
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
@@ -78,13 +83,16 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def _prepare_where_it_can_be_read(connection: sqlite3.Connection) -> None:
     """Prepare a connection; where the file system has no memory to share, let it alone read a file in WAL mode."""
-    try:
-        prepare(connection)
-    except sqlite3.OperationalError as error:
-        if not error_name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR_SHM", "SQLITE_PROTOCOL")):
-            raise
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        prepare(connection)
+    for _ in range(TRIES):
+        try:
+            prepare(connection)
+            return
+        except sqlite3.OperationalError as error:
+            if not error_name(error).startswith(NO_SHARED_MEMORY):
+                raise
+        time.sleep(SECONDS_BETWEEN_TRIES)  # another program may just be making or taking away what lies beside
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    prepare(connection)
 
 
 def write_ahead(connection: sqlite3.Connection, path: Path) -> bool:

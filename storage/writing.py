@@ -26,6 +26,9 @@ EPOCH_MS: Final = 1_577_836_800_000
 
 RANDOM_BITS: Final = 22
 
+LATEST_MS: Final = 2**41 - 2**30
+"""In 2089, some days before ids would be too large for SQLite; from then on they only count."""
+
 ROWS_AT_ONCE: Final = 100
 
 Numbered = tuple[int, Row]
@@ -42,7 +45,8 @@ def new_id(connection: sqlite3.Connection, table: str) -> int:
 
 def id_by_time() -> int:
     """The id of a record made now in an empty table, or the first of many made at once."""
-    return (int(time.time() * 1000) - EPOCH_MS) << RANDOM_BITS | random.getrandbits(RANDOM_BITS)
+    since = int(time.time() * 1000) - EPOCH_MS  # a wrong clock makes wrong times, but no wrong ids
+    return min(max(since, 1), LATEST_MS) << RANDOM_BITS | random.getrandbits(RANDOM_BITS)
 
 
 def additions(connection: sqlite3.Connection, rows: Iterable[tuple[Kind, Row]]) -> tuple[Edit, ...]:
