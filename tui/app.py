@@ -13,6 +13,7 @@ from textual.driver import Driver
 from textual.events import Event, Paste
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.worker import Worker
 
 from storage import News, StorageError, Store, open_store, plain
 from tui import terminal
@@ -51,6 +52,8 @@ class Parley(GatedApp[int]):
         """Set when the panes are filled; keys typed before that wait for it."""
         self.news: Signal[News] = Signal(self, "news")
         self.live = LiveStore(store, self.announce)
+        self.hearing: Worker[None] | None = None
+        """The asking for news that was begun last."""
         self.unheard = ""
         """Why news could not be asked for when they were last; empty when they could."""
 
@@ -86,22 +89,26 @@ class Parley(GatedApp[int]):
     def on_mount(self) -> None:
         """Let keys wait for the panes, and listen for other programs and for signals."""
         self.held(self.begun.wait())
-        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.hear_news)
+        self.set_interval(LOOK_FOR_NEWS_SECONDS, self.listen)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self.leave_by, number)
         if not self.is_headless:
             terminal.watch(lambda: loop.call_soon_threadsafe(self.leave_by, signal.SIGHUP), self.ended)
 
-    async def first_frame_stands(self) -> None:
-        """Do what would have made the first frame wait: the zones, the editors, the check of a large file."""
+    def first_frame_stands(self) -> None:
+        """Do what would have made the first frame wait; of this, keys wait for the zones alone."""
         gc.freeze()
         gc.enable()
-        from tui.widgets.editors import load_all
-
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             self.held(screen.pane("demands").grid.reread())
+        self.run_worker(self.make_ready(), group="ready")
+
+    async def make_ready(self) -> None:
+        """Load the editors, and check a large file."""
+        from tui.widgets.editors import load_all
+
         await asyncio.to_thread(load_all)
         known = len(self.live.store.notices)
         try:
@@ -117,6 +124,11 @@ class Parley(GatedApp[int]):
         if isinstance(screen, MainScreen):
             screen.follow(news)
         self.news.publish(news)
+
+    def listen(self) -> None:
+        """Ask for news unless that is still going on: no key waits for it, nor for the check of a large file."""
+        if self.hearing is None or self.hearing.is_finished:
+            self.hearing = self.run_worker(self.hear_news(), group="news")
 
     async def hear_news(self) -> None:
         """Announce what others have changed; why it can't be known is said once, not five times a second."""

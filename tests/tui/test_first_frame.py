@@ -13,7 +13,7 @@ from storage import open_store
 from tui.app import Parley
 
 class Watched(Parley):
-    async def first_frame_stands(self):
+    def first_frame_stands(self):
         shown = "".join(segment.text for strip in self.screen._compositor.render_strips() for segment in strip)
         loaded = sorted({"pydantic", "sqlite_utils", "click"} & set(sys.modules))
         os.write(1, " ".join([str("D9" in shown), *loaded]).encode())  # the app keeps print() for itself
