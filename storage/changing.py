@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from storage import labels
+from storage.blocks import in_blocks
 from storage.changes import Edit, Row
 from storage.errors import Conflict
 from storage.fields import Value
 from storage.following import companions
 from storage.reading import keys
 from storage.record import Kind
-from storage.stored import in_blocks, stored
+from storage.stored import stored
 
 Seen = Mapping[int, Mapping[str, Value]]
 

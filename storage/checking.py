@@ -5,15 +5,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from storage import reading, searching
+from storage import reading
+from storage.blocks import in_blocks
 from storage.changes import Edit
 from storage.connection import said
 from storage.history import every_edit
-from storage.opening import name_of, strange_columns
+from storage.opening import own_names, strange_columns
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Statement
 from storage.rules import broken
-from storage.schema import statements
 from storage.store import Finding, Found
 from storage.validation import problems
 from storage.writing import stale_derived
@@ -23,8 +23,6 @@ NEED_EVIDENCE: Final = ("demand", "position", "agreement", "commitment", "stance
 
 TREE: Final = re.compile(r"[Tt]ree (\d+)")
 """How SQLite names the table or index in which a page is broken: by the page at which that begins."""
-
-AT_ONCE: Final = 500
 
 OF_MIGRATIONS: Final = frozenset({"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"})
 """What sqlite-utils keeps in the file to know which migrations have run."""
@@ -102,14 +100,13 @@ def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _notes(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[int]], sentence: str) -> Iterator[Finding]:
     """The same note on many records, named a block at a time."""
-    ids = [id for (id,) in rows]
-    for start in range(0, len(ids), AT_ONCE):
-        for key in reading.keys(connection, kind, ids[start : start + AT_ONCE]):
+    for ids in in_blocks(id for (id,) in rows):
+        for key in reading.keys(connection, kind, ids):
             yield Finding(False, kind.singular, key, sentence)
 
 
 def _strangers(connection: sqlite3.Connection) -> Iterator[Finding]:
-    ours = {name_of(text) for text in statements()}.union(*map(searching.tables, RECORDS.values()))
+    ours = own_names()
     there = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     for kind, name in there:
         if name not in ours | OF_MIGRATIONS:
@@ -161,9 +158,8 @@ def _replay(edit: Edit, last: dict[tuple[str, int, str], object]) -> None:
 
 
 def _all(connection: sqlite3.Connection, kind: Kind) -> Iterator[Found]:
-    ids = [id for (id,) in connection.execute(f"SELECT id FROM {kind.table} ORDER BY id")]
-    for start in range(0, len(ids), AT_ONCE):
-        yield from reading.records(connection, kind, ids[start : start + AT_ONCE])
+    for ids in in_blocks(reading.all_ids(connection, kind)):
+        yield from reading.records(connection, kind, ids)
 
 
 def _finding(connection: sqlite3.Connection, error: bool, kind: Kind, id: int, sentence: str) -> Finding:

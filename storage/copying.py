@@ -11,9 +11,9 @@ from storage.atomic import replacing_by_path
 from storage.connection import prepare, said
 from storage.creating import SIDE_FILES
 from storage.errors import NotSaved, Refused
-from storage.opening import name_of
+from storage.opening import own_names
 from storage.record import RECORDS
-from storage.schema import derived_columns, statements
+from storage.schema import derived_columns
 from storage.store import Store
 
 
@@ -58,7 +58,7 @@ def _empty_log(path: Path, strangers: bool) -> None:
 
 def _drop_strangers(connection: sqlite3.Connection) -> None:
     """Leave out tables and indexes of others, what their columns hold, and SQLite's samples of what stood in ours."""
-    ours = {name_of(statement) for statement in statements()}.union(*map(searching.tables, RECORDS.values()))
+    ours = own_names()
     found = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type").fetchall()
     for type, name in found:  # indexes first, as they go with their tables
         if name not in ours:

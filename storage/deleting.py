@@ -7,10 +7,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
+from storage.blocks import in_blocks
 from storage.changes import Edit
 from storage.record import RECORDS, Kind, referrers
 from storage.records import Assessment, Evidence
-from storage.stored import in_blocks, stored
+from storage.stored import stored
 
 TABLES = (
     # wave 0 is what was asked for, each further one what can't stand without the one before

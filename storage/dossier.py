@@ -6,10 +6,10 @@ What hangs off a record is read while the record is written, so that no more tha
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Final, Protocol
 
 from storage.authoring import FORMAT, FORMAT_KEY, RELATIONS, TOP_LEVEL, has_evidence, nested, own_fields
+from storage.blocks import in_blocks
 from storage.changes import Row
 from storage.errors import StorageError
 from storage.fields import GREATEST_INTEGER, Field, Value
@@ -18,7 +18,6 @@ from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier, Evidence
 
 STEP: Final = "  "
-AT_ONCE: Final = 500
 MOST_NAMES: Final = 5_000
 """How many names of the records of a table are kept, about."""
 
@@ -92,7 +91,7 @@ class _Writing:
 
     def items(self, kind: Kind, records: Records, indent: str) -> Iterator[tuple[Row, Pieces]]:
         """Each record with its text, which is to be written before the next one is asked for."""
-        for block in _blocks(records):
+        for block in in_blocks(records):
             ids = [id for id, _ in block]
             statements = self._statements(kind, ids)
             lists = {child.table: self._below(child, ids, indent + STEP * 2) for child in nested(kind)}
@@ -180,12 +179,6 @@ def _told(statements: _Statements, indent: str) -> Members:
     for key, relation in RELATIONS.items():
         if refs := statements.get(relation):
             yield key, _listed([encoded(ref) for ref in sorted(refs, key=_naturally)], indent)
-
-
-def _blocks(records: Records) -> Iterator[list[tuple[int, Row]]]:
-    records = iter(records)
-    while block := list(islice(records, AT_ONCE)):
-        yield block
 
 
 def _listed(texts: Iterable[str], indent: str) -> str:

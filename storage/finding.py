@@ -2,7 +2,8 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from storage.changes import Row
@@ -11,7 +12,7 @@ from storage.fields import Field, Value
 from storage.folding import fold, natural
 from storage.printable import plain
 from storage.query import LONG_NAMES, NAMED, NAMES, folded, holds, ids_of, proposed
-from storage.reading import keys
+from storage.reading import all_keys, keys
 from storage.record import Kind
 from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
 from storage.store import Counted, Suggestion
@@ -29,7 +30,6 @@ MANY: Final = 100_000
 """From here on a walk through a million records takes no longer."""
 
 QUOTED: Final = 60
-KEYS_AT_ONCE: Final = 500
 
 
 def ids(connection: sqlite3.Connection, view: View, limit: int | None) -> "array[int]":
@@ -127,27 +127,16 @@ def _called(connection: sqlite3.Connection, kind: Kind, name: str) -> Iterator[l
 
 
 def _by_key(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
-    for ids in _in_blocks(connection, kind):
-        for id, key in zip(ids, keys(connection, kind, ids), strict=True):
-            if key == name:
-                return id
+    for key, id in all_keys(connection, kind):
+        if key == name:
+            return id
     raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
 
 
 def _keyed_suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
-    found: list[Suggestion] = []
-    for ids in _in_blocks(connection, kind):
-        named = zip(ids, keys(connection, kind, ids), strict=True)
-        found += [Suggestion(id, key, key) for id, key in named if fold(typed) in fold(key)]
-        if len(found) >= limit:
-            break
-    return found[:limit]
-
-
-def _in_blocks(connection: sqlite3.Connection, kind: Kind) -> Iterator[Sequence[int]]:
-    ids = [id for (id,) in connection.execute(f"SELECT id FROM {kind.table} ORDER BY id")]
-    for start in range(0, len(ids), KEYS_AT_ONCE):
-        yield ids[start : start + KEYS_AT_ONCE]
+    needle = fold(typed)
+    found = (Suggestion(id, key, key) for key, id in all_keys(connection, kind) if needle in fold(key))
+    return list(islice(found, limit))
 
 
 def _next_number(connection: sqlite3.Connection, kind: Kind, start: str) -> str:

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, cast
 
+from storage.blocks import AT_ONCE
 from storage.changes import EDITS_HELD, Change, Edit, Row
 from storage.fields import Value
 
 STEPS = "SELECT id, at, author, session, kind, label, reverses FROM history"
 
 EDITS = "SELECT kind, id, field, before, after FROM history_edits"
-
-AT_ONCE: Final = 500
 
 ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 

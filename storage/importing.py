@@ -8,6 +8,7 @@ from typing import cast
 
 from storage import labels, reading, writing
 from storage.arriving import Arrived, Arriving, WholeDossier
+from storage.blocks import in_blocks
 from storage.changes import Change, Edit, Row
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
@@ -18,7 +19,6 @@ from storage.resolving import Resolving
 from storage.rules import broken
 from storage.seeding import DOSSIER_ID, MOST_PROBLEMS, prepare
 from storage.steps import Step
-from storage.stored import in_blocks
 from storage.validation import Problem, examined, quoted, with_article
 
 

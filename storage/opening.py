@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from storage import searching
 from storage.connection import connect, error_name, said
 from storage.errors import CannotOpen
+from storage.record import RECORDS
 from storage.schema import APPLICATION_ID, VERSION, statements
 
 MAGIC: Final = b"SQLite format 3\x00"
-LARGE_BYTES: Final = 20_000_000
 HEADER_BYTES: Final = 100
+LARGE_BYTES: Final = 20_000_000
 PLAIN_COLUMN: Final = re.compile("(\\w+?)(?:text|integer|int|real|blob|any)")
 """A column that others may have added, white space taken out: no default, no check, no reference, never required."""
 
@@ -46,8 +48,8 @@ def refuse_what_cannot_be_written(path: Path) -> None:
         raise CannotOpen(f"{path} may only be read; open it with --read-only.")
 
 
-def refuse_what_is_no_dossier(path: Path) -> None:
-    """CannotOpen unless the first bytes are those of a dossier that this program can read."""
+def version_of(path: Path) -> int:
+    """The format of a dossier; CannotOpen unless the first bytes are those of one that this program can read."""
     header = _header(path)
     if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
         raise CannotOpen(f"{path} is not a Parley dossier.")
@@ -60,11 +62,12 @@ def refuse_what_is_no_dossier(path: Path) -> None:
         )
     if version < 1:
         raise CannotOpen(f"{path} is not a Parley dossier: its format number is {version}.")
+    return version
 
 
-def bring_up_to_date(path: Path, read_only: bool) -> None:
+def bring_up_to_date(path: Path, version: int, read_only: bool) -> None:
     """Bring a dossier that an older Parley made up to the format of this one; CannotOpen where that can't be."""
-    if _marks(path, _header(path))[1] == VERSION:
+    if version == VERSION:
         return
     if read_only:
         raise CannotOpen(f"{path} was made by an older Parley; open it once without --read-only, which keeps a copy.")
@@ -108,6 +111,11 @@ def name_of(statement: str) -> str:
     """The table or index that a CREATE statement of ours makes."""
     made = OURS.match(statement)
     return made[1] if made else ""
+
+
+def own_names() -> set[str]:
+    """Every table and index that a dossier holds of ours, those too in which SQLite keeps an index of the search."""
+    return {name_of(statement) for statement in statements()}.union(*map(searching.tables, RECORDS.values()))
 
 
 def strange_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

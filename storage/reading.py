@@ -3,26 +3,23 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from storage import keys as natural_keys
+from storage.blocks import in_blocks
 from storage.changes import Row
 from storage.fields import Value
 from storage.query import LONG_NAMES, decoded, rows_of
 from storage.record import SINGULAR, Kind, references
 from storage.store import Found
-
-AT_ONCE: Final = 500
+from storage.stored import stored
 
 BY_IDS: Final = " WHERE t.id IN (SELECT value FROM json_each(?))"
 
 
 def row(connection: sqlite3.Connection, kind: Kind, id: int) -> Row | None:
     """The stored values of one record; None if it is gone."""
-    columns = ", ".join(kind.fields)
-    found = connection.execute(f"SELECT {columns} FROM {kind.table} WHERE id = ?", (id,)).fetchone()
-    return decoded(kind, found) if found else None
+    return stored(connection, kind, [id]).get(id)
 
 
 def records(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> list[Found]:
@@ -43,6 +40,17 @@ def named(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[objec
 def keys(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> list[str]:
     """The ref or natural key of each record; the second one with the same key gets #2."""
     return _keys_of(connection, kind, records(connection, kind, ids))
+
+
+def all_ids(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
+    """The id of every record of a kind, as recorded."""
+    return (id for (id,) in connection.execute(f"SELECT id FROM {kind.table} ORDER BY id"))
+
+
+def all_keys(connection: sqlite3.Connection, kind: Kind) -> Iterator[tuple[str, int]]:
+    """What every record of a kind is called, and its id, as recorded; read some at a time."""
+    for ids in in_blocks(all_ids(connection, kind)):
+        yield from zip(keys(connection, kind, ids), ids, strict=True)
 
 
 def _keys_of(connection: sqlite3.Connection, kind: Kind, found: Sequence[Found]) -> list[str]:
@@ -79,8 +87,7 @@ def _found(kind: Kind, cells: Sequence[object]) -> Found:
 
 def _with_subjects(connection: sqlite3.Connection, rows: Iterable[Found]) -> Iterator[Found]:
     """The records with the names of what they are about, asked for a block at a time."""
-    rows = iter(rows)
-    while block := list(islice(rows, AT_ONCE)):
+    for block in in_blocks(rows):
         called = _subjects(connection, block)
         for found in block:
             about = called.get((found.values["subject"], found.values["subject_id"]))

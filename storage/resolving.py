@@ -2,20 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 from storage.called import Called
 from storage.errors import Refused
 from storage.query import NAMED
-from storage.reading import keys
+from storage.reading import all_keys
 from storage.record import RECORDS, Kind
 from storage.validation import quoted
 
 KEPT: Final = 100_000
-KEYS_AT_ONCE: Final = 500
 
 
 class Resolving:
@@ -53,15 +50,10 @@ class Resolving:
 
     def _by_key(self, kind: Kind, name: str) -> int:
         if kind.table not in self._keys:
-            self._keys[kind.table] = dict(self._all_keys(kind))
+            self._keys[kind.table] = dict(all_keys(self._connection, kind))
         if name not in self._keys[kind.table]:
             raise Refused(f"there is no {kind.singular} {quoted(name)}.")
         return self._keys[kind.table][name]
-
-    def _all_keys(self, kind: Kind) -> Iterator[tuple[str, int]]:
-        ids = (id for (id,) in self._connection.execute(f"SELECT id FROM {kind.table} ORDER BY id"))
-        while block := list(islice(ids, KEYS_AT_ONCE)):
-            yield from zip(keys(self._connection, kind, block), block, strict=True)
 
 
 def _aliases(text: str) -> object:

@@ -3,12 +3,13 @@
 import sqlite3
 
 from storage import history, labels
+from storage.blocks import in_blocks
 from storage.changes import Change
 from storage.deleting import deletion_by_reversing
 from storage.errors import Refused
 from storage.record import RECORDS, Kind, broken_rules
 from storage.steps import Step
-from storage.stored import in_blocks, stored
+from storage.stored import stored
 
 
 def reverse(step: Step, other: Change, undoing: bool) -> None:

@@ -5,6 +5,7 @@ many rows hold, needs no index: a walk through the rows in their order meets eno
 """
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Final
 
 from storage.record import RECORDS, Kind
@@ -49,21 +50,23 @@ def entries_in(needle: str) -> str | None:
     return " ".join(f'"{entry.replace(chr(34), chr(34) * 2)}"' for entry in found)
 
 
-def put(connection: sqlite3.Connection, kind: Kind, id: int, folded: str) -> None:
-    """Put a row's text into the index, behind writing it into the row."""
-    if folded:
+def put(connection: sqlite3.Connection, kind: Kind, texts: Iterable[tuple[int, str]]) -> None:
+    """Put the texts of rows into the index under their ids, behind writing them into the rows."""
+    if is_searched(kind):
+        connection.executemany(
+            f"INSERT INTO {index_name(kind)} (rowid, folded) VALUES (?, ?)", ((id, text) for id, text in texts if text)
+        )
+
+
+def take(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> None:
+    """Take the texts of rows out of the index, before these change or go."""
+    if is_searched(kind):
         index = index_name(kind)
-        connection.execute(f"INSERT INTO {index} (rowid, folded) VALUES (?, ?)", (id, folded))
-
-
-def take(connection: sqlite3.Connection, kind: Kind, id: int) -> None:
-    """Take a row's text out of the index, before it changes or goes."""
-    index = index_name(kind)
-    connection.execute(
-        f"INSERT INTO {index} ({index}, rowid, folded) SELECT 'delete', id, folded FROM {kind.table} "
-        "WHERE id = ? AND folded <> ''",
-        (id,),
-    )
+        connection.executemany(
+            f"INSERT INTO {index} ({index}, rowid, folded) SELECT 'delete', id, folded FROM {kind.table} "
+            "WHERE id = ? AND folded <> ''",
+            ((id,) for id in ids),
+        )
 
 
 def index_anew(connection: sqlite3.Connection) -> None:

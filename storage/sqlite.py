@@ -39,10 +39,10 @@ class SqliteStore:
         A large file may be checked for damage later, by `make_sure`.
         """
         opening.refuse_what_is_no_file(path)
-        opening.refuse_what_is_no_dossier(path)
+        version = opening.version_of(path)
         if not read_only:
             opening.refuse_what_cannot_be_written(path)
-        opening.bring_up_to_date(path, read_only)
+        opening.bring_up_to_date(path, version, read_only)
         self.path = path
         self.read_only = read_only
         self.notices: list[str] = []

@@ -7,14 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Final, Literal
+from typing import Literal
 
 from storage import history, writing
+from storage.blocks import AT_ONCE
 from storage.changes import EDITS_HELD, Change, Edit
 from storage.errors import Refused
 from storage.rules import Touched, broken
-
-AT_ONCE: Final = 500
 
 
 class Step:

@@ -2,26 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import islice
-from typing import Final, TypeVar
 
 from storage.changes import Row
 from storage.fields import Field, Value
 from storage.query import from_column, to_column
 from storage.record import Kind
-
-AT_ONCE: Final = 500
-
-T = TypeVar("T")
-
-
-def in_blocks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
-    """The items in lists of at most this many."""
-    rest = iter(items)
-    while block := list(islice(rest, size)):
-        yield block
 
 
 def stored(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], names: Iterable[str] = ()) -> dict[int, Row]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Final, cast
 
 from storage import searching
+from storage.blocks import in_blocks
 from storage.changes import Edit, Row
 from storage.errors import Conflict, Refused
 from storage.fields import Field, Value
@@ -19,7 +20,7 @@ from storage.reading import keys, row
 from storage.record import RECORDS, Kind
 from storage.records import Dossier
 from storage.schema import derived_columns
-from storage.stored import in_blocks, stored, to_columns
+from storage.stored import stored, to_columns
 
 EPOCH_MS: Final = 1_577_836_800_000
 """2020-01-01, from which the milliseconds in an id are counted."""
@@ -118,12 +119,12 @@ def _insert(connection: sqlite3.Connection, kind: Kind, block: Sequence[Numbered
     connection.execute(
         f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES {', '.join([marks] * len(block))}", cells
     )
-    for (id, _), more in zip(block, made, strict=True):
-        searching.put(connection, kind, id, more.get("folded", ""))
+    texts = ((id, more.get("folded", "")) for (id, _), more in zip(block, made, strict=True))
+    searching.put(connection, kind, texts)
 
 
 def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
-    """The columns that follow from the fields: the order of short texts, and all text folded for search."""
+    """The columns that follow from the fields: the order of texts, and all text folded for search."""
     return {
         column: _folded(values, names) if column == "folded" else natural(str(values[names[0]]))
         for column, names in _sources(kind).items()  # type: ignore[arg-type]  # mypy takes a class for unhashable
@@ -180,8 +181,7 @@ def _delete(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit]) -
             if now[edit.id] != edit.before:
                 [key] = keys(connection, kind, [edit.id])
                 raise Conflict(f"{key} was changed by somebody else meanwhile; look at it before you delete it.")
-            if searching.is_searched(kind):
-                searching.take(connection, kind, edit.id)
+        searching.take(connection, kind, (edit.id for edit in some))
         connection.executemany(f"DELETE FROM {kind.table} WHERE id = ?", ((edit.id,) for edit in some))
 
 
@@ -252,11 +252,12 @@ def _derive(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> N
     texts = [field.name for field in kind.fields.values() if field.is_text]
     sets = ", ".join(f"{name} = ?" for name in derived_columns(kind))
     for some in in_blocks(ids):
-        for id, values in stored(connection, kind, some, texts).items():
-            made = derived(kind, values)
-            searching.take(connection, kind, id)
-            connection.execute(f"UPDATE {kind.table} SET {sets} WHERE id = ?", [*made.values(), id])
-            searching.put(connection, kind, id, made["folded"])
+        made = {id: derived(kind, values) for id, values in stored(connection, kind, some, texts).items()}
+        searching.take(connection, kind, made)
+        connection.executemany(
+            f"UPDATE {kind.table} SET {sets} WHERE id = ?", ([*each.values(), id] for id, each in made.items())
+        )
+        searching.put(connection, kind, ((id, each["folded"]) for id, each in made.items()))
 
 
 def _cell(field: Field, value: Value | Row) -> object:

@@ -4,8 +4,8 @@ import asyncio
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion, Value, View, fold
 from tui.asking import Asking
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+ONLY_READ: Final = "This dossier is open for reading only."
+"""What a change is refused with where the dossier was opened so."""
 
 
 class LiveStore:
@@ -29,8 +33,6 @@ class LiveStore:
         self.read_only = store.read_only
         self.store = store
         self._announce = announce
-        self._made: Answers | None = None
-        self._made_near: Answers | None = None
         self._questions = Asking("questions", store.interrupt)
         self._long_questions = Asking("long questions", store.interrupt)
         self._changes = ThreadPoolExecutor(1, "changes")
@@ -89,31 +91,29 @@ class LiveStore:
 
     async def table(self, question: "Question") -> "Table":
         """The answer to a question about the whole dossier."""
-        return await self._ask_long(self._answers().table, question)
+        return await self._ask_long(self._answers.table, question)
 
     async def demands(self, view: View) -> "Table":
         """The demands of a view with their zones, by which it may be filtered and sorted."""
-        return await self._ask_long(self._answers().demands, view)
+        return await self._ask_long(self._answers.demands, view)
 
     async def zones(self, demands: Sequence[int], as_of: str | None) -> dict[int, str]:
         """The zone of each of these demands that has one, as of a round."""
-        return await self._ask(self._near_answers().zones, demands, as_of)
+        return await self._ask(self._near_answers.zones, demands, as_of)
 
-    def _near_answers(self) -> "Answers":
-        """Apart from the others, since they are asked on another thread."""
-        if self._made_near is None:
-            from storage import Answers
-
-            self._made_near = Answers(self.store)
-        return self._made_near
-
+    @cached_property
     def _answers(self) -> "Answers":
         """Made when the first computed view is asked for, since most starts need none."""
-        if self._made is None:
-            from storage import Answers
+        from storage import Answers
 
-            self._made = Answers(self.store)
-        return self._made
+        return Answers(self.store)
+
+    @cached_property
+    def _near_answers(self) -> "Answers":
+        """Apart from the others, since they are asked on another thread."""
+        from storage import Answers
+
+        return Answers(self.store)
 
     async def asked(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to any other question that reads from the store."""

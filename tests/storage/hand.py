@@ -90,6 +90,16 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
         connection.close()
 
 
+def undone_and_redone(hand: Hand, before: dict[str, list[tuple[object, ...]]]) -> str:
+    """What the undo of the last step is called, which brings back what was before; done again it is as it was now."""
+    after = content(hand.path)
+    called = hand.undo()
+    assert content(hand.path) == before
+    hand.redo()
+    assert content(hand.path) == after
+    return called
+
+
 def steps(path: Path) -> int:
     """How many steps the log holds."""
     connection = sqlite3.connect(path)

@@ -2,7 +2,8 @@
 
 import json
 
-from storage.dossier import AT_ONCE, MOST_BELOW, whole
+from storage.blocks import AT_ONCE
+from storage.dossier import MOST_BELOW, whole
 from storage.following import completed
 from storage.records import Source, Statement
 

@@ -12,7 +12,7 @@ from storage.arriving import KINDS
 from storage.dossier import whole
 from storage.errors import BadInput, Refused, StorageError, Unknown
 from storage.records import Commitment, Demand, Dossier, Party
-from tests.storage.hand import Hand, by_sqlite, content, steps
+from tests.storage.hand import Hand, by_sqlite, content, steps, undone_and_redone
 
 ROOT = Path(__file__).parents[2]
 DOSSIERS = {"seed": ROOT / "seed.json", "three rounds": ROOT / "tests" / "data" / "istanbul-2025.json"}
@@ -110,14 +110,10 @@ def test_a_whole_dossier_goes_into_an_empty_file_and_undo_takes_it_back(name, em
 
     assert receive(empty, "case.json", text) == "whole dossier imported from case.json"
 
-    filled = content(empty)
     assert dossier_of(empty) == text
     assert steps(empty) == 1
     hand = Hand(empty)
-    hand.undo()
-    assert content(empty) == before
-    hand.redo()
-    assert content(empty) == filled
+    undone_and_redone(hand, before)
     hand.store.close()
 
 
@@ -146,12 +142,8 @@ def test_an_import_is_one_step_that_can_be_undone_and_redone(istanbul, receive):
 
     assert label == "2 demands imported from talks-demands.csv"
     assert steps(istanbul) == count + 1
-    after = content(istanbul)
     hand = Hand(istanbul)
-    assert hand.undo() == f"{label}, undone"
-    assert content(istanbul) == before
-    hand.redo()
-    assert content(istanbul) == after
+    assert undone_and_redone(hand, before) == f"{label}, undone"
     hand.store.close()
 
 

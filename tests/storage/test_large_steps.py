@@ -10,7 +10,7 @@ from storage.errors import BadInput, Conflict, Refused
 from storage.facts import Facts
 from storage.records import Commitment, Demand, Link, Party, Position, Round
 from storage.view import Sort
-from tests.storage.hand import by_sqlite, content, steps
+from tests.storage.hand import by_sqlite, content, steps, undone_and_redone
 
 FEW, MANY = EDITS_HELD, 3 * EDITS_HELD
 
@@ -85,11 +85,7 @@ def test_a_value_for_all_is_one_step_with_an_edit_for_each(many):
     assert (len(change.edits), change.beyond) == (EDITS_HELD, {("demands", "status")})
     assert steps(many.path) == count + 1
     assert {row["status"] for _, row in many.store.everything("demands")} == {"agreed"}
-    after = content(many.path)
-    assert many.undo() == f"{change.label}, undone"
-    assert content(many.path) == before
-    many.redo()
-    assert content(many.path) == after
+    assert undone_and_redone(many, before) == f"{change.label}, undone"
 
 
 def test_all_deleted_come_back_as_they_were_with_what_hung_off_them(many):
@@ -99,11 +95,7 @@ def test_all_deleted_come_back_as_they_were_with_what_hung_off_them(many):
 
     assert change.label.startswith(f"{MANY + 9:,} demands deleted, with 12 positions, 4 links, ")
     assert not ids(many)
-    after = content(many.path)
-    many.undo()
-    assert content(many.path) == before
-    many.redo()
-    assert content(many.path) == after
+    undone_and_redone(many, before)
 
 
 def test_a_last_row_that_is_refused_leaves_nothing_of_the_others(ours, bring_in):

@@ -13,7 +13,7 @@ from storage.packaged import packaged_seed
 from storage.record import RECORDS, SINGULAR
 from storage.records import Assessment, Delegate, Demand, Evidence, Link, Party, Person, Position, Round, Statement
 from storage.view import View
-from tests.storage.hand import Hand, content, steps
+from tests.storage.hand import Hand, content, steps, undone_and_redone
 
 
 def test_undo_brings_back_what_was_and_redo_what_is(ours):
@@ -91,13 +91,8 @@ def test_what_followed_an_edit_goes_back_with_it(ours):
 def test_a_cascade_undone_brings_every_row_back_under_its_old_id(ours):
     before = content(ours.path)
     ours.delete(Party, "UKR")
-    after = content(ours.path)
 
-    ours.undo()
-
-    assert content(ours.path) == before
-    ours.redo()
-    assert content(ours.path) == after
+    undone_and_redone(ours, before)
 
 
 # Others work in the same file

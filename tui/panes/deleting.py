@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 
 async def delete(pane: "EditingPane", kind: Kind, ids: list[int]) -> bool:
     """Delete at once what stands alone; ask before a cascade or several rows. True when they are gone."""
-    live = pane.parley.live
-    if live.read_only:
-        pane.say("This dossier is open for reading only.", wrong=True)
+    if pane.only_reads():
         return False
+    live = pane.parley.live
     along = await live.going_along(kind, ids)
     if along or len(ids) > 1:
         from tui.screens.confirm import Confirm

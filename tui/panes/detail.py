@@ -133,9 +133,9 @@ class DetailPane(EditingPane):
     def action_add(self) -> None:
         """Add another record of the kind under the cursor, with what it hangs off filled in."""
         line = self.line_here()
-        if self.parley.live.read_only:
-            self.say("This dossier is open for reading only.", wrong=True)
-        elif line is None or line.adds is None or self.record is None:
+        if self.only_reads():
+            return
+        if line is None or line.adds is None or self.record is None:
             self.say("Go to what hangs off the record, or to its heading below; a adds another there.", wrong=True)
         elif line.adds.kind is Evidence:
             self.post_message(EvidenceAsked(*self.record))

@@ -20,6 +20,7 @@ from storage import (
     View,
 )
 from tui.bindings import bindings
+from tui.live_store import ONLY_READ
 from tui.panes import subjects
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
 from tui.panes.target import Target as Target
@@ -97,6 +98,12 @@ class EditingPane(Vertical):
         event.stop()
         self.say(str(event.error), wrong=True)
 
+    def only_reads(self) -> bool:
+        """True, and said so, where the dossier is open for reading only."""
+        if self.parley.live.read_only:
+            self.say(ONLY_READ, wrong=True)
+        return self.parley.live.read_only
+
     def say(self, text: str, wrong: bool = False) -> None:
         """Put a sentence into the status line."""
         self.post_message(Said(text, wrong))
@@ -121,11 +128,9 @@ class EditingPane(Vertical):
     async def edit_here(self) -> None:
         """Open the editor over the cell, or change a yes/no at once."""
         target = await self.target_here()
-        if target is None:
+        if target is None or self.only_reads():
             return
-        if self.parley.live.read_only:
-            self.say("This dossier is open for reading only.", wrong=True)
-        elif target.field.type == "flag":
+        if target.field.type == "flag":
             await self.flip(target)
         else:
             await self.open_editor(target)

@@ -81,8 +81,7 @@ class RecordEditing(NarrowingPane):
 
     async def begin_draft(self, values: dict[str, Value]) -> None:
         """Show a draft row, filled as far as scope and defaults tell, and open its first required cell."""
-        if self.parley.live.read_only:
-            self.say("This dossier is open for reading only.", wrong=True)
+        if self.only_reads():
             return
         scoped = {each.field: each.value for each in self.scope.conditions(self.kind)}
         self.draft = await Draft.begun(self.kind, {**scoped, **values}, self.parley.live)

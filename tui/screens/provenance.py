@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from storage import SINGULAR, Change, Evidence, Found, Kind, News, Source, Statement, StorageError, Value, View
 from tui.display import safe
-from tui.live_store import LiveStore
+from tui.live_store import ONLY_READ, LiveStore
 from tui.screens import grounds
 from tui.screens.find_record import FindRecord
 from tui.screens.grounds import Ground, Offer
@@ -26,8 +26,6 @@ Goal = tuple[Kind, int]
 """The record that the user wants to go to."""
 
 WATCHED: Final = frozenset(("evidence", "statements", "sources", "parties", "people"))
-
-READ_ONLY: Final = "This dossier is open for reading only."
 
 
 class Provenance(ModalScreen[Goal]):
@@ -134,7 +132,7 @@ class Provenance(ModalScreen[Goal]):
     def change(self, making: Callable[[], Awaitable[Change]]) -> None:
         """Make one step and say so; the next key waits for it."""
         if self.live.read_only:
-            self.say(Said(READ_ONLY, wrong=True))
+            self.say(Said(ONLY_READ, wrong=True))
         else:
             self.parley.held(self.saved(making))
 
@@ -209,7 +207,7 @@ class Provenance(ModalScreen[Goal]):
     def action_link(self) -> None:
         """Find the other end of a new link, and link it."""
         if self.live.read_only:
-            self.say(Said(READ_ONLY, wrong=True))
+            self.say(Said(ONLY_READ, wrong=True))
         else:
             self.parley.held(self.link())
 
@@ -230,7 +228,7 @@ class Provenance(ModalScreen[Goal]):
     def action_write(self) -> None:
         """Write a new statement, linked at once."""
         if self.live.read_only:
-            self.say(Said(READ_ONLY, wrong=True))
+            self.say(Said(ONLY_READ, wrong=True))
         else:
             self.parley.held(self.write())
 

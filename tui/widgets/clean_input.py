@@ -1,23 +1,13 @@
 """A line to type in that nothing gets into which drives the terminal."""
 
-from textual.events import Paste
 from textual.widgets import Input
 
+from tui.widgets.clean_paste import CleanPaste
 from tui.widgets.editors.cleaning import cleaned
 
 
-class CleanInput(Input):
+class CleanInput(CleanPaste, Input):
     """A line that takes of a paste what can be typed."""
-
-    def on_paste(self, event: Paste) -> None:
-        """Take what can be typed of a paste, in place of what is selected."""
-        event.prevent_default()
-        event.stop()
-        self.take(event.text)
-
-    def action_paste(self) -> None:
-        """Take what can be typed of what was copied in the app."""
-        self.take(self.app.clipboard)
 
     def take(self, text: str) -> None:
         """Type a text at the cursor."""

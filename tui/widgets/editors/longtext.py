@@ -6,18 +6,18 @@ from typing import ClassVar
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Paste
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from storage import Value, one_to_one, restored
+from tui.widgets.clean_paste import CleanPaste
 from tui.widgets.editors.base import Cell, Editor
 from tui.widgets.editors.cleaning import cleaned
 
 
-class Paragraphs(TextArea):
+class Paragraphs(CleanPaste, TextArea):
     """Several lines that nothing gets into which drives the terminal."""
 
     DEFAULT_CSS = """
@@ -39,16 +39,6 @@ class Paragraphs(TextArea):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines; blank when the editor is gone but still on the map of what is to be painted."""
         return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
-
-    def on_paste(self, event: Paste) -> None:
-        """Take what can be typed of a paste, in place of what is selected."""
-        event.prevent_default()
-        event.stop()
-        self.take(event.text)
-
-    def action_paste(self) -> None:
-        """Take what can be typed of what was copied in the app."""
-        self.take(self.app.clipboard)
 
     def take(self, text: str) -> None:
         """Type a text at the cursor, and tell what it lost."""
