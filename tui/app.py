@@ -106,10 +106,13 @@ class Parley(GatedApp[int]):
         self.run_worker(self.make_ready(), group="ready")
 
     async def make_ready(self) -> None:
-        """Load the editors, and check a large file."""
+        """Load the editors, let a fault leave a report, and check a large file."""
+        from tui.faults import report_faults
         from tui.widgets.editors import load_all
 
         await asyncio.to_thread(load_all)
+        if not self.is_headless:
+            await asyncio.to_thread(report_faults)
         known = len(self.live.store.notices)
         try:
             await self.live.make_ready_to_edit()

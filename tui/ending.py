@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from storage import StorageError, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFUSED: Final = 1
 USAGE: Final = 2
@@ -67,19 +70,26 @@ def end_on_signals() -> None:
 def crash_report(error: BaseException) -> str:
     """Where the report of a crash lies, as a sentence; it holds the places in the code, and no data."""
     import traceback  # here, since nearly every run ends without a crash
-    from datetime import datetime
-
-    from platformdirs import user_state_path
 
     lines = [f"{type(error).__module__}.{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
-    path = user_state_path("parley") / f"crash-{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        path = new_report("crash")
         path.write_text("".join(lines), encoding="utf-8")
     except OSError as refused:
         return f"No report could be written: {refused.strerror}."
     return f"The report, which holds no data, is {path}."
+
+
+def new_report(kind: str) -> "Path":
+    """An empty file for a report of this kind, which its owner alone may read."""
+    from datetime import datetime
+
+    from platformdirs import user_state_path
+
+    path = user_state_path("parley") / f"{kind}-{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    return path
 
 
 def _crashed(error: Exception) -> int:

@@ -2,12 +2,13 @@
 
 import re
 import signal
+import stat
 from contextlib import closing
 
 import pytest
 
 from storage import open_store
-from tests.faults.terminal import Terminal
+from tests.faults.terminal import ROOT, Terminal
 
 
 def assert_closed_and_sound(path):
@@ -109,3 +110,47 @@ def test_the_program_ends_when_its_terminal_goes_while_much_is_painted(istanbul,
     assert terminal.program.wait(30) == 128 + signal.SIGHUP
     with closing(open_store(istanbul)) as store:
         assert [each for each in store.check() if each.error] == []
+
+
+FAULTS = [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE]
+
+
+def ready_for_a_fault(istanbul, home):
+    """The program on a terminal, when it has made ready for a fault, which is some time after the first frame."""
+    terminal = Terminal(istanbul, home=home)
+    terminal.shows("9 of 9")
+    for key in "jk" * 20:
+        ready = any(home.rglob("fault-*.txt"))
+        terminal.type(key)
+        if ready:
+            return terminal
+    raise AssertionError("there never was a file for the report of a fault")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_interpreter_leaves_where_each_thread_stood_and_no_data(istanbul, tmp_path, fault):
+    terminal = ready_for_a_fault(istanbul, tmp_path)
+    terminal.program.send_signal(fault)
+
+    assert terminal.drained() == -fault
+    [report] = tmp_path.rglob("fault-*.txt")
+    said = report.read_text()
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    assert said.startswith("Fatal Python error: ")
+    assert "Current thread" in said
+    assert f'File "{ROOT}/tui/app.py"' in said
+    assert "ceasefire" not in said
+    with closing(open_store(istanbul)) as store:
+        assert store.check() == []
+
+
+def test_without_a_fault_no_report_is_left_not_even_by_a_run_that_was_killed(istanbul, tmp_path):
+    ready_for_a_fault(istanbul, tmp_path).kill()
+    [of_killed] = tmp_path.rglob("fault-*.txt")
+
+    terminal = ready_for_a_fault(istanbul, tmp_path)
+    assert not of_killed.exists()
+    assert len(list(tmp_path.rglob("fault-*.txt"))) == 1
+
+    assert terminal.leave() == 0
+    assert list(tmp_path.rglob("fault-*.txt")) == []
