@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import Demand, View, open_store
+from storage import Conflict, Demand, View, open_store
 from storage.sqlite import SqliteStore
 from tests.storage.hand import Hand, by_sqlite
 from tests.tui.desk import desk
@@ -42,7 +42,8 @@ while done < times:
         store.edit(Demand, [shared], {"note": str(int(found["note"] or 0) + 1)}, {shared: found})
     except Conflict as conflict:
         conflicts += 1
-        assert conflict.theirs != conflict.ours and str(conflict.theirs) in str(conflict)
+        # theirs may well be the number that this one wanted to write, but never the one that it has seen
+        assert conflict.theirs != found["note"] and f"note is {conflict.theirs} now" in str(conflict)
         continue
     done += 1
     store.edit(Demand, [others[mine]], {"title": f"{mine}.{done}"})
@@ -70,6 +71,17 @@ def test_two_programs_that_edit_one_file_at_once_lose_nothing(istanbul):
     assert len(hand.labels()) == 4 * TIMES
     assert hand.store.check() == []
     assert sum(conflicts) < 20 * TIMES  # each of them was told, none was retried for ever
+
+
+def test_who_writes_what_another_program_has_just_written_is_told_all_the_same(istanbul):
+    one, other = Hand(istanbul), Hand(istanbul)
+    saw = {"note": ""}
+    one.edit(Demand, "D1", seen=saw, note="1")
+
+    with pytest.raises(Conflict, match=r"D1.note is 1 now, changed by somebody else; you saw ∅.") as told:
+        other.edit(Demand, "D1", seen=saw, note="1")
+    assert (told.value.theirs, told.value.ours) == ("1", "1")
+    assert len(other.labels()) == 1
 
 
 async def test_what_the_command_line_of_sqlite_changes_appears_and_can_be_edited(istanbul):
