@@ -20,7 +20,7 @@ from typing import Final, TextIO
 
 from bench import words
 from bench.words import ENDS, FIRST, LAST, MIDDLE, OBJECTS, OPENINGS, REASONS
-from storage import folding, writing
+from storage import folding, searching, writing
 from storage.changes import Row
 from storage.connection import connect
 from storage.creating import create
@@ -40,7 +40,7 @@ LETTERS: Final = {"parties": "P", "rounds": "R", "demands": "D"}
 RARE: Final = "þjóð"
 """A word of about twenty demands, the first among the first two thirds of them gone; nothing else has its þ."""
 
-MAKERS: Final = [Path(module.__file__ or "") for module in (sys.modules[__name__], words, folding, writing)]
+MAKERS: Final = [Path(module.__file__ or "") for module in (sys.modules[__name__], words, folding, searching, writing)]
 """What decides, besides the schema, which bytes a dossier holds."""
 
 DEMAND_KINDS: Final = ("demand", "demand", "demand", "proposal", "offer", "precondition", "goal", "red_line")
@@ -201,6 +201,7 @@ def write_dossier(size: Size, path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for kind, rows in ROWS.items():
             insert(connection, kind, rows(size))
+        searching.catch_up(connection)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage import searching
 from storage.connection import prepare, said, write_ahead
 from storage.errors import BadInput, CannotOpen
 from storage.record import RECORDS
@@ -51,14 +52,20 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 
 def _fill(connection: sqlite3.Connection, seed: bytes | None, name: str) -> None:
     """Everything in one transaction, the rules that span records asked of the whole at its end."""
+    connection.execute("BEGIN IMMEDIATE")
     if seed is None:
         insert(connection, Dossier, [(1, {"title": "Untitled dossier", "about": ""})])
-        return
+    else:
+        _plant(connection, seed, name)
+    searching.catch_up(connection)
+    connection.execute("COMMIT")
+
+
+def _plant(connection: sqlite3.Connection, seed: bytes, name: str) -> None:
     from storage.seeding import prepare as prepared
     from storage.seeding import read_seed
 
     ready = prepared(read_seed(seed, name), name, id_by_time())
-    connection.execute("BEGIN IMMEDIATE")
     for table, rows in ready.rows.items():
         insert(connection, RECORDS[table], rows)
     problems = [
@@ -66,7 +73,6 @@ def _fill(connection: sqlite3.Connection, seed: bytes | None, name: str) -> None
     ]
     if problems:
         raise BadInput(problems)
-    connection.execute("COMMIT")
 
 
 @contextmanager

@@ -11,15 +11,27 @@ KEY_LETTERS: Final = 60
 """So many letters decide on the order of a text; the key of each stands in the file beside it."""
 
 DIGITS: Final = re.compile("[0-9]+")
-NOT_ASCII: Final = re.compile("[^\x00-\x7f]+")
+
+
+class _Bare(dict[int, str]):
+    """What becomes of each letter, by its number: found out when it is met first, since few of all are ever met."""
+
+    def __missing__(self, number: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(number))
+        letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+        self[number] = letters.casefold().translate(UNDECOMPOSED)
+        return self[number]
+
+
+BARE: Final = _Bare()
 
 
 def fold(text: str) -> str:
-    """The text without case and accents; equal for Kyïv and KYIV."""
-    if text.isascii():
-        return text.lower()
-    bare = NOT_ASCII.sub(_bare, text)
-    return bare.lower() if bare.isascii() else bare.casefold().translate(UNDECOMPOSED)
+    """The text without case and accents; equal for Kyïv and KYIV.
+
+    Letter by letter: what stands around one makes no difference to it.
+    """
+    return text.lower() if text.isascii() else text.translate(BARE)
 
 
 def natural(text: str) -> str:
@@ -27,10 +39,10 @@ def natural(text: str) -> str:
     return DIGITS.sub(_by_size, fold(text[:KEY_LETTERS]))
 
 
-def _bare(letters: re.Match[str]) -> str:
-    """Letters taken apart, without their accents; what stands around them makes no difference."""
-    apart = unicodedata.normalize("NFKD", letters[0])
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+def folded_with_key(text: str) -> tuple[str, str]:
+    """What `fold` and `natural` make of a text, each letter folded once."""
+    beginning = fold(text[:KEY_LETTERS])
+    return beginning + fold(text[KEY_LETTERS:]), DIGITS.sub(_by_size, beginning)
 
 
 def _by_size(digits: re.Match[str]) -> str:

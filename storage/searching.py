@@ -4,14 +4,18 @@ The index only proposes rows; whether one holds the needle is always seen in its
 many rows hold, needs no index: a walk through the rows in their order meets enough of them at once.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from storage.record import RECORDS, Kind
 
 LETTERS: Final = 3
 """How many letters stand in one entry of the index."""
+
+NOTES: Final = """CREATE TEMP TABLE IF NOT EXISTS noted
+    (kind TEXT, id INTEGER, held TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"""
 
 
 def is_searched(kind: Kind) -> bool:
@@ -50,23 +54,37 @@ def entries_in(needle: str) -> str | None:
     return " ".join(f'"{entry.replace(chr(34), chr(34) * 2)}"' for entry in found)
 
 
-def put(connection: sqlite3.Connection, kind: Kind, texts: Iterable[tuple[int, str]]) -> None:
-    """Put the texts of rows into the index under their ids, behind writing them into the rows."""
+def note(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> None:
+    """Note what the index holds of rows, before they come, change or go; `catch_up` tells it the difference."""
     if is_searched(kind):
-        connection.executemany(
-            f"INSERT INTO {index_name(kind)} (rowid, folded) VALUES (?, ?)", ((id, text) for id, text in texts if text)
-        )
+        connection.execute(NOTES)
+        noted = f"SELECT ?, value, {_held(kind.table, 'value')} FROM json_each(?) ORDER BY value"
+        connection.execute(f"INSERT OR IGNORE INTO noted {noted}", (kind.table, json.dumps(ids)))
 
 
-def take(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> None:
-    """Take the texts of rows out of the index, before these change or go."""
-    if is_searched(kind):
-        index = index_name(kind)
-        connection.executemany(
-            f"INSERT INTO {index} ({index}, rowid, folded) SELECT 'delete', id, folded FROM {kind.table} "
-            "WHERE id = ? AND folded <> ''",
-            ((id,) for id in ids),
+def catch_up(connection: sqlite3.Connection) -> None:
+    """Take out of the index what it held of the rows noted, and put in what they hold now.
+
+    That is done at the end of a step and in the order of the ids: in any other order, and at every other statement in
+    between, the index writes what it has gathered to the file, which for many rows takes longer than all else together.
+    """
+    connection.execute(NOTES)
+    for (table,) in connection.execute("SELECT DISTINCT kind FROM noted").fetchall():
+        index = index_name(RECORDS[table])
+        connection.execute(
+            f"""INSERT INTO {index} ({index}, rowid, folded)
+                SELECT iif(takes, 'delete', NULL), id, iif(takes, held, holds)
+                FROM (SELECT id, held, {_held(table, "noted.id")} AS holds FROM noted WHERE kind = ?)
+                CROSS JOIN (SELECT 1 AS takes UNION ALL SELECT 0)
+                WHERE held <> holds AND iif(takes, held, holds) <> '' ORDER BY id, takes DESC""",
+            (table,),
         )
+    connection.execute("DELETE FROM noted")
+
+
+def _held(table: str, id: str) -> str:
+    """The SQL of the text that a row holds for search; empty when there is no such row."""
+    return f"coalesce((SELECT folded FROM {table} WHERE id = {id}), '')"
 
 
 def index_anew(connection: sqlite3.Connection) -> None:

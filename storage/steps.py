@@ -7,13 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal
+from typing import Final, Literal
 
-from storage import history, writing
+from storage import history, searching, writing
 from storage.blocks import AT_ONCE
 from storage.changes import EDITS_HELD, Change, Edit
 from storage.errors import Refused
 from storage.rules import Touched, broken
+
+CACHE_KIB: Final = 16_000
+"""Of the file, held while a step is made: many rows touch the pages of many indexes in no order."""
 
 
 class Step:
@@ -27,6 +30,7 @@ class Step:
         reverses: int | None = None,
     ) -> None:
         self.connection = connection
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self._change = Change("", session=session, kind=kind, reverses=reverses)
         self._held: list[Edit] = []
         self._beyond: set[tuple[str, str | None]] = set()
@@ -57,7 +61,8 @@ class Step:
             raise Refused(each.sentence, each.field)
 
     def done(self, label: str, also: tuple[str, ...] = ()) -> Change:
-        """The step under its name."""
+        """The step under its name, found by search as it is now."""
+        searching.catch_up(self.connection)
         if self.number:
             history.name_step(self.connection, self.number, label)
         return replace(self._so_far(), label=label, also=also)

@@ -14,7 +14,7 @@ from storage.blocks import in_blocks
 from storage.changes import Edit, Row
 from storage.errors import Conflict, Refused
 from storage.fields import Field, Value
-from storage.folding import fold, natural
+from storage.folding import folded_with_key
 from storage.query import from_column, to_column
 from storage.reading import keys, row
 from storage.record import RECORDS, Kind
@@ -29,8 +29,6 @@ RANDOM_BITS: Final = 22
 
 LATEST_MS: Final = 2**41 - 2**30
 """In 2089, some days before ids would be too large for SQLite; from then on they only count."""
-
-ROWS_AT_ONCE: Final = 100
 
 Numbered = tuple[int, Row]
 """A row with its id."""
@@ -86,7 +84,10 @@ def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
 
 
 def insert(connection: sqlite3.Connection, kind: Kind, rows: Iterable[Numbered]) -> None:
-    """Insert whole rows under their ids, with the columns derived from them; Refused when a key is taken."""
+    """Insert whole rows under their ids, with the columns derived from them; Refused when a key is taken.
+
+    `searching.catch_up` is due behind the last one.
+    """
     for id, values, error in inserting(connection, kind, rows):
         raise _refusal(connection, kind, id, values, error) from error
 
@@ -95,57 +96,64 @@ def inserting(
     connection: sqlite3.Connection, kind: Kind, rows: Iterable[Numbered]
 ) -> Iterator[tuple[int, Row, sqlite3.IntegrityError]]:
     """Insert rows as `insert` does; those that the table does not take are left out and given, each with the error."""
-    for block in in_blocks(rows, ROWS_AT_ONCE):
-        try:
-            _insert(connection, kind, block)
-        except sqlite3.IntegrityError:
-            for id, values in block:  # none of them is in
-                try:
-                    _insert(connection, kind, [(id, values)])
-                except sqlite3.IntegrityError as error:
-                    yield id, values, error
-
-
-def _insert(connection: sqlite3.Connection, kind: Kind, block: Sequence[Numbered]) -> None:
-    """Insert some rows by one statement, whose checks cost a third of what they cost row by row."""
     columns = ("id", *kind.fields, *derived_columns(kind))
-    marks = f"({', '.join('?' * len(columns))})"
-    made = [derived(kind, values) for _, values in block]
-    cells = [
-        cell
-        for (id, values), more in zip(block, made, strict=True)
-        for cell in (id, *to_columns(kind, values), *more.values())
-    ]
-    connection.execute(
-        f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES {', '.join([marks] * len(block))}", cells
-    )
-    texts = ((id, more.get("folded", "")) for (id, _), more in zip(block, made, strict=True))
-    searching.put(connection, kind, texts)
+    statement = f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    for block in in_blocks(rows):
+        searching.note(connection, kind, [id for id, _ in block])
+        left = iter(block)
+        last = block[0]
+
+        def cells(left: Iterator[Numbered] = left) -> Iterator[list[object]]:
+            nonlocal last
+            for last in left:
+                yield [last[0], *to_columns(kind, last[1]), *derived(kind, last[1])]
+
+        while True:
+            try:
+                connection.executemany(statement, cells())
+                break
+            except sqlite3.IntegrityError as error:
+                yield *last, error  # those before it are in, and it goes on behind it
 
 
-def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
-    """The columns that follow from the fields: the order of texts, and all text folded for search."""
-    return {
-        column: _folded(values, names) if column == "folded" else natural(str(values[names[0]]))
-        for column, names in _sources(kind).items()  # type: ignore[arg-type]  # mypy takes a class for unhashable
-    }
+def derived(kind: Kind, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """The columns that follow from the fields, in their order: that of texts, and all text folded for search."""
+    names, columns = _sources(kind.table)
+    texts: list[str] = []
+    made: dict[str, str] = {}
+    for name in names:
+        value = values[name]
+        text = "; ".join(value) if isinstance(value, tuple) else str(value or "")
+        key = ""
+        if text:
+            folded, key = folded_with_key(text)
+            texts.append(folded)
+        made[f"{name}_key"] = key  # that of a list stands in no column
+    made["folded"] = "\n".join(texts)
+    return tuple([made[column] for column in columns])
 
 
 @cache
-def _sources(kind: Kind) -> dict[str, list[str]]:
-    """The fields that each derived column follows from: a key from one, the folded text from all that hold text."""
-    sources = {f"{field.name}_key": [field.name] for field in kind.fields.values() if field.has_key}
-    texts = [field.name for field in kind.fields.values() if field.is_text]
-    return {column: sources.get(column, texts) for column in derived_columns(kind)}
+def _sources(table: str) -> tuple[list[str], tuple[str, ...]]:
+    """The fields that hold text, and the columns that are derived from them."""
+    kind = RECORDS[table]
+    return [field.name for field in kind.fields.values() if field.is_text], derived_columns(kind)
 
 
 def remake_derived(connection: sqlite3.Connection, stale: Mapping[Kind, Iterable[int]]) -> None:
-    """Make the derived columns of these rows anew.
+    """Make the derived columns of these rows anew, and what search knows of them.
 
     Other programs write the fields alone. What follows from them is nobody's change, so it stands in no log.
     """
     for kind, ids in stale.items():
-        _derive(connection, kind, ids)
+        texts, columns = _sources(kind.table)
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        update = f"UPDATE {kind.table} SET {sets} WHERE id = ?"
+        for some in in_blocks(ids):
+            searching.note(connection, kind, some)
+            now = stored(connection, kind, some, texts)
+            connection.executemany(update, ([*derived(kind, values), id] for id, values in now.items()))
+    searching.catch_up(connection)
 
 
 def stale_derived(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
@@ -157,13 +165,8 @@ def stale_derived(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
     columns = ", ".join(["id", *names, *(field.name for field in fields)])
     for id, *cells in connection.execute(f"SELECT {columns} FROM {kind.table}"):
         values = {field.name: from_column(field, cell) for field, cell in zip(fields, cells[len(names) :], strict=True)}
-        if list(derived(kind, values).values()) != cells[: len(names)]:
+        if derived(kind, values) != tuple(cells[: len(names)]):
             yield id
-
-
-def _folded(values: Mapping[str, Value], names: Iterable[str]) -> str:
-    texts = (values[name] for name in names)
-    return fold("\n".join("; ".join(text) if isinstance(text, tuple) else str(text) for text in texts if text))
 
 
 def _whole(value: Value | Row) -> Row:
@@ -181,7 +184,7 @@ def _delete(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit]) -
             if now[edit.id] != edit.before:
                 [key] = keys(connection, kind, [edit.id])
                 raise Conflict(f"{key} was changed by somebody else meanwhile; look at it before you delete it.")
-        searching.take(connection, kind, (edit.id for edit in some))
+        searching.note(connection, kind, [edit.id for edit in some])
         connection.executemany(f"DELETE FROM {kind.table} WHERE id = ?", ((edit.id,) for edit in some))
 
 
@@ -192,23 +195,32 @@ def _change(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit]) -
         fields = [kind.fields[name] for name in names]
         for some in in_blocks(same):
             _update(connection, kind, fields, some)
-            if any(field.is_text for field in fields):
-                _derive(connection, kind, [of_row[0].id for of_row in some])
 
 
 def _update(
     connection: sqlite3.Connection, kind: Kind, fields: Sequence[Field], rows: Sequence[Sequence[Edit]]
 ) -> None:
     """Change the same fields in some rows, each of which must hold what the edits expect to find."""
-    names = [field.name for field in fields]
-    now = stored(connection, kind, [of_row[0].id for of_row in rows], names)
+    ids = [of_row[0].id for of_row in rows]
+    changes_text = any(field.is_text for field in fields)
+    columns = [field.name for field in fields]
+    # what is derived from the texts needs all of them
+    now = stored(connection, kind, ids, {*columns, *_sources(kind.table)[0]} if changes_text else columns)
     for of_row in rows:
         found = now.get(of_row[0].id)
         for field, edit in zip(fields, of_row, strict=True):
             if found is None or found[field.name] != edit.before:
                 raise conflict(connection, kind, field, edit)
-    update = f"UPDATE {kind.table} SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?"
-    after = [[*map(_cell, fields, (edit.after for edit in of_row)), of_row[0].id] for of_row in rows]
+    after = [list(map(_cell, fields, (edit.after for edit in of_row))) for of_row in rows]
+    if changes_text:
+        searching.note(connection, kind, ids)
+        columns += derived_columns(kind)
+        for cells, of_row in zip(after, rows, strict=True):
+            texts = now[of_row[0].id] | {edit.field or "": cast(Value, edit.after) for edit in of_row}
+            cells += derived(kind, texts)
+    for cells, id in zip(after, ids, strict=True):
+        cells.append(id)
+    update = f"UPDATE {kind.table} SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?"
     try:
         connection.executemany(update, after)
     except sqlite3.IntegrityError as error:
@@ -245,19 +257,6 @@ def conflict(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edi
     [key] = keys(connection, kind, [edit.id])
     theirs, seen = _said(connection, field, now[field.name]), _said(connection, field, edit.before)
     return Conflict(f"{key}.{field.name} is {theirs} now; you wrote {seen}.", now[field.name], edit.after)
-
-
-def _derive(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> None:
-    """Write the derived columns of rows anew, from what their fields hold now."""
-    texts = [field.name for field in kind.fields.values() if field.is_text]
-    sets = ", ".join(f"{name} = ?" for name in derived_columns(kind))
-    for some in in_blocks(ids):
-        made = {id: derived(kind, values) for id, values in stored(connection, kind, some, texts).items()}
-        searching.take(connection, kind, made)
-        connection.executemany(
-            f"UPDATE {kind.table} SET {sets} WHERE id = ?", ([*each.values(), id] for id, each in made.items())
-        )
-        searching.put(connection, kind, ((id, each["folded"]) for id, each in made.items()))
 
 
 def _cell(field: Field, value: Value | Row) -> object:

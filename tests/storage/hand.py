@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
+from storage import searching
 from storage.changes import Change, Row
 from storage.fields import Value
 from storage.opened import open_store
@@ -95,9 +96,25 @@ def undone_and_redone(hand: Hand, before: dict[str, list[tuple[object, ...]]]) -
     after = content(hand.path)
     called = hand.undo()
     assert content(hand.path) == before
+    assert index_is_sound(hand.path)
     hand.redo()
     assert content(hand.path) == after
+    assert index_is_sound(hand.path)
     return called
+
+
+def index_is_sound(path: Path) -> bool:
+    """True when every index holds exactly what the rows hold; SQLite compares them where rank is 1."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for kind in filter(searching.is_searched, RECORDS.values()):
+            index = searching.index_name(kind)
+            connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def steps(path: Path) -> int:

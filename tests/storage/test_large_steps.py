@@ -76,6 +76,17 @@ def test_three_times_the_rows_take_no_more_memory(ours, written, bring_in):
         assert more < 2 * less
 
 
+def test_a_text_for_all_is_found_and_what_stood_there_is_not(many):
+    before = content(many.path)
+    assert len(many.store.find(View(Demand, search="tres many"))) == MANY
+
+    many.store.edit(Demand, ids(many)[-MANY:], {"title": "Zebra crossing", "note": "très peu"})
+
+    assert len(many.store.find(View(Demand, search="tres peu"))) == MANY
+    assert not many.store.find(View(Demand, search="tres many"))
+    undone_and_redone(many, before)
+
+
 def test_a_value_for_all_is_one_step_with_an_edit_for_each(many):
     before, count = content(many.path), steps(many.path)
 

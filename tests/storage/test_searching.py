@@ -13,10 +13,9 @@ from storage.folding import fold
 from storage.opened import create_store
 from storage.packaged import packaged_seed
 from storage.query import ids_of, proposed
-from storage.record import RECORDS
 from storage.records import Demand, Party
 from storage.view import Sort, View
-from tests.storage.hand import Hand
+from tests.storage.hand import Hand, index_is_sound
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
 
@@ -48,7 +47,7 @@ def test_the_index_follows_edits_additions_deletions_undo_and_redo(ours):
     assert found(ours, "zebra") == []
     ours.undo()
     assert found(ours, "zebra") == ["D1"]
-    assert sound(ours.path)
+    assert index_is_sound(ours.path)
 
 
 def test_what_another_program_writes_is_found_once_it_is_noticed(ours):
@@ -115,21 +114,7 @@ def test_a_copy_to_give_away_holds_no_trace_of_deleted_text_in_its_index(ours, t
 
     assert b"xyl" in ours.path.read_bytes() + ours.path.with_name(ours.path.name + "-wal").read_bytes()
     assert b"xyl" not in target.read_bytes()
-    assert sound(target)
-
-
-def sound(path):
-    """True when every index holds exactly what the rows hold; SQLite compares them where rank is 1."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        for kind in filter(searching.is_searched, RECORDS.values()):
-            index = searching.index_name(kind)
-            connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
-        return False
-    finally:
-        connection.close()
-    return True
+    assert index_is_sound(target)
 
 
 @pytest.mark.parametrize("needle", ["", "ab", 'a"b', "'; DROP", "a*b", "NEAR(", "-abc", "a\0bc"])
