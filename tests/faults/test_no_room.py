@@ -23,8 +23,8 @@ LONG = "A long text about a ceasefire. " * 300
 
 
 def parties(first):
-    """300 parties in csv, as large as a few dozen pages."""
-    rows = (f"P{number},Party {number} {'x' * 300},state" for number in range(first, first + 300))
+    """1,200 parties in csv, more than are put in at once."""
+    rows = (f"P{number},Party {number},state" for number in range(first, first + 1200))
     return "\n".join(("ref,name,kind", *rows))
 
 
@@ -70,7 +70,7 @@ def test_a_step_for_which_there_is_no_room_leaves_nothing_of_itself(istanbul, tm
         edits_all(hand, tmp_path)
         hand.store.edit(Demand, hand.store.find(View(Demand)), {"text": ""})
     refused = []
-    for pages in range(0, 90, 6):
+    for pages in range(0, 400, 12):
         before = content(hand.store)
         with room_for(hand.store, pages), suppress(NotSaved):
             step(hand, tmp_path)
@@ -80,6 +80,8 @@ def test_a_step_for_which_there_is_no_room_leaves_nothing_of_itself(istanbul, tm
         hand.edit(Demand, "D9", title=f"Room again {pages}")
         assert len(hand.labels()) == len(before[2]) + 1
         hand.undo()
+    else:
+        raise AssertionError("there never was room enough")
     assert refused == [True] * len(refused) != []
     assert not [each for each in hand.store.check() if each.error or "without a word" in each.sentence]
 
@@ -182,7 +184,7 @@ def prepare(dossier):
     imports(hand, dossier.parent)
     hand.store.close()
     (dossier.parent / "old.json").write_text("old")
-    (dossier.parent / "parties.csv").write_text(parties(1000))
+    (dossier.parent / "parties.csv").write_text(parties(2000))
 
 
 def test_a_command_that_has_no_room_says_so_and_leaves_no_file(istanbul, tmp_path):
