@@ -38,6 +38,7 @@ def _run(words: list[str]) -> int:
 def _open_screen(opening: "Opening") -> int:
     """Show the dossier until the user leaves, then say where it is; the exit code."""
     import gc
+    import os
     from pathlib import Path
 
     from tui.dossiers import default_dossier, refuse_missing, refuse_without_terminal
@@ -48,6 +49,8 @@ def _open_screen(opening: "Opening") -> int:
     refuse_without_terminal()
     gc.disable()  # until the first frame: what is loaded on the way there stays anyway
     path = default_dossier() if opening.file is None else Path(opening.file).absolute()
+    # how often Textual may paint: at its own 60 a second, what a key brings waits for the frame of the key itself
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from tui.app import run
 
     code = run(path, demo=opening.demo, read_only=opening.read_only)

@@ -4,6 +4,8 @@ import asyncio
 import gc
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -50,6 +52,9 @@ class Parley(GatedApp[int]):
         """Set when the file is closed and nothing is left to do."""
         self.begun = asyncio.Event()
         """Set when the panes are filled; keys typed before that wait for it."""
+        self._framed = asyncio.Event()
+        """Set while nothing is put together for one frame."""
+        self._framed.set()
         self.news: Signal[News] = Signal(self, "news")
         self.live = LiveStore(store, self.announce)
         self.hearing: Worker[None] | None = None
@@ -95,6 +100,23 @@ class Parley(GatedApp[int]):
             loop.add_signal_handler(number, self.leave_by, number)
         if not self.is_headless:
             terminal.watch(lambda: loop.call_soon_threadsafe(self.leave_by, signal.SIGHUP), self.ended)
+
+    @contextmanager
+    def one_frame(self) -> Iterator[None]:
+        """Let all that is shown inside appear at once; whoever waits for `painted` waits for that."""
+        self._framed.clear()
+        try:
+            with self.batch_update():
+                yield
+        finally:
+            self._framed.set()
+
+    async def painted(self) -> None:
+        """Return when what was shown so far is on the screen; work that would slow the painting down comes behind."""
+        await self._framed.wait()
+        stands = asyncio.Event()
+        self.call_after_refresh(stands.set)
+        await stands.wait()
 
     def first_frame_stands(self) -> None:
         """Do what would have made the first frame wait; of this, keys wait for the zones alone."""

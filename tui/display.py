@@ -80,7 +80,7 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 def hits(text: str, needle: str) -> list[tuple[int, int]]:
     """Where the needle stands in a text, without case and accents: the begin and end of each place."""
     sought = fold(needle)
-    if not sought:
+    if not sought or sought not in fold(text):
         return []
     folded, origins = _folded(text)
     places = []

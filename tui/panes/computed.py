@@ -28,7 +28,7 @@ from tui.columns import GLYPHS, Column
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, SHOWN, NarrowingPane
-from tui.panes.view_words import computed_title, view_line
+from tui.panes.view_words import computed_title, shown_of, view_line
 from tui.widgets.grid import Grid
 
 RIGHT = frozenset(("integer", "number"))
@@ -123,8 +123,8 @@ class ComputedPane(NarrowingPane):
         self.row_of = {row.id: row for row in self.table.rows}
         self.chosen = replace(self.chosen, columns=await self.columns_after(before))
         self.grid.set_columns([self.column(name) for name in self.chosen.columns])
-        self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
         await self.grid.show(array("q", self.row_of), keep=keep)
+        self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
         self.total = len(self.row_of)
         self.tell_view()
 
@@ -158,8 +158,8 @@ class ComputedPane(NarrowingPane):
     def tell_view(self) -> None:
         """Write into the frame what is shown, and as of when."""
         self.border_title = computed_title(self.number, self.called, self.table, self.scope)
-        counts = len(self.grid.ids), self.total, len(self.grid.marked)
-        self.border_subtitle = view_line(self.view, *counts, self.labels(), self.picked)
+        shown = shown_of(len(self.grid.ids), self.total)
+        self.border_subtitle = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.picked)
         narrowed = bool(self.view.where or self.view.search or self.view.party)
         self.grid.empty = "Nothing matches. Esc or F shows all." if narrowed else self.says_when_empty()
 

@@ -71,6 +71,8 @@ class DetailPane(EditingPane):
     async def reread(self, news: News) -> None:
         """Everything may hang off the record, so every change is read."""
         if self.record is not None and news.tables():
+            if not self.has_class("-current"):
+                await self.parley.painted()  # first comes what was changed, where it was changed
             await self.show(*self.record)
 
     def line_here(self) -> Line | None:

@@ -1,5 +1,6 @@
 """A framed grid whose cells are edited where they stand: the editor over the cell, the way to storage, the answer."""
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
@@ -41,7 +42,7 @@ class EditingPane(Vertical):
     DEFAULT_CSS = """
     EditingPane { border: round $foreground 35%; border-title-color: $foreground; border-subtitle-color: $foreground;
         layers: base editor; }
-    EditingPane:focus-within { border: round $border; border-title-style: bold; }
+    EditingPane.-current { border: round $border; border-title-style: bold; }
     """
 
     grid: Grid
@@ -50,6 +51,8 @@ class EditingPane(Vertical):
         super().__init__(id=id)
         self.editor: Editor | None = None
         self.target: Target | None = None
+        self._rereading: asyncio.Task[None] | None = None
+        """What the latest change has made this pane read again."""
         self._drafts: dict[tuple[str, int, str], str] = {}
         """What was typed and discarded, by cell, offered again there."""
 
@@ -91,7 +94,7 @@ class EditingPane(Vertical):
     def hear(self, news: News) -> None:
         """Read again at once, and let the next key wait for it."""
         if self.display:
-            self.parley.held(self.reread(news))
+            self._rereading = self.parley.held(self.reread(news))
 
     def on_grid_unread(self, event: Grid.Unread) -> None:
         """Say why rows stay blank."""
@@ -221,7 +224,10 @@ class EditingPane(Vertical):
         """Save, close the editor, and go on to the next cell if that was asked."""
         if not await self.save(target, event.value):
             return
-        await self.close_editor()
+        with self.parley.one_frame():  # the editor is gone, and what was saved stands in its place
+            await self.close_editor()
+            if self._rereading is not None:
+                await asyncio.wait({self._rereading})
         if event.then != "stay" and await self.move_on(1 if event.then == "next" else -1):
             await self.edit_here()
 

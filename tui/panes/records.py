@@ -10,7 +10,7 @@ from tui.columns import GLYPHS, Column, cell_text, column_of
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
-from tui.panes.view_words import frame_title, view_line
+from tui.panes.view_words import frame_title, shown_of, view_line
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import GridKey
 
@@ -88,20 +88,24 @@ class RecordPane(RecordEditing):
             ids = await self.find(view, None if keep else FIRST_SCREENFUL)
         except Stopped:
             return  # what was asked for since then is shown instead
+        await self.grid.show(ids, keep=keep)
         self.grid.sort = view.sort
         self.grid.needle = view.search
-        await self.grid.show(ids, keep=keep)
         self.grid.unfinished = not keep and len(ids) == FIRST_SCREENFUL
         self.rest = asyncio.create_task(self._load_rest(view)) if self.grid.unfinished else None
-        if keep or not self.total:
-            self.total = await self.parley.live.count(View(self.kind))
         if self.rest is None:
-            await self.fit_refs()
+            await self._count(anew=keep)
         self.tell_view()
 
     async def find(self, view: View, limit: int | None = None) -> "array[int]":
         """The ids of the view in its order."""
         return await self.parley.live.find(view, limit, asker=self.id or "")
+
+    async def _count(self, anew: bool) -> None:
+        """Find out what is told of all the records of the kind, whatever is shown of them; once, unless asked anew."""
+        if anew or not self.total:
+            self.total = await self.parley.live.count(View(self.kind))
+            await self.fit_refs()
 
     async def fit_refs(self) -> None:
         """Make the column of the refs as wide as the longest of them, since a ref that is cut names nothing."""
@@ -114,8 +118,9 @@ class RecordPane(RecordEditing):
 
     async def _load_rest(self, view: View) -> None:
         try:
-            await self.grid.show(await self.find(view), keep=True)
-            await self.fit_refs()
+            await self.parley.painted()  # reading a million ids beside it would make that slow
+            await self.grid.show_rest(await self.find(view))
+            await self._count(anew=False)
         except Stopped:
             return
         except StorageError as error:
@@ -138,8 +143,8 @@ class RecordPane(RecordEditing):
     def tell_view(self) -> None:
         """Write into the frame what is shown: the same words that describe an export."""
         self.border_title = frame_title(self.number, self.kind, self.scope)
-        counts = len(self.grid.ids), self.total, len(self.grid.marked)
-        self.border_subtitle = view_line(self.view, *counts, self.labels(), self.value_names())
+        shown = shown_of(len(self.grid.ids), self.total, self.grid.unfinished)
+        self.border_subtitle = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.value_names())
         narrowed = bool(self.view.where or self.view.search)
         kind = self.kind.title_of_kind.lower()
         self.grid.empty = f"No {kind} match. Esc shows all." if narrowed else f"No {kind} yet. Press a to add one."

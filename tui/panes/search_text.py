@@ -3,11 +3,16 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 
 from tui.widgets.clean_input import CleanInput
 
 
 class SearchText(CleanInput):
     """The text to search for."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """As of any Input; but a longer text needs no more room here, so that nothing is laid out anew at a letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "submit", "Keep")]

@@ -23,16 +23,20 @@ def frame_title(number: str, kind: Kind, scope: Scope) -> Content:
     return safe(" · ".join(parts))
 
 
+def shown_of(shown: int, total: int, unfinished: bool = False) -> str:
+    """`5 of 9`; `128+ of …` while the others are not counted yet."""
+    return f"{shown:,}{'+' if unfinished else ''} of {f'{total:,}' if total or not unfinished else '…'}"
+
+
 def view_line(
     view: View | Question,
-    shown: int,
-    total: int,
+    shown: str,
     marked: int,
     labels: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Content:
-    """`5 of 9 · 1 marked · by=UKR ✕ · status↑`."""
-    parts = [f"{shown:,} of {total:,}"]
+    """`5 of 9 · 1 marked · by=UKR ✕ · status↑`, behind how many are shown."""
+    parts = [shown]
     if marked:
         parts.append(f"{marked:,} marked")
     if view.search:

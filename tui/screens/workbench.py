@@ -7,11 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
-from storage import Demand, Kind, Party, Round
+from storage import Demand, Kind, Party, Round, StorageError
 from tui.bindings import Footer, bindings
 from tui.keys import keys_of
 from tui.panes.choosing import LEFT, NUMBERED, new_pane, title_of, without_number
@@ -38,6 +39,9 @@ class Workbench(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
     AUTO_FOCUS = ""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As of any screen; but that another widget has the keys paints those two and not the whole of it."""
 
     scope: reactive[Scope] = reactive(Scope(), init=False)
 
@@ -69,20 +73,17 @@ class Workbench(Screen[None]):
         yield StatusLine()
         yield Footer()
 
-    def on_mount(self) -> None:
-        """Fill the panes before the first key."""
-        self.parley.held(self.begin())
-
-    async def begin(self) -> None:
-        """Read what the panes show first; the first frame is painted when they show it, not once before."""
+    async def on_mount(self) -> None:
+        """Fill the panes before anything is laid out or painted, so that the first frame shows them filled."""
         try:
-            with self.parley.batch_update():
-                self.put_in_sight()
-                self.set_focus(self.pane("demands").grid)
-                for name in ("demands", "parties", "rounds"):
-                    await self.pane(name).load(keep=False)
+            self.put_in_sight()
+            self.set_focus(self.pane("demands").grid)
+            for name in ("demands", "parties", "rounds"):
+                await self.pane(name).load(keep=False)
             for notice in self.parley.live.store.notices:
                 self.say(notice, wrong=True)
+        except StorageError as error:
+            self.parley.say_refused(error)
         finally:
             self.parley.begun.set()
             self.call_after_refresh(self.parley.first_frame_stands)
@@ -130,8 +131,8 @@ class Workbench(Screen[None]):
         for pane in self.panes:
             pane.display = sight.shows(pane.id or "")
         left.display, main.display = sight.left, sight.right
-        left.styles.width = "1fr" if sight.alone else None
-        main.styles.layout = "horizontal" if sight.wide else "vertical"
+        left.set_class(sight.alone, "-alone")
+        main.set_class(sight.wide, "-wide")
         self.query_one("#too-small").display = sight.too_small
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -147,6 +148,8 @@ class Workbench(Screen[None]):
         pane = next((node for node in event.widget.ancestors_with_self if isinstance(node, EditingPane)), None)
         if pane is not None and pane.id:
             self.current = pane.id
+            for each in panes:
+                each.set_class(each is pane, "-current")  # :focus-within would style all in the pane at each new focus
             self.query_one(TitleStrip).current = pane.id
 
     def action_view(self, name: str) -> None:

@@ -205,15 +205,9 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         """Scroll back by a column; the cursor stays."""
         self._pan(-1)
 
-    def on_focus(self) -> None:
-        """Show that keys go here."""
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Other keys work now. No rule asks whether a grid has the focus, so nothing is styled anew."""
         self._keys = None
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
-        self._keys = None
-        self.redraw()
 
     def watch_cursor_row(self, before: int, row: int) -> None:
         """Draw what the move changed: two rows, or all those of a range that follows the cursor."""

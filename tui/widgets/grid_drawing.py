@@ -1,7 +1,7 @@
 """A grid's columns at its present width and scroll, and its lines as strips."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Final
 
 from textual.strip import Strip
@@ -71,9 +71,9 @@ class Drawing:
         last = first_showing(self.columns, self._fixed, fixed, len(self.columns) - 1, self._width)
         return self._scroll(max(min(self._first + step, last), fixed))
 
-    def forget(self) -> None:
-        """Draw every line anew."""
-        self._lines.clear()
+    def forget(self, ids: Container[int] | None = None) -> None:
+        """Draw the lines of these records anew, or every line."""
+        self._lines = {key: line for key, line in self._lines.items() if key[0] not in ids} if ids is not None else {}
 
     def header(self, sort: Sequence[Sort], here: int | None, look: Look) -> Strip:
         """The line of the headings; `here` is the column of the cursor where that is to be seen."""

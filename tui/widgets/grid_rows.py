@@ -9,7 +9,7 @@ MARGIN: Final = 64
 """How many rows beyond either edge of the screen are read ahead."""
 
 
-def window(top: int, page: int, count: int, margin: int = MARGIN) -> range:
+def window(top: int, page: int, count: int, margin: int) -> range:
     """The numbers of the rows on the screen and around it."""
     return range(max(top - margin, 0), max(min(top + page + margin, count), 0))
 
@@ -34,7 +34,8 @@ class Rows:
         known = self._found
         self._found = {id: known[id] for id in near if id in known} | {id: read.get(id) for id in asked}
 
-    def replace(self, asked: Sequence[int], found: Iterable[Found]) -> None:
-        """Take what was read in place of everything known."""
-        self._found.clear()
+    def replace(self, asked: Sequence[int], found: Iterable[Found]) -> set[int]:
+        """Take what was read in place of everything known; the ids of which something else is known now."""
+        before, self._found = self._found, {}
         self.keep(asked, found, ())
+        return {id for id, each in self._found.items() if id not in before or before[id] != each}

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from rich.style import Style
 from textual.geometry import Size
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -15,7 +15,7 @@ from tui.columns import Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
 from tui.widgets.grid_lines import Look, RowState
-from tui.widgets.grid_rows import Rows, window
+from tui.widgets.grid_rows import MARGIN, Rows, window
 
 Fetch = Callable[[Sequence[int]], Awaitable[list[Found]]]
 """Reads the records with these ids; those that are gone are left out."""
@@ -48,6 +48,8 @@ class Screenful(ScrollView, inherit_bindings=False):
     Screenful > .grid--quiet { text-style: italic; }
     """
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """As of any ScrollView; but that there are more rows moves nothing on the screen, so nothing is laid out anew."""
     cursor_row: reactive[int] = reactive(0, repaint=False, init=False)
     cursor_column: reactive[int] = reactive(0, repaint=False, init=False)
     needle: reactive[str] = reactive("", repaint=False, init=False)
@@ -139,23 +141,34 @@ class Screenful(ScrollView, inherit_bindings=False):
         After it the rows on the screen are read and drawn. A later call wins over one that still reads.
         """
         question = self._ask()
-        near = self._near(ids, self._placed_in(ids, keep)[1])
-        found = await self._fetch(near)
+        in_sight = self._in_sight(ids, self._placed_in(ids, keep)[1])
+        found = await self._fetch(in_sight)
         if question != self._questions:
             return
         row, top = self._placed_in(ids, keep)  # asked again: the cursor may have moved meanwhile
         self._ids = ids
-        self._rows.replace(near, found)
+        self._rows.replace(in_sight, found)
         self._rows_changed(row, top)
 
+    async def show_rest(self, ids: "array[int]") -> None:
+        """Show these records, of which the first are shown already; where they are, nothing is read or drawn again."""
+        if self.draft is not None or ids[: len(self._ids)] != self._ids:
+            await self.show(ids)
+            return
+        self._ask()
+        self._ids = ids
+        self.virtual_size = Size(0, self.row_count + HEADER_LINES)
+        self._read_when_due()
+
     async def reread(self) -> None:
-        """Read the values of the rows around the screen again."""
+        """Read the values of the rows on the screen again, and draw those that differ."""
         question = self._ask()
-        near = self._near(self._ids, self._top)
-        found = await self._fetch(near)
+        in_sight = self._in_sight(self._ids, self._top)
+        found = await self._fetch(in_sight)
         if question == self._questions:
-            self._rows.replace(near, found)
-            self.redraw()
+            differing = self._rows.replace(in_sight, found)
+            self._drawing.forget(differing)
+            self._refresh_rows(*(row for row in self._rows_in_sight() if self._ids[row] in differing))
             self._read_when_due()
 
     def redraw(self) -> None:
@@ -225,6 +238,14 @@ class Screenful(ScrollView, inherit_bindings=False):
         self._drawing.resize(self.size.width, self.cursor_column)
         self._keep_row_in_view(self.cursor_row)
         self._read_when_due()
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Give the scrollbar its length, which a layout does for other widgets."""
+        self._scroll_update(size)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Called by each layout; where the grid keeps its size, its scrollbar need not be drawn anew."""
+        return size != self._size and super()._size_updated(size, virtual_size, container_size, layout)
 
     # For the cursor and the marks of a whole grid
 
@@ -306,15 +327,24 @@ class Screenful(ScrollView, inherit_bindings=False):
         self._questions += 1
         return self._questions
 
-    def _near(self, ids: "array[int]", top: int) -> list[int]:
-        return list(ids[slice(*_ends(window(top, self._page, len(ids))))])
+    def _rows_in_sight(self) -> range:
+        return window(self._top, self._page, len(self._ids), 0)
+
+    def _in_sight(self, ids: "array[int]", top: int) -> list[int]:
+        """The ids on the screen; as many as any has room for before its size is known."""
+        return self._near(ids, top, 0 if self._page else MARGIN)
+
+    def _near(self, ids: "array[int]", top: int, margin: int = MARGIN) -> list[int]:
+        rows = window(top, self._page, len(ids), margin)
+        return list(ids[rows.start : rows.stop])
 
     def _read_when_due(self) -> None:
         """Read ahead, unless there is enough of it; a burst of moves asks once."""
-        ahead = window(self._top, self._page, len(self._ids), READ_AHEAD)
-        if not self._reading_is_due and self._rows.unread(self._ids[slice(*_ends(ahead))]):
+        if not self._reading_is_due and self._rows.unread(self._near(self._ids, self._top, READ_AHEAD)):
             self._reading_is_due = True
-            self.call_later(self._start_reading)
+            is_blank = self._rows.unread(self._in_sight(self._ids, self._top))
+            # what is not in sight is read behind the painting, which it would make slower
+            (self.call_later if is_blank else self.call_after_refresh)(self._start_reading)
 
     def _start_reading(self) -> None:
         self._reading_is_due = False
@@ -354,7 +384,3 @@ class Screenful(ScrollView, inherit_bindings=False):
         style = self.get_component_rich_style(name)
         has_its_own = style.bgcolor is not None and style.bgcolor.is_default
         return self.rich_style + Style(bold=style.bold) if has_its_own else style
-
-
-def _ends(rows: range) -> tuple[int, int]:
-    return rows.start, rows.stop
