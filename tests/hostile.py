@@ -54,6 +54,9 @@ HOSTILE = (
 )
 """Pieces of text, each with a trick of its own; none of them is one that storage refuses."""
 
+AT_ONCE = "\x1b[2J\u202e[red][/x]\x9b "
+"""Tricks of several kinds in so little room that wherever a text begins to be shown, they are."""
+
 SPACED = {"\u200c", "\u200d"}
 """Joiners, which stay inside of a word."""
 
@@ -66,10 +69,10 @@ def is_free(field: Field) -> bool:
     return field.type in ("text", "long", "open", "list") and field.pattern is None
 
 
-def hostile_text(number: int, most: int = 480) -> str:
-    """A text of many tricks, another one in front for each number."""
+def hostile_text(number: int, begin: str = "", most: int = 480) -> str:
+    """A text of many tricks, another one in front for each number, all behind the same beginning."""
     first = number % len(HOSTILE)
-    text = f"{HOSTILE[first]} {number}"
+    text = f"{begin}{HOSTILE[first]} {number}"
     for piece in (*HOSTILE[first + 1 :], *HOSTILE[:first]):
         if len(text) + len(piece) + 1 > most:
             break
@@ -77,10 +80,10 @@ def hostile_text(number: int, most: int = 480) -> str:
     return text
 
 
-def hostile_seed() -> bytes:
-    """A whole dossier in JSON in which every field that takes any text is hostile."""
+def hostile_seed(begin: str = "") -> bytes:
+    """A whole dossier in JSON in which every field that takes any text is hostile, each with the same beginning."""
     document = json.loads(DOSSIER.read_bytes())
-    texts = map(hostile_text, count())
+    texts = (hostile_text(number, begin) for number in count())
     people = {person["name"]: next(texts) for person in document["people"]}
     _poison(Dossier, document, texts, people)
     return json.dumps(document).encode()

@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from textual.events import Paste
 
 from storage import RECORDS, View, create_store
-from tests.hostile import driving, hostile_seed
+from tests.hostile import AT_ONCE, driving, hostile_seed
 from tests.tui.desk import desk
 from tui.columns import column_of
 from tui.panes.choosing import without_number
@@ -18,7 +18,7 @@ BIG = (112, 32)
 @pytest.fixture(scope="module")
 def seed():
     """The hostile dossier as JSON."""
-    return hostile_seed()
+    return hostile_seed(AT_ONCE)
 
 
 @pytest.fixture
