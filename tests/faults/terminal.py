@@ -16,6 +16,9 @@ ROOT = Path(__file__).parent.parent.parent
 PATIENCE_SECONDS = 20
 """How long a screen may take on a busy machine before a test gives up."""
 
+STANDS_STILL_SECONDS = 2
+"""A program that has done nothing for so long waits; one that waits for keys looks for news now and then."""
+
 KEYS = {"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "enter": "\r", "escape": "\x1b"}
 KEYS |= {"f2": "\x1bOQ", "tab": "\t", "backspace": "\x7f", "end": "\x1b[F"}
 
@@ -127,6 +130,21 @@ class Terminal:
         self.left = self.settings()
         os.close(self._pty)
         return self.program.wait(PATIENCE_SECONDS)
+
+    def fills(self) -> None:
+        """Read nothing, until the program stands still because the terminal takes nothing more."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        spent, since = -1, time.monotonic()
+        while time.monotonic() - since < STANDS_STILL_SECONDS:
+            assert time.monotonic() < deadline, "the program goes on although nobody reads what it writes"
+            select.select([], [], [], STANDS_STILL_SECONDS / 10)
+            before, spent = spent, self._ticks()
+            since = since if spent == before else time.monotonic()
+
+    def _ticks(self) -> int:
+        """How long the program has been at work, in the units of the system."""
+        numbers = Path(f"/proc/{self.program.pid}/stat").read_text().rpartition(")")[2].split()
+        return int(numbers[11]) + int(numbers[12])
 
     def vanish(self) -> None:
         """Be gone, as a terminal window that is closed."""

@@ -100,11 +100,12 @@ def test_the_program_ends_when_its_terminal_is_gone(istanbul, tmp_path):
     assert_closed_and_sound(istanbul)
 
 
-def test_the_program_ends_when_its_terminal_goes_while_much_is_painted(istanbul, tmp_path):
+def test_the_program_ends_when_its_terminal_goes_that_took_nothing_of_what_is_painted(istanbul, tmp_path):
     terminal = Terminal(istanbul, home=tmp_path)
     terminal.shows("9 of 9")
 
     terminal.write("3", *["jjjjjjjj", "kkkkkkkk", "4", "3", "5", "3"] * 20)
+    terminal.fills()
     terminal.vanish()
 
     assert terminal.program.wait(30) == 128 + signal.SIGHUP
