@@ -30,18 +30,21 @@ OF_MIGRATIONS: Final = frozenset({"_sqlite_migrations", "idx__sqlite_migrations_
 
 def findings(connection: sqlite3.Connection) -> list[Finding]:
     """Every finding in the file, errors before notes."""
-    damage = list(_damage(connection))
-    if damage:
-        return damage
+    if found := list(damage(connection)):
+        return found
     found = [*_broken_records(connection), *_lost_references(connection), *_broken_rules(connection)]
     notes = [*_gaps(connection), *_strangers(connection), *_unlogged(connection), *_stale(connection)]
     return [*found, *notes]
 
 
-def _damage(connection: sqlite3.Connection) -> Iterator[Finding]:
+def damage(connection: sqlite3.Connection) -> Iterator[Finding]:
     """What SQLite finds wrong with the file, with the tables and indexes named in which it is."""
     roots = "SELECT rootpage, type || ' ' || name FROM sqlite_master WHERE rootpage"
-    named = dict(connection.execute(roots).fetchall())
+    try:
+        named = dict(connection.execute(roots).fetchall())
+    except sqlite3.DatabaseError:
+        yield Finding(True, "file", "-", "The file is damaged where it tells which tables there are.")
+        return
     try:
         found = [line for (text,) in connection.execute("PRAGMA integrity_check(20)") for line in text.splitlines()]
     except sqlite3.DatabaseError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote
 
+from storage.damage import damaged
 from storage.errors import CannotOpen, NotSaved, StorageError
 from storage.file_systems import is_on_network
 from storage.folding import fold, natural
@@ -30,8 +31,11 @@ PRAGMAS: Final = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, 
 """What every connection is told, in the numbers in which SQLite answers; 2 is FULL."""
 
 
-def connect(path: Path, mode: Mode = "rw") -> sqlite3.Connection:
-    """A connection that trusts nothing in the file and leaves transactions to us; CannotOpen with a sentence."""
+def connect(path: Path, mode: Mode = "rw", cut_short: bool = False) -> sqlite3.Connection:
+    """A connection that trusts nothing in the file and leaves transactions to us; CannotOpen with a sentence.
+
+    SQLite opens a file that was `cut_short` only for who may repair its schema; nobody else is to ask for that.
+    """
     try:
         connection = sqlite3.connect(
             # // keeps a path that begins with // from being read as the name of a host
@@ -42,26 +46,28 @@ def connect(path: Path, mode: Mode = "rw") -> sqlite3.Connection:
             check_same_thread=False,
         )
         try:
+            if cut_short:
+                connection.execute("PRAGMA writable_schema = ON")
             _prepare_where_it_can_be_read(connection)
         except (sqlite3.Error, StorageError):
             connection.close()
             raise
     except sqlite3.Error as error:
-        raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
+        raise refusal(path, error) from error
     return connection
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path, cut_short: bool = False) -> sqlite3.Connection:
     """A connection that changes nothing; where the folder may not be written either, what others change won't show."""
     real = Path(os.path.realpath(path))
     if Path(f"{real}-wal").exists():
-        return connect(path, "ro")
+        return connect(path, "ro", cut_short)
     if not os.access(real.parent, os.W_OK):
-        return connect(path, "ro&immutable=1")
+        return connect(path, "ro&immutable=1", cut_short)
     if not os.access(real, os.W_OK):
-        return connect(path, "ro")
+        return connect(path, "ro", cut_short)
     # a connection in mode=ro makes the files beside a dossier, too, but can't take them away again when it closes
-    connection = connect(path)
+    connection = connect(path, cut_short=cut_short)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -132,6 +138,13 @@ def said(error: sqlite3.Error) -> str:
 def error_name(error: sqlite3.Error) -> str:
     """What SQLite calls an error, `SQLITE_BUSY`; empty for one that comes from somewhere else."""
     return getattr(error, "sqlite_errorname", "") or ""
+
+
+def refusal(path: Path, error: sqlite3.Error, done: str = "opened") -> CannotOpen:
+    """The error to raise when a dossier can't be opened or read."""
+    if error_name(error).startswith("SQLITE_CORRUPT"):
+        return damaged(path)
+    return CannotOpen(f"{path} can't be {done}: {said(error)}")
 
 
 def not_saved(error: sqlite3.Error) -> StorageError:

@@ -11,6 +11,10 @@ class CannotOpen(StorageError):
     """The file is missing, is not a dossier, is damaged, or may not be read."""
 
 
+class Damaged(CannotOpen):
+    """The file is damaged; what can still be read of it is there for who only reads."""
+
+
 class Refused(StorageError):
     """A value or a combination of values breaks a rule; `field` names the one to correct, if one can be named."""
 

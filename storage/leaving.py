@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from storage.connection import connect_to_read, said
-from storage.errors import CannotOpen
+from storage.connection import connect_to_read, refusal
 from storage.fields import Value
 from storage.formats.cells import as_json, as_text
 from storage.formats.in_sql import Block, Column
@@ -64,7 +63,7 @@ def _at_one_moment(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("BEGIN")
         yield connection
     except sqlite3.Error as error:
-        raise CannotOpen(f"{path} can't be read: {said(error)}") from error
+        raise refusal(path, error, "read") from error
     finally:
         connection.close()
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from storage.errors import Damaged
 from storage.sqlite import SqliteStore
 from storage.store import Store
 
@@ -10,8 +11,16 @@ def open_store(place: str | Path, read_only: bool = False, check_later: bool = F
     """The dossier at a place; CannotOpen says what is wrong with the place. Only files are known so far.
 
     With `check_later` a large one is not checked for damage before `make_sure` is called or something is changed.
+    Of one that is found damaged here, who only reads gets what can still be read.
     """
-    return SqliteStore(Path(place), read_only, check_later)
+    try:
+        return SqliteStore(Path(place), read_only, check_later)
+    except Damaged:
+        if not read_only:
+            raise
+        from storage.salvaging import Salvaged
+
+        return Salvaged(Path(place))
 
 
 def create_store(path: str | Path, seed: bytes | None = None, name: str = "seed") -> Store:

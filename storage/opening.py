@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from storage import searching
-from storage.connection import connect, error_name, said
+from storage.connection import connect, error_name, refusal, said
+from storage.damage import damaged
 from storage.errors import CannotOpen
 from storage.record import RECORDS
 from storage.schema import APPLICATION_ID, VERSION, statements
@@ -128,7 +129,7 @@ def strange_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    """CannotOpen when SQLite's quick check finds the file damaged.
+    """Damaged when SQLite's quick check finds the file so.
 
     Whether each value is one that its column allows is left to `parley check` in a large file, since looking at every
     value takes three times as long as all the rest.
@@ -143,25 +144,12 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
     finally:
         connection.execute("PRAGMA ignore_check_constraints = OFF")
     if found != "ok":
-        raise CannotOpen(
-            f"{path} is damaged, so nothing is written to it. {_newest_backup(path)} "
-            "--read-only shows and exports what can still be read, `parley check` tells where the damage is."
-        )
+        raise damaged(path)
 
 
 def is_large(path: Path) -> bool:
     """True for a file whose check for damage takes longer than a frame or two."""
     return path.stat().st_size > LARGE_BYTES
-
-
-def _newest_backup(path: Path) -> str:
-    """Which backup of a dossier to go back to."""
-    try:
-        beside = [each for each in path.parent.glob("*.bak") if each.name.startswith(path.stem)]
-        newest = max(beside, key=lambda each: each.stat().st_mtime, default=None)
-    except OSError:
-        newest = None
-    return f"Its newest backup here is {newest.name}." if newest else "There is no backup of it beside it."
 
 
 def _header(path: Path) -> bytes:
@@ -182,7 +170,7 @@ def _marks(path: Path, header: bytes) -> tuple[int, int]:
         number = connection.execute("PRAGMA application_id").fetchone()[0]
         return number, connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
+        raise refusal(path, error) from error
     finally:
         connection.close()
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from storage import deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Everything, News, Row
 from storage.changing import Editing
-from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, error_name, not_saved, said, write_ahead
-from storage.errors import CannotOpen, Conflict, NothingToUndo, NotSaved, Refused, Stopped, StorageError
+from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, error_name, not_saved, refusal, write_ahead
+from storage.errors import Conflict, Damaged, NothingToUndo, NotSaved, Refused, Stopped, StorageError
 from storage.fields import Field, Value
 from storage.following import completed
 from storage.query import count_of, decoded, field_of, from_column, values_of
@@ -34,7 +34,7 @@ class SqliteStore:
     """One dossier in one file; see the protocol Store for what each method promises."""
 
     def __init__(self, path: Path, read_only: bool = False, check_later: bool = False) -> None:
-        """Open a file that is a sound dossier; CannotOpen says why one is not.
+        """Open a file that is a sound dossier; CannotOpen says why one is not, Damaged that it was one.
 
         A large file may be checked for damage later, by `make_sure`.
         """
@@ -46,6 +46,7 @@ class SqliteStore:
         self.path = path
         self.read_only = read_only
         self.notices: list[str] = []
+        self.lost: Sequence[str] = ()
         self._session = f"{random.getrandbits(32):08x}"
         self._readers = Readers(self._connected)
         self._whereabouts = Whereabouts(path)
@@ -55,9 +56,9 @@ class SqliteStore:
         self._derived_may_be_stale = False
         try:
             opening.refuse_strange_schema(reading, path)
-            self._may_be_damaged = True
-            if not (check_later and opening.is_large(path)):
-                self._make_sure(reading)
+            self._may_be_damaged = check_later and opening.is_large(path)
+            if not self._may_be_damaged:
+                opening.refuse_damage(reading, path)
             if not read_only and not write_ahead(reading, path):
                 self.notices.append(NO_LOG_BESIDE)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
@@ -71,26 +72,24 @@ class SqliteStore:
         except (sqlite3.Error, StorageError) as error:
             self.close()
             if isinstance(error, sqlite3.Error):
-                raise CannotOpen(f"{path} can't be opened: {said(error)}") from error
+                raise refusal(path, error) from error
             raise
 
     def make_sure(self) -> None:
-        """Check a large file for damage, once; CannotOpen if it has any, and then nothing is written to it.
+        """Check a large file for damage, once; Damaged if it has any, and then nothing is written to it.
 
-        Who only reads is told, and sees what can still be read.
+        Who only reads is told.
         """
+        if not self._may_be_damaged:
+            return
         with self._asking():
-            self._make_sure(self._watching)
-
-    def _make_sure(self, connection: sqlite3.Connection) -> None:
-        if self._may_be_damaged:
             try:
-                opening.refuse_damage(connection, self.path)
-            except CannotOpen as damaged:
+                opening.refuse_damage(self._watching, self.path)
+                self._may_be_damaged = False
+            except Damaged as damaged:
                 if not self.read_only:
                     raise
                 self.notices.append(str(damaged))
-            self._may_be_damaged = False
 
     # Questions
 
@@ -322,6 +321,8 @@ class SqliteStore:
         from storage.creating import copy_into_place
 
         with self._asking(), closing(connect_to_read(self._whereabouts.same_path())) as reading_alone:
+            if self._may_be_damaged:
+                opening.refuse_damage(reading_alone, self.path)
             copy_into_place(reading_alone, target)
 
     def interrupt(self, thread: int) -> None:
@@ -384,7 +385,7 @@ class SqliteStore:
         except sqlite3.Error as error:
             if error_name(error) == "SQLITE_INTERRUPT":
                 raise Stopped("The question was stopped, since a newer one was asked.") from error
-            raise CannotOpen(f"{self.path} can't be read: {said(error)}") from error
+            raise refusal(self.path, error, "read") from error
 
 
 def _column(kind: Kind, name: str) -> str:

@@ -71,6 +71,8 @@ class Store(Protocol):
 
     path: Path
     read_only: bool
+    lost: Sequence[str]
+    """The tables of a damaged dossier of which not everything can be read; of a sound one none."""
 
     def title(self) -> str:
         """The dossier's title."""

@@ -2,15 +2,21 @@
 
 import os
 import sqlite3
+import tempfile
 from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
-from storage import CannotOpen, open_store
+from storage import CannotOpen, Demand, Party, View, open_store, read_data
+from tests.storage.hand import Hand
 from tests.tui.desk import desk
 from tui.commands.group import parley
 from tui.ending import ended
+
+PAGE = 4096
+TABLE_LEAF = 13
+"""The first byte of a page that holds rows."""
 
 
 @pytest.fixture
@@ -23,13 +29,17 @@ def damaged(istanbul):
             os.utime(istanbul.parent / backup, (age, age))
         with closing(sqlite3.connect(istanbul)) as connection:
             [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-            [size] = connection.execute("PRAGMA page_size").fetchone()
-        with istanbul.open("r+b") as file:
-            file.seek((page - 1) * size)
-            file.write(b"\xff" * size)
+        overwrite(istanbul, page)
         return istanbul
 
     return damaged
+
+
+def overwrite(path, page):
+    """Put garbage into a page."""
+    with path.open("r+b") as file:
+        file.seek((page - 1) * PAGE)
+        file.write(b"\xff" * PAGE)
 
 
 def run(*words):
@@ -65,15 +75,94 @@ def test_without_a_backup_it_says_so(damaged, tmp_path):
         open_store(path)
 
 
-def test_what_can_still_be_read_leaves_and_what_can_not_leaves_no_half_file(damaged, tmp_path):
+LESS = "That was what can still be read."
+"""How a command ends that could not do all it was asked for."""
+
+
+def test_what_can_still_be_read_leaves_with_a_word_on_what_can_not_and_the_file_is_left_alone(damaged, tmp_path):
     path = damaged("positions")
     before = files(tmp_path)
 
-    code, out, _ = run("export", path, "statements", "--read-only", "--internal")
-    assert (code, len(out.splitlines())) == (0, 27)
-    code, _, error = run("export", path, "positions", "--read-only", "--internal", "-o", tmp_path / "positions.csv")
-    assert (code, "can't be read: it is damaged." in error) == (1, True)
+    code, out, error = run("export", path, "statements", "--read-only")
+    assert (code, len(out.splitlines()), error) == (1, 27, LESS)
+    code, _, error = run("export", path, "positions", "--read-only", "-o", tmp_path / "positions.csv")
+    assert (code, error) == (1, LESS)
+    assert (tmp_path / "positions.csv").read_text().count("\n") == 1
+    (tmp_path / "positions.csv").unlink()
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "index", ["demands_ref_key", "evidence_subject", "statements_ref_unique", "demands_search_data"]
+)
+def test_a_damaged_index_keeps_no_row_back(damaged, tmp_path, index):
+    sound = [run("export", tmp_path / "istanbul.db", view) for view in ("demands", "evidence", "dossier")]
+    path = damaged(index)
+
+    with closing(open_store(path, read_only=True)) as store:
+        assert "Every record in it can still be read." in store.notices[0]
+        assert len(store.find(View(Demand, search="ceasefire"))) > 0
+    assert [run("export", path, view, "--read-only") for view in ("demands", "evidence", "dossier")] == sound
+
+
+@pytest.mark.parametrize("table", ["statements", "evidence"])
+def test_what_is_internal_stays_when_it_can_no_longer_be_told(damaged, table):
+    path = damaged(table)
+
+    code, out, error = run("export", path, "demands", "--read-only")
+    assert (code, out) == (1, "")
+    assert error.startswith("What is internal can't be told from the rest any more")
+    code, out, error = run("export", path, "demands", "--read-only", "--internal")
+    assert (code, len(out.splitlines()), error) == (1, 10, LESS)
+
+
+def test_the_rows_before_and_behind_the_damage_are_read(istanbul, tmp_path):
+    hand = Hand(istanbul)
+    parties = "\n".join(("ref,name,kind", *(f"P{at},Party {at} {'x' * 300},state" for at in range(300))))
+    (tmp_path / "parties.csv").write_text(parties)
+    with read_data(tmp_path / "parties.csv") as arriving:
+        hand.store.import_data(arriving)
+    hand.store.close()
+    data = istanbul.read_bytes()
+    starts = range(0, len(data), PAGE)
+    leaves = [
+        start // PAGE + 1
+        for start in starts
+        if data[start] == TABLE_LEAF and b"Party 150 " in data[start : start + PAGE]
+    ]
+    overwrite(istanbul, leaves[0])
+
+    assert run("backup", istanbul, tmp_path / "rest.db", "--read-only") == (1, "", LESS)
+
+    with closing(open_store(tmp_path / "rest.db")) as store:
+        assert 280 < store.count(View(Party)) < 306
+        assert {each.sentence for each in store.check() if each.error} == set()
+        assert sum(each.sentence == "It was deleted without a word." for each in store.check()) > 5
+
+
+@pytest.mark.parametrize("share", [2, 4])
+def test_of_a_file_cut_in_half_the_first_half_is_read(istanbul, tmp_path, share):
+    with istanbul.open("r+b") as file:
+        file.truncate(istanbul.stat().st_size // share)
+    before = files(tmp_path)
+
+    code, out, error = run("export", istanbul, "demands", "--read-only", "--internal")
+    assert (code, len(out.splitlines()), error) == (1, 10, LESS)
+    code, out, _ = run("check", istanbul)
+    assert (code, out) == (1, "error file -: The file is damaged where it tells which tables there are.\n")
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("length", [100, 1_000, 50_000])
+def test_a_file_of_which_nothing_can_be_read_says_so(istanbul, tmp_path, length):
+    (tmp_path / "istanbul.bak").write_bytes(istanbul.read_bytes())
+    with istanbul.open("r+b") as file:
+        file.truncate(length)
+
+    code, out, error = run("export", istanbul, "demands", "--read-only")
+
+    assert (code, out) == (1, "")
+    assert error.endswith("Its newest backup here is istanbul.bak. Nothing in it can be read any more.")
 
 
 @pytest.mark.parametrize("name", ["positions", "demands_ref_key"])
@@ -103,10 +192,14 @@ def test_check_names_the_index_in_which_rows_are_missing(istanbul):
     assert "demands_ref_key" in out
 
 
-async def test_the_screen_shows_the_rest_and_says_that_the_file_is_damaged(damaged):
-    async with desk(damaged("commitments"), read_only=True) as at:
+@pytest.mark.parametrize("name", ["commitments", "demands_ref_key"])
+async def test_the_screen_shows_the_rest_and_says_that_the_file_is_damaged(damaged, tmp_path, monkeypatch, name):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    async with desk(damaged(name), read_only=True) as at:
         assert "is damaged, so nothing is written to it" in at.says
         assert len(at.rows()) == 9
 
         await at.press("3", "e")
         assert at.says == "This dossier is open for reading only."
+    assert list((tmp_path / "temporary").iterdir()) == []

@@ -104,11 +104,11 @@ def test_a_version_that_is_only_in_the_log_beside_the_file_is_seen(istanbul):
     writer.close()
 
 
-def test_a_cut_file_is_refused(istanbul):
+def test_a_cut_file_is_refused_for_work(istanbul):
     with istanbul.open("r+b") as file:
         file.truncate(istanbul.stat().st_size // 2)
 
-    refused(istanbul, r"damaged")
+    refused_for_work(istanbul)
 
 
 def refused_for_work(path):

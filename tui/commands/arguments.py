@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.ending import say
+from tui.ending import Stop, say
 
 if TYPE_CHECKING:
     from storage import Store
@@ -26,6 +26,7 @@ def is_read_only(said_here: bool) -> bool:
 def opened(file: Path, read_only: bool) -> Iterator["Store"]:
     """The dossier for the time of the block, open for reading only where that is asked for or all that is allowed.
 
+    When not all of a damaged one could be read, the command does what it can and ends as one that failed.
     Otherwise a command that only reads opens it like any other: SQLite then takes its side files away at the end.
     """
     from storage import open_store
@@ -36,5 +37,7 @@ def opened(file: Path, read_only: bool) -> Iterator["Store"]:
         for notice in store.notices:
             say(notice)
         yield store
+        if store.lost:
+            raise Stop("That was what can still be read.")
     finally:
         store.close()

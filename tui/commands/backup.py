@@ -18,4 +18,5 @@ def command(file: Path, out: Path | None, read_only: bool) -> None:
     target = out or file.with_name(f"{file.stem}-{datetime.now():%Y%m%dT%H%M%S}.bak")
     with opened(file, read_only) as store:
         store.backup(target)
-    say(f"The whole of {file}, internal statements included -> {target}")
+        copied = "What can still be read of" if store.lost else "The whole of"
+        say(f"{copied} {file}, internal statements included -> {target}")

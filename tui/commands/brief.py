@@ -25,5 +25,5 @@ def command(file: Path, ref: str, as_of: str, internal: bool, output: Path | Non
     target = None if output in (None, STDOUT) else output
     with opened(file, read_only) as store, outgoing(store, internal=internal) as leaving:
         leaving.write_brief(ref, target or data_out(), as_of=as_of)
-    if target:
-        say(f"The brief of {ref} -> {target}")
+        if target:
+            say(f"The brief of {ref} -> {target}")

@@ -16,9 +16,9 @@ def command(file: Path, read_only: bool) -> int:  # noqa: ARG001  # it is taken,
     """Look for damage, broken rules and dangling evidence (errors, exit 1), and for gaps (notes)."""
     with opened(file, read_only=True) as store:  # a damaged one is opened in no other way
         findings = store.check()
-    for finding in findings:
-        word = "error" if finding.error else "note"
-        print_line(f"{' '.join(filter(None, (word, finding.kind, finding.key)))}: {finding.sentence}")
-    errors = sum(finding.error for finding in findings)
-    say(f"{file}: errors: {errors}, notes: {len(findings) - errors}")
+        for finding in findings:
+            word = "error" if finding.error else "note"
+            print_line(f"{' '.join(filter(None, (word, finding.kind, finding.key)))}: {finding.sentence}")
+        errors = sum(finding.error for finding in findings)
+        say(f"{file}: errors: {errors}, notes: {len(findings) - errors}")
     return REFUSED if errors else 0

@@ -81,7 +81,7 @@ def _copy(
     refuse_parts_of_a_dossier(words, switches)
     with opened(file, read_only) as store, outgoing(store, internal=internal) as leaving:
         leaving.write_copy(target)
-    say(f"The whole dossier, without its log -> {target}")
+        say(f"The whole dossier, without its log -> {target}")
 
 
 def _format(name: str | None, target: Path | None, view: str) -> "Format":
@@ -118,8 +118,8 @@ def _write(
         else:
             rows = leaving.write_view(ask(leaving.store, words), format, out, switches=switches)
             written = f"{rows:,} {'row' if rows == 1 else 'rows'}"
-    if target:
-        say(f"{written} -> {target}")
+        if target:
+            say(f"{written} -> {target}")
 
 
 def refuse_parts_of_a_dossier(words: "Words", switches: "Switches") -> None:

@@ -22,5 +22,5 @@ def command(file: Path, ref: str | None, read_only: bool) -> None:
             steps = store.history_of(kind.table, id)
         else:
             steps = store.log()
-    for step in steps:
-        print_line(f"{step.step}  {step.at}  {step.author}  {step.label}")
+        for step in steps:
+            print_line(f"{step.step}  {step.at}  {step.author}  {step.label}")
