@@ -51,9 +51,10 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
 
     CannotOpen says why that can't be, and then the dossier is as it was.
     """
+    with closing(connect_to_read(path)) as looking:  # what is refused here is not changed by a log beside it either
+        opening.refuse_damage(looking, path)
+        opening.refuse_what_acts_by_itself(looking, path)
     with closing(connect(path)) as connection:
-        opening.refuse_damage(connection, path)
-        opening.refuse_what_acts_by_itself(connection, path)
         old = _version(connection)
         if not steps.pending(Database(connection)):
             raise CannotOpen(f"{path} is of format {old}, which this Parley can't bring up to date.")

@@ -5,6 +5,7 @@ import re
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from storage.damage import damaged
 from storage.errors import CannotOpen
 from storage.record import RECORDS
 from storage.schema import APPLICATION_ID, VERSION, statements
+from storage.strange_log import log_beside
 
 MAGIC: Final = b"SQLite format 3\x00"
 HEADER_BYTES: Final = 100
@@ -129,11 +131,24 @@ def strange_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    """Damaged when SQLite's quick check finds the file so.
+    """Damaged when SQLite's quick check finds the file so; CannotOpen when only the log beside it makes it so.
 
     Whether each value is one that its column allows is left to `parley check` in a large file, since looking at every
     value takes three times as long as all the rest.
     """
+    if _is_sound(connection, path):
+        return
+    if log := log_beside(path):
+        with closing(connect(path, "ro&immutable=1")) as without_log:
+            if _is_sound(without_log, path):
+                raise CannotOpen(
+                    f"{path} is sound, but not with {log.name} beside it, the log of another file or of another state "
+                    "of this one. Nothing is written; move that log away."
+                )
+    raise damaged(path)
+
+
+def _is_sound(connection: sqlite3.Connection, path: Path) -> bool:
     try:
         connection.execute(f"PRAGMA ignore_check_constraints = {is_large(path)}")
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -143,8 +158,7 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
         found = ""
     finally:
         connection.execute("PRAGMA ignore_check_constraints = OFF")
-    if found != "ok":
-        raise damaged(path)
+    return bool(found == "ok")
 
 
 def is_large(path: Path) -> bool:

@@ -5,7 +5,7 @@ import random
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +22,7 @@ from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
 from storage.steps import Step
 from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
+from storage.strange_log import log_left_alone
 from storage.view import View
 from storage.whereabouts import Whereabouts
 
@@ -54,11 +55,12 @@ class SqliteStore:
         self._watching = reading
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
+        self._may_be_damaged = True
         try:
             opening.refuse_strange_schema(reading, path)
-            self._may_be_damaged = check_later and opening.is_large(path)
-            if not self._may_be_damaged:
+            if not (check_later and opening.is_large(path)):
                 opening.refuse_damage(reading, path)
+                self._may_be_damaged = False
             if not read_only and not write_ahead(reading, path):
                 self.notices.append(NO_LOG_BESIDE)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
@@ -329,9 +331,10 @@ class SqliteStore:
         self._readers.interrupt(thread)
 
     def close(self) -> None:
-        # the one that was first may write, and the last one that closes takes away the files beside the dossier
-        self._watching.close()
-        self._readers.close()
+        with log_left_alone(self.path) if self._may_be_damaged else nullcontext():
+            # the one that was first may write, and the last one that closes takes away the files beside the dossier
+            self._watching.close()
+            self._readers.close()
 
     # How a step is made
 
