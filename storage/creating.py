@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage import searching
-from storage.connection import prepare, said, write_ahead
+from storage.connection import hold_more, prepare, said, write_ahead
 from storage.errors import BadInput, CannotOpen
 from storage.record import RECORDS
 from storage.records import Dossier
@@ -24,6 +24,7 @@ def create(path: Path, seed: bytes | None, name: str = "seed") -> None:
         connection = sqlite3.connect(temporary, isolation_level=None)
         try:
             prepare(connection)
+            hold_more(connection)
             write_ahead(connection, path)
             _make_tables(connection)
             _fill(connection, seed, name)

@@ -1,11 +1,12 @@
 """What an edit of one field takes along in the same record, and what a new record gets where nothing is said."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from storage.changes import Row
 from storage.fields import Value
-from storage.record import Kind
+from storage.record import RECORDS, Kind
 
 
 def companions(kind: Kind, row: Mapping[str, Value], changes: Mapping[str, Value]) -> Row:
@@ -17,10 +18,15 @@ def companions(kind: Kind, row: Mapping[str, Value], changes: Mapping[str, Value
 
 def completed(kind: Kind, values: Mapping[str, Value]) -> Row:
     """The values of a new record with the defaults that depend on other fields filled in."""
-    filled = {**kind.defaults(), **values}
+    filled = {**_defaults(kind.table), **values}
     if kind.table == "commitments" and "due_basis" not in values and filled["due_on"] is not None:
         filled["due_basis"] = "stated"
     return filled
+
+
+@cache
+def _defaults(table: str) -> Row:
+    return RECORDS[table].defaults()
 
 
 def _due_date_and_basis(row: Mapping[str, Value], changes: Mapping[str, Value]) -> Row:

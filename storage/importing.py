@@ -122,7 +122,7 @@ class _Importing:
         if not found:
             values = arrived.values
             for at, each in self.references:
-                if each.name in values and (table := self._table(each, values)):
+                if each.name in values and (table := each.refers_to or self._table_of_subject(values)):
                     try:
                         values[each.name] = self._id(number, each, table, values[each.name])
                     except Refused as refused:
@@ -135,10 +135,8 @@ class _Importing:
             self._blame(number, name, sentence)
         return None if found else (self.base_id + number, row)
 
-    def _table(self, each: Field, values: Mapping[str, object]) -> str | None:
-        """The table that a reference points into; None of what is none, or has no subject that is known."""
-        if each.type != "subject_id":
-            return each.refers_to
+    def _table_of_subject(self, values: Mapping[str, object]) -> str | None:
+        """The table that the subject's id points into; None when it is none, or the subject is not known."""
         subject = values.get("subject")
         return SINGULAR[subject].table if isinstance(subject, str) and subject in SINGULAR else None
 

@@ -7,16 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Final, Literal
+from typing import Literal
 
 from storage import history, searching, writing
 from storage.blocks import AT_ONCE
 from storage.changes import EDITS_HELD, Change, Edit
+from storage.connection import hold_more
 from storage.errors import Refused
 from storage.rules import Touched, broken
-
-CACHE_KIB: Final = 16_000
-"""Of the file, held while a step is made: many rows touch the pages of many indexes in no order."""
 
 
 class Step:
@@ -30,7 +28,7 @@ class Step:
         reverses: int | None = None,
     ) -> None:
         self.connection = connection
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        hold_more(connection)
         self._change = Change("", session=session, kind=kind, reverses=reverses)
         self._held: list[Edit] = []
         self._beyond: set[tuple[str, str | None]] = set()

@@ -106,7 +106,7 @@ def inserting(
         def cells(left: Iterator[Numbered] = left) -> Iterator[list[object]]:
             nonlocal last
             for last in left:
-                yield [last[0], *to_columns(kind, last[1]), *derived(kind, last[1])]
+                yield [last[0], *to_columns(kind, last[1]), *derived(kind, last[1]).values()]
 
         while True:
             try:
@@ -116,7 +116,7 @@ def inserting(
                 yield *last, error  # those before it are in, and it goes on behind it
 
 
-def derived(kind: Kind, values: Mapping[str, Value]) -> tuple[str, ...]:
+def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
     """The columns that follow from the fields, in their order: that of texts, and all text folded for search."""
     names, columns = _sources(kind.table)
     texts: list[str] = []
@@ -130,7 +130,7 @@ def derived(kind: Kind, values: Mapping[str, Value]) -> tuple[str, ...]:
             texts.append(folded)
         made[f"{name}_key"] = key  # that of a list stands in no column
     made["folded"] = "\n".join(texts)
-    return tuple([made[column] for column in columns])
+    return {column: made[column] for column in columns}
 
 
 @cache
@@ -152,7 +152,7 @@ def remake_derived(connection: sqlite3.Connection, stale: Mapping[Kind, Iterable
         for some in in_blocks(ids):
             searching.note(connection, kind, some)
             now = stored(connection, kind, some, texts)
-            connection.executemany(update, ([*derived(kind, values), id] for id, values in now.items()))
+            connection.executemany(update, ([*derived(kind, values).values(), id] for id, values in now.items()))
     searching.catch_up(connection)
 
 
@@ -165,7 +165,7 @@ def stale_derived(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
     columns = ", ".join(["id", *names, *(field.name for field in fields)])
     for id, *cells in connection.execute(f"SELECT {columns} FROM {kind.table}"):
         values = {field.name: from_column(field, cell) for field, cell in zip(fields, cells[len(names) :], strict=True)}
-        if derived(kind, values) != tuple(cells[: len(names)]):
+        if list(derived(kind, values).values()) != cells[: len(names)]:
             yield id
 
 
@@ -202,27 +202,25 @@ def _update(
 ) -> None:
     """Change the same fields in some rows, each of which must hold what the edits expect to find."""
     ids = [of_row[0].id for of_row in rows]
-    changes_text = any(field.is_text for field in fields)
     columns = [field.name for field in fields]
-    # what is derived from the texts needs all of them
-    now = stored(connection, kind, ids, {*columns, *_sources(kind.table)[0]} if changes_text else columns)
+    texts, more = _sources(kind.table)
+    follow = [name for name in more if name.removesuffix("_key") in columns]
+    if any(field.is_text for field in fields):
+        follow.append("folded")
+        searching.note(connection, kind, ids)
+    now = stored(connection, kind, ids, {*columns, *texts} if follow else columns)
+    cells: list[list[object]] = []
     for of_row in rows:
         found = now.get(of_row[0].id)
         for field, edit in zip(fields, of_row, strict=True):
             if found is None or found[field.name] != edit.before:
                 raise conflict(connection, kind, field, edit)
-    after = [list(map(_cell, fields, (edit.after for edit in of_row))) for of_row in rows]
-    if changes_text:
-        searching.note(connection, kind, ids)
-        columns += derived_columns(kind)
-        for cells, of_row in zip(after, rows, strict=True):
-            texts = now[of_row[0].id] | {edit.field or "": cast(Value, edit.after) for edit in of_row}
-            cells += derived(kind, texts)
-    for cells, id in zip(after, ids, strict=True):
-        cells.append(id)
-    update = f"UPDATE {kind.table} SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?"
+        made = derived(kind, {**(found or {}), **_after(of_row)}) if follow else {}
+        after = map(_cell, fields, (edit.after for edit in of_row))
+        cells.append([*after, *(made[name] for name in follow), of_row[0].id])
+    update = f"UPDATE {kind.table} SET {', '.join(f'{name} = ?' for name in (*columns, *follow))} WHERE id = ?"
     try:
-        connection.executemany(update, after)
+        connection.executemany(update, cells)
     except sqlite3.IntegrityError as error:
         raise _refused_update(connection, kind, rows, error) from error
 
@@ -233,11 +231,16 @@ def _refused_update(
     """What to raise for the first row that could not be changed; those before it were, and so have no twin."""
     for of_row in rows:
         id = of_row[0].id
-        wanted = (row(connection, kind, id) or {}) | {edit.field or "": cast(Value, edit.after) for edit in of_row}
+        wanted = (row(connection, kind, id) or {}) | _after(of_row)
         refusal = _refusal(connection, kind, id, wanted, error)
         if refusal is not error:
             return refusal
     return error
+
+
+def _after(edits: Iterable[Edit]) -> Row:
+    """What the edits of fields give a row, by field."""
+    return {edit.field or "": cast(Value, edit.after) for edit in edits}
 
 
 def lost_reference(connection: sqlite3.Connection) -> str:

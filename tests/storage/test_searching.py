@@ -15,6 +15,7 @@ from storage.packaged import packaged_seed
 from storage.query import ids_of, proposed
 from storage.records import Demand, Party
 from storage.view import Sort, View
+from storage.writing import stale_derived
 from tests.storage.hand import Hand, index_is_sound
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
@@ -48,6 +49,22 @@ def test_the_index_follows_edits_additions_deletions_undo_and_redo(ours):
     ours.undo()
     assert found(ours, "zebra") == ["D1"]
     assert index_is_sound(ours.path)
+
+
+def test_what_search_and_order_go_by_follows_every_edit_and_its_undo(ours):
+    ours.edit(Demand, "D1", title="Ärger 10", note="")
+    assert not stale(ours.path)
+    ours.edit(Demand, "D1", ref="D10")
+    assert not stale(ours.path)
+    ours.undo()
+    ours.undo()
+    assert not stale(ours.path)
+
+
+def stale(path):
+    """The demands whose derived columns are not those of their fields."""
+    with closing(connect(path)) as connection:
+        return list(stale_derived(connection, Demand))
 
 
 def test_what_another_program_writes_is_found_once_it_is_noticed(ours):
