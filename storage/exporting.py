@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TextIO
 
-from storage.atomic import replacing
+from storage.atomic import replacing, replacing_by_path
 from storage.errors import Refused, StorageError, Unknown
 from storage.formats import AS_IT_IS, Cell, Format, Heading, Sheet, Switches
 from storage.leaving import columns
@@ -53,6 +53,12 @@ class Outgoing:
         """
         refuse_meaningless(format, switches)
         watch = _Watch(progress, cancelled)
+        if format.write_file is not None and isinstance(target, Path):
+            refuse_dossier_as_target(self.dossier, target)
+            with replacing_by_path(target) as path, self._sheet(view, format, switches, watch) as sheet:
+                format.write_file(sheet, path, switches)
+                watch.report()
+            return watch.rows
         with self._opened(target) as out:
             if not self._written_by_sql(view, format, out, switches, watch):
                 with self._sheet(view, format, switches, watch) as sheet:

@@ -124,9 +124,11 @@ class KeyGate(Generic[ReturnType]):
         focused = self._focused()
         if focused is None or not isinstance(event, Key):
             return False
-        if isinstance(focused, MovesItself) and focused.moves_itself(event.key):
-            return True
-        return focused.check_consume_key(event.key, event.character)
+        return self._moves_itself(focused, event) or focused.check_consume_key(event.key, event.character)
+
+    @staticmethod
+    def _moves_itself(focused: DOMNode, event: Key) -> bool:
+        return isinstance(focused, MovesItself) and focused.moves_itself(event.key)
 
     def _focused(self) -> DOMNode | None:
         try:
@@ -135,7 +137,10 @@ class KeyGate(Generic[ReturnType]):
             return None
 
     def _let_pass(self, event: Key | Paste) -> None:
-        if self._app.post_message(event):
+        focused = self._focused()
+        if isinstance(event, Key) and isinstance(focused, Widget) and self._moves_itself(focused, event):
+            focused._forward_event(event)  # where the app would send it, without the way there; no public name
+        elif self._app.post_message(event):
             self._passing.add(id(event))
 
     def _overtake(self, event: Key) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TextIO
 
 from storage.errors import Unknown
@@ -9,6 +10,7 @@ from storage.formats.in_sql import InSql
 from storage.formats.sheet import Sheet, Switches
 
 Writer = Callable[[Sheet, TextIO, Switches], None]
+FileWriter = Callable[[Sheet, Path, Switches], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Format:
     suffix: str
     title: str
     write: Writer
+    """For a format that is no text, raises Unknown."""
+    write_file: FileWriter | None = None
+    """Of a format that is no text: what writes it into an empty file."""
     for_people: bool = False
     """True when the format takes headings and cells as on screen, not names and machine values."""
     nests: bool = False
@@ -46,8 +51,23 @@ def text_format(
     """Register a function that writes a sheet as text."""
 
     def register(write: Writer) -> Writer:
-        FORMATS[name] = Format(name, suffix, title, write, for_people, nests, frozenset(takes), in_sql)
+        FORMATS[name] = Format(
+            name, suffix, title, write, for_people=for_people, nests=nests, takes=frozenset(takes), in_sql=in_sql
+        )
         return write
+
+    return register
+
+
+def file_format(name: str, *, suffix: str, title: str) -> Callable[[FileWriter], FileWriter]:
+    """Register a function that writes a sheet into a file, since it is no text."""
+
+    def refuse(_sheet: Sheet, _out: TextIO, _switches: Switches) -> None:
+        raise Unknown(f"{name} is no text; it goes only into a file (-o OUT).")
+
+    def register(write_file: FileWriter) -> FileWriter:
+        FORMATS[name] = Format(name, suffix, title, refuse, write_file)
+        return write_file
 
     return register
 

@@ -23,6 +23,14 @@ def written(name, rows, headings=("ref", "title", "by_party"), **switches):
     return out.getvalue()
 
 
+def write(name, rows, folder):
+    """Write into memory, or where the format is no text into a file."""
+    if write_file := FORMATS[name].write_file:
+        write_file(Sheet((Heading("ref", "Ref"),), rows), folder / f"out.{name}", Switches())
+    else:
+        written(name, rows)
+
+
 def bare(cell):
     if cell is None:
         return ""
@@ -185,15 +193,15 @@ def test_markdown_shows_text_and_starts_nothing(text, shown):
 
 
 def test_a_format_is_found_by_its_name_and_by_the_end_of_a_file():
-    assert [each.name for each in FORMATS.values()] == ["csv", "tsv", "json", "ndjson", "md"]
+    assert [each.name for each in FORMATS.values()] == ["csv", "tsv", "json", "ndjson", "md", "html", "xlsx"]
     assert format_of("out.NDJSON") is FORMATS["ndjson"]
     assert format_of("out.txt") is None
-    with pytest.raises(Unknown, match="there are csv, tsv, json, ndjson, md"):
+    with pytest.raises(Unknown, match="there are csv, tsv, json, ndjson, md, html, xlsx"):
         format_named("pdf")
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_format_holds_the_rows_that_it_has_written(name):
+def test_no_format_holds_the_rows_that_it_has_written(name, tmp_path):
     alive = most = 0
 
     class Row(tuple[object, ...]):
@@ -208,6 +216,6 @@ def test_no_format_holds_the_rows_that_it_has_written(name):
             most = max(most, alive)
             yield Row((number, "", ""))
 
-    written(name, rows())
+    write(name, rows(), tmp_path)
 
     assert most <= 3

@@ -20,7 +20,9 @@ STDOUT: Final = Path("-")
 @click.command("export")
 @the_file
 @click.argument("view")
-@click.option("-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson or md; dossier: sqlite.")
+@click.option(
+    "-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson, md, html, xlsx; dossier: sqlite."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else stdout.")
 @click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Only these rows; also != >= <=. Repeatable.")
 @click.option("--search", default="", metavar="TEXT", help="Only rows that hold the text, whatever case and accents.")

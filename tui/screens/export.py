@@ -191,16 +191,20 @@ def beside(path: Path) -> Path:
 
 def _shown_before(store: Store, order: Order) -> tuple[Content, Content]:
     """The first lines of the file, and the command; asked on the thread of the store."""
+    lines = ["A workbook has no lines to show here."] if order.format.write_file else _first_lines(store, order)
+    command = command_line(store, order.view, order.format, order.target, order.switches, order.internal)
+    text = f"$ {command}" if command else "No command makes this file: the marked records have no ref."
+    return Content("\n").join([safe(line) for line in lines]), safe(text)
+
+
+def _first_lines(store: Store, order: Order) -> list[str]:
     out = _FirstLines()
     try:
         with outgoing(store, internal=order.internal) as leaving:
             leaving.write_view(order.view, order.format, out, switches=order.switches, cancelled=out.is_full)
     except StorageError:
         pass  # the lines that were wanted are there, or none could be read: the export itself will say why
-    lines = out.getvalue().splitlines()[:PREVIEW_LINES]
-    command = command_line(store, order.view, order.format, order.target, order.switches, order.internal)
-    text = f"$ {command}" if command else "No command makes this file: the marked records have no ref."
-    return Content("\n").join([safe(line) for line in lines]), safe(text)
+    return out.getvalue().splitlines()[:PREVIEW_LINES]
 
 
 class _FirstLines(io.StringIO):

@@ -314,7 +314,10 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def _scroll_to_row(self, top: int) -> bool:
         before = self._top
-        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        if self.scroll_y == self.scroll_target_y:
+            self.scroll_target_y = self.scroll_y = top  # what scroll_to() comes to, at half its cost for a held key
+        else:
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)  # ends the gliding that a mouse began
         return self._top != before
 
     def _refresh_rows(self, *rows: int) -> None:
