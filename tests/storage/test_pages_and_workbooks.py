@@ -7,7 +7,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import create_store, open_store, outgoing, packaged_seed, plain
@@ -135,6 +135,7 @@ def test_a_page_loads_nothing_and_runs_nothing():
     assert not re.search("<script|<link|<img|src=|@import|url\\(", text)
 
 
+@settings(deadline=None)  # a file is written and read
 @given(TEXTS)
 def test_a_workbook_holds_every_text_as_text(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "text.xlsx"
