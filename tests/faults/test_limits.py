@@ -122,6 +122,40 @@ def parley(*words):
     return done.returncode, done.stderr
 
 
+NO_TEXT = "a\udcff"
+"""What Python makes of bytes on a command line that are no UTF-8."""
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["export", "FILE", "demands", "--search", NO_TEXT], "--search"),
+        (["export", "FILE", "demands", "--where", f"title={NO_TEXT}"], "--where"),
+        (["export", "FILE", "demands", "--where", f"by_party={NO_TEXT}"], "--where"),
+        (["export", "FILE", "matrix", "--as-of", NO_TEXT], "--as-of"),
+        (["export", "FILE", "changes", "--since", NO_TEXT], "--since"),
+        (["export", "FILE", "zones", "--party", NO_TEXT], "--party"),
+        (["brief", "FILE", NO_TEXT], "REF"),
+        (["brief", "FILE", "D1", "--as-of", NO_TEXT], "--as-of"),
+        (["log", "FILE", NO_TEXT], "[REF]"),
+    ],
+)
+def test_what_is_looked_for_must_be_text(istanbul, words, named):
+    code, said = parley(*(istanbul if word == "FILE" else word for word in words))
+
+    assert (code, said.count("\n")) == (2, 1)
+    assert said.startswith(f"Invalid value for '{named}': it is not UTF-8 text. See `parley {words[0]} --help`.")
+
+
+def test_the_name_of_a_file_may_be_any_bytes(istanbul):
+    named = istanbul.rename(istanbul.with_name(f"{NO_TEXT}.db"))
+
+    assert parley("check", named)[0] == 0
+    assert parley("export", named, "demands", "-o", f"{named}.csv")[0] == 0
+    assert parley("backup", named, f"{named}.bak")[0] == 0
+    assert len(list(istanbul.parent.glob(f"{NO_TEXT}*"))) == 3
+
+
 def test_the_command_line_refuses_a_seed_and_a_table_in_one_line_with_exit_code_1(istanbul):
     seed, table = istanbul.parent / "case.json", istanbul.parent / "demands.csv"
     seed.write_text(rounds("NaN"))

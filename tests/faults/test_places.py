@@ -12,6 +12,7 @@ import pytest
 
 from storage import open_store
 from storage.file_systems import is_remote, kind_of
+from storage.wording import file_name
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -123,6 +124,24 @@ def test_what_lies_beside_an_open_dossier_and_the_report_of_a_crash_are_private(
     assert crashed.returncode == 70
     [report] = home.rglob("crash-*")
     assert (stat.S_IMODE(report.stat().st_mode), stat.S_IMODE(report.parent.stat().st_mode)) == (0o600, 0o700)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("../../etc/passwd", "etc-passwd"),
+        (".hidden", "hidden"),
+        ("-rf", "rf"),
+        ("a/b\\c: *?", "a-b-c"),
+        ("Żółw_2 漢字", "Żółw_2-漢字"),
+        ("\x1b[31mred\x00\u202e", "31mred"),
+        ("x" * 81, "x" * 80),
+        ("...", "parley"),
+        ("", "parley"),
+    ],
+)
+def test_a_name_that_is_proposed_is_safe_in_any_folder(title, name):
+    assert file_name(title) == name
 
 
 # File systems that can't share memory

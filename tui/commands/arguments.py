@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,6 +12,23 @@ from tui.ending import Stop, say
 
 if TYPE_CHECKING:
     from storage import Store
+
+
+class _Text(click.ParamType):
+    """Words to look for; a command line may hold bytes that are none, which only the names of files may be."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The same words."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail("it is not UTF-8 text.", param, ctx)
+        return value
+
+
+TEXT: Final = _Text()
 
 the_file = click.argument("file", type=click.Path(path_type=Path))
 read_only = click.option("--read-only", is_flag=True, help="Change nothing in the file.")
