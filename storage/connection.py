@@ -27,7 +27,7 @@ SECONDS_BETWEEN_TRIES: Final = 0.02
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
 
-HELD_KIB: Final = 16_000
+HELD_KIB: Final = 8_000
 """How much of the file a connection that writes holds in memory, once it has touched so much."""
 
 PRAGMAS: Final = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, "mmap_size": 0, "synchronous": 2}
