@@ -137,6 +137,7 @@ def said(error: sqlite3.Error) -> str:
         "SQLITE_IOERR": "the disk reports an error.",
         "SQLITE_READONLY": "it may only be read, not written.",
         "SQLITE_CANTOPEN": "it may not be read or is not there.",
+        "SQLITE_TOOBIG": f"a value in it is longer than {LONGEST_VALUE:,} bytes, which is more than Parley reads.",
         "SQLITE_INTERRUPT": "the question was stopped.",
     }
     known = next((sentence for start, sentence in sentences.items() if name.startswith(start)), None)

@@ -16,6 +16,8 @@ from storage.store import Store
 from storage.view import Condition, View
 
 LONGEST_NAME = 80
+MOST_BYTES = 240
+"""Of the 255 that a folder gives to a name, some for its suffix."""
 
 
 def command_line(
@@ -77,7 +79,8 @@ def proposed_name(store: Store, view: View | Question, format: Format) -> str:
 
 def file_name(text: str) -> str:
     """Letters, digits, - and _ of a text, at most 80 of them: safe as a name in any folder."""
-    return re.sub(r"[^\w-]+", "-", text).strip("-")[:LONGEST_NAME] or "parley"
+    kept = re.sub(r"[^\w-]+", "-", text).strip("-")[:LONGEST_NAME]
+    return kept.encode()[:MOST_BYTES].decode(errors="ignore") or "parley"
 
 
 def _machine(store: Store, kind: Kind, condition: Condition) -> str:

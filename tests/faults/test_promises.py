@@ -13,8 +13,10 @@ from click.testing import CliRunner
 
 from storage import Demand, Evidence, Party, Round, Source, Statement, StorageError, file_systems, open_store
 from storage.connection import NO_LOG_BESIDE
+from storage.wording import file_name
 from tests.faults.terminal import Terminal
-from tests.storage.hand import Hand
+from tests.hostile import HOSTILE
+from tests.storage.hand import Hand, by_sqlite
 from tests.tui.desk import desk
 from tui.commands.group import parley
 from tui.ending import Stop
@@ -82,6 +84,19 @@ def test_no_new_file_is_made_behind_a_link_that_leads_nowhere(istanbul, tmp_path
     assert sorted(each.name for each in tmp_path.iterdir()) == ["istanbul.db", "link.db"]
 
 
+TITLES = [*HOSTILE, "\U00010330" * 90, ".hidden", "a/b\\c:d", "...", ""]
+
+
+@pytest.mark.parametrize("text", TITLES, ids=range(len(TITLES)))
+def test_a_name_that_is_made_of_a_text_can_lie_in_any_folder(tmp_path, text):
+    name = file_name(text)
+
+    assert all(letter.isalnum() or letter in "-_" for letter in name)
+    assert 0 < len(name) <= 80
+    (tmp_path / f"{name}.ndjson").touch()
+    assert [each.name for each in tmp_path.iterdir()] == [f"{name}.ndjson"]
+
+
 # Internal text
 
 
@@ -135,6 +150,17 @@ def test_no_brief_names_what_is_internal(secret, ref):
 
 
 # Input
+
+
+def test_a_value_longer_than_any_that_parley_writes_is_told_and_the_rest_leaves(istanbul):
+    by_sqlite(istanbul, "UPDATE demands SET text = printf('%.*c', 50000001, 'x') WHERE ref = 'D2'")
+
+    told = "a value in it is longer than 50,000,000 bytes, which is more than Parley reads."
+    assert run("export", istanbul, "demands").endswith(told)
+    assert run("check", istanbul).endswith(told)
+    assert run("export", istanbul, "demands", "--columns", "ref", "--no-headers").split() == [
+        f"D{number}" for number in range(1, 10)
+    ]
 
 
 def test_a_document_above_the_limit_is_refused_before_it_is_read(tmp_path):
