@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,25 +13,20 @@ from tui.ending import Stop, say
 if TYPE_CHECKING:
     from storage import Store
 
-
-class _Text(click.ParamType):
-    """Words to look for; a command line may hold bytes that are none, which only the names of files may be."""
-
-    name = "text"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The same words."""
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            self.fail("it is not UTF-8 text.", param, ctx)
-        return value
-
-
-TEXT: Final = _Text()
-
 the_file = click.argument("file", type=click.Path(path_type=Path))
 read_only = click.option("--read-only", is_flag=True, help="Change nothing in the file.")
+
+Words = str | tuple[str, ...] | None
+
+
+def text(context: click.Context, parameter: click.Parameter, words: Words) -> Words:
+    """The same words to look for; a command line may hold bytes that are none, which only names of files may be."""
+    for word in [words] if isinstance(words, str) else words or ():
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise click.BadParameter("it is not UTF-8 text.", context, parameter) from None
+    return words
 
 
 def is_read_only(said_here: bool) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import TEXT, opened, read_only, the_file
+from tui.commands.arguments import opened, read_only, text, the_file
 from tui.ending import say
 from tui.printing import data_out
 
@@ -13,8 +13,8 @@ STDOUT = Path("-")
 
 @click.command("brief")
 @the_file
-@click.argument("ref", type=TEXT)
-@click.option("--as-of", type=TEXT, default="", metavar="REF", help="As of this round.")
+@click.argument("ref", callback=text)
+@click.option("--as-of", callback=text, default="", metavar="REF", help="As of this round.")
 @click.option("--internal", is_flag=True, help="With internal statements and what rests on them alone.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else stdout.")
 @read_only

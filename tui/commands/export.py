@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from tui.commands.arguments import TEXT, opened, read_only, the_file
+from tui.commands.arguments import opened, read_only, text, the_file
 from tui.ending import USAGE, Stop, say
 from tui.printing import data_out
 
@@ -25,17 +25,23 @@ STDOUT: Final = Path("-")
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else stdout.")
 @click.option(
-    "--where", type=TEXT, multiple=True, metavar="FIELD=VALUE", help="Only these rows; also != >= <=. Repeatable."
+    "--where", callback=text, multiple=True, metavar="FIELD=VALUE", help="Only these rows; also != >= <=. Repeatable."
 )
 @click.option(
-    "--search", type=TEXT, default="", metavar="TEXT", help="Only rows that hold the text, whatever case and accents."
+    "--search",
+    callback=text,
+    default="",
+    metavar="TEXT",
+    help="Only rows that hold the text, whatever case and accents.",
 )
 @click.option("--sort", default="", metavar="FIELD,-FIELD", help="The order; - turns a field round.")
 @click.option("--columns", default="", metavar="A,B", help="Only these columns, in this order.")
-@click.option("--as-of", type=TEXT, default="", metavar="REF", help="As of this round.")
-@click.option("--since", type=TEXT, default="", metavar="REF", help="What moved since this round (matrix, changes).")
+@click.option("--as-of", callback=text, default="", metavar="REF", help="As of this round.")
+@click.option(
+    "--since", callback=text, default="", metavar="REF", help="What moved since this round (matrix, changes)."
+)
 @click.option("--on", default="", metavar="DATE", help="What is overdue on this day (commitments); else today.")
-@click.option("--party", type=TEXT, default="", metavar="REF", help="Only what names this party.")
+@click.option("--party", callback=text, default="", metavar="REF", help="Only what names this party.")
 @click.option("--internal", is_flag=True, help="With internal statements and what rests on them alone.")
 @click.option("--names", is_flag=True, help="Names and titles in place of refs.")
 @click.option("--no-headers", is_flag=True, help="Without the first line (csv, tsv).")

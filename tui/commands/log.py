@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import TEXT, opened, read_only, the_file
+from tui.commands.arguments import opened, read_only, text, the_file
 from tui.printing import print_line
 
 
 @click.command("log")
 @the_file
-@click.argument("ref", type=TEXT, required=False)
+@click.argument("ref", callback=text, required=False)
 @read_only
 def command(file: Path, ref: str | None, read_only: bool) -> None:
     """List the steps of FILE, newest last, or only those that changed the record REF."""
