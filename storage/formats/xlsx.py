@@ -67,7 +67,7 @@ def _write_row(page: "Worksheet", number: int, row: Sequence[Cell]) -> None:
 
 def _cut(text: str) -> str:
     """The text, or as much of it as the format has room for, ending in …"""
-    if len(text.encode("utf-16-le")) // 2 <= MOST_LETTERS:
+    if len(text) * 2 <= MOST_LETTERS or len(text.encode("utf-16-le")) // 2 <= MOST_LETTERS:
         return text
     return text.encode("utf-16-le")[: 2 * (MOST_LETTERS - 1)].decode("utf-16-le", "ignore") + "…"
 
