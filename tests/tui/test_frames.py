@@ -1,14 +1,21 @@
 """What is painted when: a frame waits for nothing that waits for it, and shows what there is to scroll."""
 
+import asyncio
+import json
+
+from storage import create_store
+from tests.dossiers import generated
 from tests.tui.desk import desk
 
 
 async def test_an_edit_in_the_detail_does_not_wait_for_a_frame_that_waits_for_it(istanbul):
     async with desk(istanbul, size=(120, 40)) as at:
-        await at.press("4", "down", "e", "text: now", "enter")
+        async with asyncio.timeout(15):  # a wait in a circle ends only when the gate gives up
+            await at.press("4", "down", "e", "text: now", "enter")
 
         assert at.value("title", "D1") == "30-day unconditional ceasefire now"
         assert "saved" in at.says
+        assert "30-day unconditional ceasefire now" in at.text().split("4 Detail ·")[1]
 
 
 async def test_a_saved_value_and_the_rows_without_its_editor_are_there_when_the_key_is_done(istanbul):
@@ -19,10 +26,13 @@ async def test_a_saved_value_and_the_rows_without_its_editor_are_there_when_the_
         assert at.pane().editor is None
 
 
-async def test_the_scrollbar_goes_with_the_rows_that_a_search_leaves_out(istanbul):
-    async with desk(istanbul, size=(80, 15)) as at:
+async def test_the_scrollbar_goes_with_the_rows_that_a_search_leaves_out(tmp_path):
+    store = create_store(tmp_path / "many.db", json.dumps(generated(1, 3, 2, 60, 0)).encode())
+    store.close()
+    async with desk(store.path) as at:
         await at.press("3")
         assert at.pane().grid.show_vertical_scrollbar
-        await at.press("slash", "text:talks")
+        await at.press("slash", "text:D60")
 
+        assert len(at.rows()) == 1
         assert not at.pane().grid.show_vertical_scrollbar
