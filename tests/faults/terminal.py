@@ -52,6 +52,8 @@ class Terminal:
         self._pty, theirs = new_terminal(columns, lines)
         environment = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT)}
         environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
+        for size in ("COLUMNS", "LINES"):  # which count more than the size of the terminal itself
+            environment.pop(size, None)
         self.program = subprocess.Popen(
             [sys.executable, *program, *map(str, words)],
             stdin=theirs,

@@ -143,7 +143,7 @@ def test_a_dossier_that_becomes_read_only_while_it_is_open_says_the_truth_about_
     folder.mkdir()
     if os.getuid() == 0:
         os.chown(folder, 65534, -1)
-    for each in (tmp_path, *tmp_path.parents[:2]):
+    for each in (tmp_path, *tmp_path.parents[:3]):
         if each.stat().st_uid == os.getuid() and str(each) != "/tmp":
             each.chmod(0o755)
 
