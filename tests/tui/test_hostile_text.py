@@ -102,7 +102,8 @@ async def test_hostile_text_shows_harmlessly_in_every_dialog(hostile, monkeypatc
             await at.press("escape", "escape", "3", "home", *(["F"] if name == "filtered" else []))
         for name in ("people", "statements", "evidence"):
             await at.main.go_to_pane(name)
-            await shown(at, "x")
+            await shown(at, "d")
+            await shown(at, "escape", "x")
             await shown(at, "n", "down", "down", "down", "home")
             await at.press("escape", "escape")
 
