@@ -101,9 +101,14 @@ class DemandsPane(RecordPane):
             return None
         return await super().target_here()
 
+    @property
+    def is_decided_by_round(self) -> bool:
+        """True when the demands are filtered or sorted by their zones."""
+        return ZONE in self.view.decided_by()
+
     async def reread(self, news: News) -> None:
         """As of any kind; a position can change a zone."""
         if isinstance(news, Everything) or self.view.may_move(news):
             await self.load()
         elif news.tables() & DECIDES_ZONES:
-            await (self.load() if ZONE in self.view.decided_by() else self.grid.reread())
+            await (self.load() if self.is_decided_by_round else self.grid.reread())

@@ -91,10 +91,14 @@ class NarrowingPane(EditingPane):
         """Write into the frame what is shown."""
         raise NotImplementedError
 
-    async def watch_scope(self) -> None:
+    async def watch_scope(self, before: Scope, scope: Scope) -> None:
         """Another party or round: read again before the next key."""
         if self.is_mounted and self.display:
-            self.parley.held(self.load())
+            self.parley.held(self.follow_scope(before, scope))
+
+    async def follow_scope(self, _before: Scope, _scope: Scope) -> None:
+        """Show what the scope asks for now."""
+        await self.load()
 
     # Narrowing and order
 

@@ -10,6 +10,7 @@ from tui.columns import GLYPHS, Column, cell_text, column_of
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
+from tui.panes.scope import Scope
 from tui.panes.view_words import frame_title, shown_of, view_line
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import GridKey
@@ -139,6 +140,19 @@ class RecordPane(RecordEditing):
         view = self.view
         if view.depends_on(news.tables()):
             await (self.load() if view.may_move(news) else self.grid.reread())
+
+    async def follow_scope(self, before: Scope, scope: Scope) -> None:
+        """As of any pane; another round leaves the same records, unless what is computed as of it decides on them."""
+        if before.conditions(self.kind) == scope.conditions(self.kind) and not self.is_decided_by_round:
+            await self.grid.reread()
+            self.tell_view()
+        else:
+            await self.load()
+
+    @property
+    def is_decided_by_round(self) -> bool:
+        """True when which records are shown, or their order, depends on the round of the screen."""
+        return False
 
     def tell_view(self) -> None:
         """Write into the frame what is shown: the same words that describe an export."""
