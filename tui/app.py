@@ -146,9 +146,17 @@ class Parley(GatedApp[int]):
     def announce(self, news: News) -> None:
         """Tell every pane what has changed, after the scope that they stand under has followed it."""
         screen = self.screen_stack[0]
-        if isinstance(screen, MainScreen):
-            screen.follow(news)
-        self.news.publish(news)
+        if isinstance(screen, MainScreen) and not screen.follow(news):
+            self.held(self.announce_behind(screen, news))
+        else:
+            self.news.publish(news)
+
+    async def announce_behind(self, screen: MainScreen, news: News) -> None:
+        """Tell the panes when it is known what of the scope is still there."""
+        try:
+            await screen.look_for_scope()
+        finally:
+            self.news.publish(news)
 
     def listen(self) -> None:
         """Ask for news unless that is still going on: no key waits for it, nor for the check of a large file."""

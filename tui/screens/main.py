@@ -59,12 +59,14 @@ class MainScreen(Workbench):
         """Everything is shown again."""
         self.scope = Scope()
 
-    def follow(self, news: News) -> None:
-        """Keep the scope on its party and its rounds when those are called otherwise now, or gone."""
+    def follow(self, news: News) -> bool:
+        """Keep the scope on its party and its rounds when the news says what these are called now.
+
+        False when it does not say: then `look_for_scope` has to ask.
+        """
         if isinstance(news, Change):
             self.scope = self.scope.after(news)
-        elif self.scope != Scope():
-            self.parley.held(self.look_for_scope())
+        return isinstance(news, Change) or self.scope == Scope()
 
     async def look_for_scope(self) -> None:
         """Lift the scope as far as nothing is there any more that it could mean."""
