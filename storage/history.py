@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final, cast
 
 from storage.blocks import AT_ONCE
@@ -45,6 +46,7 @@ def name_step(connection: sqlite3.Connection, step: int, label: str) -> None:
     connection.execute("UPDATE history SET label = ? WHERE id = ?", (label, step))
 
 
+@cache  # asking the system anew would take a thirtieth of each edit
 def author() -> str:
     """The name under which this person's steps stand in the log."""
     try:
