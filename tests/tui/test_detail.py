@@ -236,3 +236,14 @@ async def test_a_computed_cell_that_only_names_a_record_is_not_edited_but_gone_t
 
         await at.press("t")
         assert not at.main.current.startswith("view-")
+
+
+async def test_a_detail_that_comes_into_sight_shows_the_record_under_the_cursor(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "down")
+        await at.pilot.resize_terminal(120, 40)
+        await at.press("right")
+        assert "4 Detail · demand D2" in at.text()
+
+        await at.press("Z", "down", "Z")
+        assert "4 Detail · demand D3" in at.text()

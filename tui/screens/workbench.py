@@ -117,7 +117,14 @@ class Workbench(Screen[None]):
 
     def on_resize(self, _event: Resize) -> None:
         """Show what fits."""
+        self.change_sight()
+
+    def change_sight(self) -> None:
+        """Put in sight what fits now; a detail that comes into sight did not follow the cursor before."""
+        was_in_sight = self.detail.display
         self.put_in_sight()
+        if self.detail.display and not was_in_sight:
+            self.parley.held(self.show_detail())
 
     @property
     def sight(self) -> Sight:
@@ -225,12 +232,12 @@ class Workbench(Screen[None]):
     def action_zoom(self) -> None:
         """Give the current pane the whole screen, or the others their places back."""
         self.zoomed = not self.zoomed
-        self.put_in_sight()
+        self.change_sight()
 
     def on_zoom_left(self, _event: ZoomLeft) -> None:
         """Give the other panes their places back."""
         self.zoomed = False
-        self.put_in_sight()
+        self.change_sight()
 
     async def show_detail(self) -> None:
         """Show the record under the cursor whole."""
