@@ -1,11 +1,15 @@
-"""One cell as JSON and as bare text, alike in every format that programs read."""
+"""One cell as JSON, as bare text and on one line of a page, alike in every format of a sort."""
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from storage.formats.sheet import Cell
+from storage.printable import plain
+
+LINE_ENDS: Final = re.compile("\r\n|\n|\r")
 
 STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -38,6 +42,11 @@ def as_text(cell: Cell, guard: bool = False) -> str:
     if isinstance(cell, Sequence):
         return as_text("; ".join(as_text(each) for each in cell), guard)
     return str(cell)
+
+
+def as_one_line(cell: Cell, escape: Callable[[str], str]) -> str:
+    """The text for a format of people whose rows are lines: escaped, controls replaced, a line end as <br>."""
+    return "<br>".join(escape(plain(line)) for line in LINE_ENDS.split(as_text(cell)))
 
 
 def _number(number: float) -> int | float | None:

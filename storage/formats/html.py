@@ -4,12 +4,9 @@ import html
 import re
 from typing import Final, TextIO
 
-from storage.formats.cells import as_text
+from storage.formats.cells import as_one_line
 from storage.formats.registry import text_format
 from storage.formats.sheet import Cell, Sheet, Switches
-from storage.printable import plain
-
-LINE_ENDS: Final = re.compile("\r\n|\n|\r")
 
 ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`\\]+", re.ASCII | re.IGNORECASE)
 """What becomes a link when it is all that a cell holds; no other scheme does."""
@@ -49,7 +46,7 @@ def write(sheet: Sheet, out: TextIO, _switches: Switches) -> None:
 
 def escaped(cell: Cell) -> str:
     """The cell as HTML that shows exactly its text; controls replaced, a line end as <br>."""
-    return "<br>".join(html.escape(plain(line)) for line in LINE_ENDS.split(as_text(cell)))
+    return as_one_line(cell, html.escape)
 
 
 def _linked(cell: Cell) -> str:

@@ -1,15 +1,10 @@
 """A Markdown table as people read it, with nothing in a cell that Markdown takes for its own."""
 
-import re
 from typing import Final, TextIO
 
-from storage.formats.cells import as_text
+from storage.formats.cells import as_one_line
 from storage.formats.registry import text_format
 from storage.formats.sheet import Cell, Sheet, Switches
-from storage.printable import plain
-
-LINE_ENDS: Final = re.compile("\r\n|\n|\r")
-"""Of these a table holds none: its rows are lines."""
 
 ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", **{sign: f"\\{sign}" for sign in "\\`*_[]|~"}})
 """What starts a construct inside a line; what only the start of a line would make one is harmless in a cell."""
@@ -28,7 +23,7 @@ def write(sheet: Sheet, out: TextIO, _switches: Switches) -> None:
 
 def escaped(cell: Cell) -> str:
     """The cell as Markdown that shows exactly its text; controls replaced, a line end as <br>."""
-    return "<br>".join(plain(line).translate(ESCAPES) for line in LINE_ENDS.split(as_text(cell)))
+    return as_one_line(cell, lambda line: line.translate(ESCAPES))
 
 
 def _line(cells: list[str]) -> str:

@@ -33,8 +33,9 @@ def write(sheet: Sheet, path: Path, _switches: Switches) -> None:
     ):
         book.use_zip64()
         page = book.add_worksheet("Parley", worksheet_class=_sheet_class())
+        bold = book.add_format({"bold": True})
         for column, heading in enumerate(sheet.headings):
-            page.write_string(0, column, _cut(heading.label), book.add_format({"bold": True}))
+            page.write_string(0, column, _cut(heading.label), bold)
         page.freeze_panes(1, 0)
         for number, row in enumerate(sheet.rows, 1):
             if number > MOST_ROWS:

@@ -1,6 +1,7 @@
 """A page of HTML and a workbook show exactly the text that they were given, and none of it does anything."""
 
 import html.parser
+import io
 import itertools
 import re
 import zipfile
@@ -66,8 +67,6 @@ class Page(html.parser.HTMLParser):
 
 
 def page(*cells):
-    import io
-
     out = io.StringIO()
     FORMATS["html"].write(Sheet((Heading("title", "Title"),), [[cell] for cell in cells]), out, Switches())
     return out.getvalue()

@@ -60,7 +60,6 @@ class DetailPane(EditingPane):
         self.grid.set_columns(_columns(room))
         self.lines = [part for line in self.unwrapped for part in _wrapped(line, room)]
         await self.grid.show(array("q", range(1, len(self.lines) + 1)), keep=keep)
-        await self.grid.reread()
         self.grid.move_to(self.grid.cursor_row, 1)
 
     def on_resize(self, event: Resize) -> None:
