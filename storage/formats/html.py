@@ -52,7 +52,7 @@ def escaped(cell: Cell) -> str:
 def _linked(cell: Cell) -> str:
     text = escaped(cell)
     if isinstance(cell, str) and ADDRESS.fullmatch(cell):
-        return f'<a href="{html.escape(cell)}" rel="noreferrer">{text}</a>'
+        return f'<a href="{text}" rel="noreferrer">{text}</a>'
     return text
 
 

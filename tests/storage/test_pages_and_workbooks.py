@@ -127,6 +127,13 @@ def test_only_an_address_of_the_web_becomes_a_link():
     assert shown.links == ["https://example.org/a?b=1&c=2"]
 
 
+def test_an_address_holds_no_control_that_its_text_does_not_show():
+    text = page("https://example.org/\x1b[2J\x7f\u202egpj")
+
+    assert Page(text).links == ["https://example.org/␛[2J␡\ufffdgpj"]
+    assert not set("\x1b\x7f\u202e") & set(text)
+
+
 def test_a_page_loads_nothing_and_runs_nothing():
     text = page("x")
 
