@@ -36,9 +36,28 @@ def v2_order_and_search(db: Database) -> None:
         if missing:
             sets = ", ".join(f"{name} = natural_key(CAST({name.removesuffix('_key')} AS BLOB))" for name in missing)
             db.execute(f"UPDATE {kind.table} SET {sets}")
-        if searching.is_searched(kind) and not db[searching.index_name(kind)].exists():
-            db.execute(searching.index_table(kind))
+    _make_what_is_missing(db)
+
+
+@dossier()
+def v3_short_needles_and_more_orders(db: Database) -> None:
+    """Marks behind all folded text, by which the index finds one or two letters too, and indexes of more columns."""
+    for kind in filter(searching.is_searched, RECORDS.values()):
+        db.execute(f"UPDATE {kind.table} SET folded = folded || ? WHERE folded <> ''", [searching.END])
+    _make_what_is_missing(db)
     searching.index_anew(db.conn)
+
+
+def _make_what_is_missing(db: Database) -> None:
+    """Make the tables that only a new dossier has, and all indexes as it has them; columns are not looked at."""
+    there = dict(db.execute("SELECT name, sql FROM sqlite_master"))
+    for statement in statements():
+        name = opening.name_of(statement)
+        if statement.startswith("CREATE INDEX") and there.get(name) != statement:
+            db.execute(f"DROP INDEX IF EXISTS {name}")
+            there.pop(name, None)
+        if name not in there:
+            db.execute(statement)
 
 
 def migrate(db: Database) -> None:

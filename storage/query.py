@@ -11,7 +11,7 @@ from storage.errors import Unknown
 from storage.fields import Field, Value
 from storage.folding import fold
 from storage.record import RECORDS, SINGULAR, Kind, references
-from storage.searching import entries_in, index_name, is_searched
+from storage.searching import is_searched, proposal
 from storage.view import Condition, Sort, View
 
 Parameters = list[object]
@@ -31,30 +31,42 @@ LONG_NAMES: Final = ("name", "title", "text")
 def ids_of(view: View, limit: int | None = None, by_index: bool = False) -> Iterator[tuple[str, Parameters]]:
     """The SELECTs of the view's ids in its order, to be asked one behind the other until there are enough.
 
-    For the first ones by a reference there are two, since the records referred to, taken in their own order, lead to a
-    screenful at once; those that refer to none come behind. By the index of the search, or for all, there is one.
+    By the index of the search, or for all, there is one.
     """
     where, parameters = condition(view, by_index)
-    end = f" LIMIT {int(limit)}" if limit is not None else ""
-    first = field_of(view.kind, view.sort[0].field) if view.sort else None
-    if first is None or first.refers_to is None or limit is None or by_index:
+    if limit is None or by_index or not view.sort:
+        end = f" LIMIT {int(limit)}" if limit is not None else ""
         yield f"SELECT t.id FROM {view.kind.table} t{where} ORDER BY {order(view)}{end}", parameters
         return
-    other = RECORDS[first.refers_to]
     and_where = where.replace(" WHERE ", " AND ", 1)
+    for source, first, more in _first_ones(view):
+        yield f"SELECT t.id FROM {source}{and_where} ORDER BY {first} LIMIT {int(limit)}", [*more, *parameters]
+
+
+def _first_ones(view: View) -> Iterator[tuple[str, str, Parameters]]:
+    """FROM and WHERE, ORDER BY, and parameters of SELECTs that lead to the first rows of a sorted view soonest.
+
+    By a reference, the records referred to are taken in their own order, and those that refer to none come behind. By
+    a choice, there is a SELECT for each word, since an index goes through two columns only where both go up or down.
+    """
+    table, field = view.kind.table, field_of(view.kind, view.sort[0].field)
     rest = order(replace(view, sort=view.sort[1:]))
-    down = " DESC" if view.sort[0].descending else ""
-    yield (
-        f"SELECT t.id FROM {other.table} o CROSS JOIN {view.kind.table} t WHERE t.{first.name} = o.id{and_where} "
-        f"ORDER BY {_key(other, 'o')}{down}, {rest}{end}",
-        parameters,
-    )
-    yield (
-        f"SELECT t.id FROM {view.kind.table} t WHERE "
-        f"(t.{first.name} IS NULL OR t.{first.name} NOT IN (SELECT id FROM {other.table})){and_where} "
-        f"ORDER BY {rest}{end}",
-        parameters,
-    )
+    descending = view.sort[0].descending
+    if field.refers_to:
+        other = RECORDS[field.refers_to]
+        down = " DESC" if descending else ""
+        yield (
+            f"{other.table} o CROSS JOIN {table} t WHERE t.{field.name} = o.id",
+            f"{_key(other, 'o')}{down}, {rest}",
+            [],
+        )
+        lost = f"t.{field.name} IS NULL OR t.{field.name} NOT IN (SELECT id FROM {other.table})"
+        yield f"{table} t WHERE ({lost})", rest, []
+    elif field.type == "choice" and field.name in view.kind.in_order_by:
+        for word in sorted(field.choices, reverse=descending):
+            yield f"{table} t WHERE t.{field.name} = ?", rest, [word]
+    else:
+        yield f"{table} t WHERE 1", order(view), []
 
 
 def count_of(view: View) -> tuple[str, Parameters]:
@@ -67,7 +79,8 @@ def values_of(view: View, field: Field, most: int, by_index: bool = False) -> tu
     """The SELECT of the most frequent values of a column in the view, their counts, and for an id the kind it is of."""
     where, parameters = condition(view, by_index)
     subject = "t.subject" if field.type == "subject_id" else "NULL"
-    grouped = f"SELECT t.{field.name}, count(*), {subject} FROM {view.kind.table} t{where} GROUP BY 1, 3"
+    group = "1, 3" if field.type == "subject_id" else "1"  # by a constant as well, no index would be of use
+    grouped = f"SELECT t.{field.name}, count(*), {subject} FROM {view.kind.table} t{where} GROUP BY {group}"
     return f"{grouped} ORDER BY 2 DESC, 1 LIMIT {most}", parameters
 
 
@@ -109,15 +122,14 @@ def condition(view: View, by_index: bool = False) -> tuple[str, Parameters]:
 def proposed(view: View) -> tuple[str, Parameters] | None:
     """The SELECT, by the index, of the ids of all records that can hold what is searched for; None if it can't tell."""
     needle = fold(view.search)
-    entries = entries_in(needle)
-    if entries is None:
+    if not needle or "\0" in needle:
         return None
     parts: list[str] = []
     parameters: Parameters = []
     if is_searched(view.kind):
-        index = index_name(view.kind)
-        parts.append(f"SELECT rowid FROM {index} WHERE {index} MATCH ?")
-        parameters.append(entries)
+        select, values = proposal(view.kind, needle)
+        parts.append(select)
+        parameters += values
     by_name = _by_name(view.kind, needle, parameters)
     parts += [f"SELECT t.id FROM {view.kind.table} t WHERE {test}" for test in by_name]
     return (" UNION ALL ".join(parts), parameters) if parts else None

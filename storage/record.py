@@ -25,6 +25,8 @@ class Record:
     """The reference to the record under which this one is written in JSON."""
     order: ClassVar[tuple[str, ...]] = ()
     """The fields that a view is sorted by when nobody asks otherwise; the order of recording decides the rest."""
+    in_order_by: ClassVar[tuple[str, ...]] = ()
+    """The fields besides the ref by which very many records are put in order at once; the ref decides among equals."""
     columns_first: ClassVar[tuple[str, ...]] = ()
     """The columns that the screen puts first; the others follow in the order of the record."""
     key: ClassVar[tuple[str, ...]] = ("ref",)

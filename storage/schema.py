@@ -5,12 +5,12 @@ from typing import Final
 from storage.fields import Field
 from storage.record import RECORDS, Kind, references
 from storage.records import Dossier
-from storage.searching import index_table, is_searched
+from storage.searching import index_tables, is_searched
 
 APPLICATION_ID: Final = 0x50524C59
 """PRLY in the header of the file: what makes an SQLite file a dossier."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The schema that this program writes; it stands in the file as user_version."""
 
 COLUMN_TYPES: Final = {"integer": "INTEGER", "flag": "INTEGER", "number": "REAL", "reference": "INTEGER"} | {
@@ -44,7 +44,7 @@ LOG: Final = (
 def statements() -> list[str]:
     """Every CREATE of a new dossier, in an order that can be run."""
     made = [text for kind in RECORDS.values() for text in (table(kind), *indexes(kind))]
-    return [*made, *(index_table(kind) for kind in RECORDS.values() if is_searched(kind)), *LOG]
+    return [*made, *(text for kind in RECORDS.values() for text in index_tables(kind)), *LOG]
 
 
 def table(kind: Kind) -> str:
@@ -80,14 +80,18 @@ def column(field: Field) -> str:
 
 
 def indexes(kind: Kind) -> list[str]:
-    """The CREATE INDEX of the unique keys, the references and the usual order of a kind."""
+    """The CREATE INDEX of the unique keys, the references and the orders of a kind."""
     made = [
         f"CREATE UNIQUE INDEX {kind.table}_{'_'.join(fields)}_unique ON {kind.table}({', '.join(fields)})"
         for fields in kind.unique
     ]
-    made += [f"CREATE INDEX {kind.table}_{field.name} ON {kind.table}({field.name})" for field in references(kind)]
-    if "ref" in kind.fields:
-        made.append(f"CREATE INDEX {kind.table}_ref_key ON {kind.table}(ref_key)")
+    ordered = [kind.fields[name] for name in kind.in_order_by]
+    columns = {field.name: field.name for field in references(kind)}
+    columns |= {field.name: f"{field.name}_key" if field.has_key else field.name for field in ordered}
+    columns |= {"ref": "ref_key"} if "ref" in kind.fields else {}
+    for name, column in columns.items():
+        behind = ", ref_key" if name in kind.in_order_by else ""
+        made.append(f"CREATE INDEX {kind.table}_{column} ON {kind.table}({column}{behind})")
     if "subject_id" in kind.fields:
         made.append(f"CREATE INDEX {kind.table}_subject ON {kind.table}(subject, subject_id)")
     return made

@@ -1,7 +1,8 @@
-"""Find as you type: an index of the trigrams in each row's folded text, for needles of three letters and more.
+"""Find as you type: an index of the trigrams in each row's folded text.
 
-The index only proposes rows; whether one holds the needle is always seen in its text. A shorter needle, or one that
-many rows hold, needs no index: a walk through the rows in their order meets enough of them at once.
+The index only proposes rows; whether one holds the needle is always seen in its text. A needle of one or two letters
+is the beginning of some trigrams. A needle that many rows hold needs no index: a walk through the rows in their order
+meets enough of them at once.
 """
 
 import json
@@ -13,6 +14,12 @@ from storage.record import RECORDS, Kind
 
 LETTERS: Final = 3
 """How many letters stand in one entry of the index."""
+
+END: Final = "\n" * (LETTERS - 1)
+"""Behind all folded text, so that the last letters of it begin a trigram too."""
+
+LAST: Final = chr(0x10FFFF) * LETTERS
+"""No trigram with the same beginning comes behind this one."""
 
 NOTES: Final = """CREATE TEMP TABLE IF NOT EXISTS noted
     (kind TEXT, id INTEGER, held TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"""
@@ -28,27 +35,41 @@ def index_name(kind: Kind) -> str:
     return f"{kind.table}_search"
 
 
-def index_table(kind: Kind) -> str:
-    """The CREATE of the index of a kind; the text itself stays in the column of the rows."""
-    return (
+def entries_name(kind: Kind) -> str:
+    """The table that shows each entry in the index of a kind, with the rows that hold it."""
+    return f"{kind.table}_entries"
+
+
+def index_tables(kind: Kind) -> list[str]:
+    """The CREATEs of the index of a kind and of its entries as a table; the text itself stays in the rows."""
+    if not is_searched(kind):
+        return []
+    return [
         f"CREATE VIRTUAL TABLE {index_name(kind)} USING fts5(folded, content={kind.table}, content_rowid=id, "
-        f"tokenize='trigram case_sensitive 1', detail=none, columnsize=0)"
-    )
+        f"tokenize='trigram case_sensitive 1', detail=none, columnsize=0)",
+        f"CREATE VIRTUAL TABLE {entries_name(kind)} USING fts5vocab({index_name(kind)}, instance)",
+    ]
 
 
 def tables(kind: Kind) -> set[str]:
     """The tables in which SQLite keeps the index of a kind; none for a kind without text."""
-    parts = ("", "_data", "_idx", "_config") if is_searched(kind) else ()
-    return {f"{index_name(kind)}{part}" for part in parts}
+    if not is_searched(kind):
+        return set()
+    return {entries_name(kind), *(f"{index_name(kind)}{part}" for part in ("", "_data", "_idx", "_config"))}
 
 
-def entries_in(needle: str) -> str | None:
-    """What to ask the index for; None for a needle that it can't find.
+def proposal(kind: Kind, needle: str) -> tuple[str, list[object]]:
+    """The SELECT of the rows that the index proposes for a folded needle; a row may come more than once."""
+    if len(needle) < LETTERS:
+        return f"SELECT doc FROM {entries_name(kind)} WHERE term BETWEEN ? AND ?", [needle, needle + LAST]
+    return f"SELECT rowid FROM {index_name(kind)} WHERE {index_name(kind)} MATCH ?", [_entries_in(needle)]
+
+
+def _entries_in(needle: str) -> str:
+    """What to ask the index for.
 
     Trigrams side by side and the last one: they cover the needle, and more of them would leave out hardly a row.
     """
-    if len(needle) < LETTERS or "\0" in needle:
-        return None
     starts = [*range(0, len(needle) - LETTERS, LETTERS), len(needle) - LETTERS]
     found = dict.fromkeys(needle[start : start + LETTERS] for start in starts)
     return " ".join(f'"{entry.replace(chr(34), chr(34) * 2)}"' for entry in found)

@@ -129,7 +129,7 @@ def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
             folded, key = folded_with_key(text)
             texts.append(folded)
         made[f"{name}_key"] = key  # that of a list stands in no column
-    made["folded"] = "\n".join(texts)
+    made["folded"] = "\n".join(texts) + searching.END if texts else ""
     return {column: made[column] for column in columns}
 
 

@@ -1,6 +1,7 @@
 """A dossier made by an older Parley is brought up to date when it is opened, and nothing in it is lost."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -8,10 +9,10 @@ from storage.checking import findings
 from storage.connection import connect
 from storage.errors import CannotOpen
 from storage.opened import open_store
-from storage.record import RECORDS
+from storage.record import RECORDS, references
 from storage.records import Demand
 from storage.schema import derived_columns
-from storage.searching import index_name, is_searched
+from storage.searching import END, entries_name, index_anew, index_name, is_searched, proposal
 from storage.view import Sort, View
 
 FIRST_COLUMNS = ("ref_key", "folded")
@@ -19,19 +20,69 @@ FIRST_COLUMNS = ("ref_key", "folded")
 
 
 @pytest.fixture
-def of_version_1(istanbul):
-    """The dossier of the seed as the first version kept it: without the index, and with fewer derived columns."""
-    connection = sqlite3.connect(istanbul, isolation_level=None)
-    for kind in RECORDS.values():
-        if is_searched(kind):
-            connection.execute(f"DROP TABLE {index_name(kind)}")
-        for name in derived_columns(kind):
-            if name not in FIRST_COLUMNS:
-                connection.execute(f"ALTER TABLE {kind.table} DROP COLUMN {name}")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v2%'")
-    connection.execute("PRAGMA user_version = 1")
-    connection.close()
+def of_version_2(istanbul):
+    """The dossier of the seed as the second version kept it: without marks behind its text and with fewer indexes."""
+    with closing(connect(istanbul)) as connection:
+        for kind in RECORDS.values():
+            for name in kind.in_order_by:
+                connection.execute(f"DROP INDEX IF EXISTS {kind.table}_{name}")
+                connection.execute(f"DROP INDEX IF EXISTS {kind.table}_{name}_key")
+            for field in references(kind):
+                column = f"{kind.table}_{field.name}"
+                connection.execute(f"CREATE INDEX IF NOT EXISTS {column} ON {kind.table}({field.name})")
+            if is_searched(kind):
+                connection.execute(f"DROP TABLE {entries_name(kind)}")
+                connection.execute(f"UPDATE {kind.table} SET folded = rtrim(folded, char(10))")
+        index_anew(connection)
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v3%'")
+        connection.execute("PRAGMA user_version = 2")
     return istanbul
+
+
+@pytest.fixture
+def of_version_1(of_version_2):
+    """The dossier of the seed as the first version kept it: without the index, and with fewer derived columns."""
+    with closing(connect(of_version_2)) as connection:
+        for kind in RECORDS.values():
+            if is_searched(kind):
+                connection.execute(f"DROP TABLE {index_name(kind)}")
+            for name in derived_columns(kind):
+                if name not in FIRST_COLUMNS:
+                    connection.execute(f"ALTER TABLE {kind.table} DROP COLUMN {name}")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v2%'")
+        connection.execute("PRAGMA user_version = 1")
+    return of_version_2
+
+
+@pytest.fixture(params=[1, 2])
+def older(request):
+    """A dossier of each older version."""
+    return request.getfixturevalue(f"of_version_{request.param}")
+
+
+def test_an_older_dossier_gets_the_indexes_of_a_new_one(older, ours_new):
+    open_store(older).close()
+
+    assert indexes(older) == indexes(ours_new.path)
+
+
+def indexes(path):
+    """Every index of a file, that of the search too, as it was made."""
+    with closing(sqlite3.connect(path)) as connection:
+        made = "SELECT name, sql FROM sqlite_master WHERE type = 'index' OR sql LIKE 'CREATE VIRTUAL%'"
+        return dict(connection.execute(made).fetchall())
+
+
+@pytest.mark.parametrize("letters", [1, 2])
+def test_the_index_of_an_older_dossier_finds_the_last_letters_of_every_text(older, letters):
+    open_store(older).close()
+
+    with closing(connect(older)) as connection:
+        texts = connection.execute("SELECT id, folded FROM demands").fetchall()
+        for id, folded in texts:
+            needle = folded.removesuffix(END)[-letters:]
+            assert (id,) in connection.execute(*proposal(Demand, needle)).fetchall()
+    assert len(texts) == 9
 
 
 def test_an_older_dossier_is_searched_and_sorted_like_a_new_one(of_version_1, ours_new):
