@@ -58,6 +58,7 @@ class Outgoing:
             with replacing_by_path(target) as path, self._sheet(view, format, switches, watch) as sheet:
                 format.write_file(sheet, path, switches)
                 watch.report()
+                self.store.make_sure()
             return watch.rows
         with self._opened(target) as out:
             if not self._written_by_sql(view, format, out, switches, watch):
@@ -129,6 +130,7 @@ class Outgoing:
         refuse_dossier_as_target(self.dossier, target)
         with replacing(target) as out:
             yield out
+            self.store.make_sure()
 
 
 @contextmanager

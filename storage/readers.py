@@ -26,7 +26,10 @@ class Readers:
             raise sqlite3.ProgrammingError("the dossier is closed")
         connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
         if connection is None:
-            connection = self._unused.pop() if self._unused else self._connected()
+            try:
+                connection = self._unused.pop()
+            except IndexError:
+                connection = self._connected()
             self._of_thread.connection = self._asked[threading.get_ident()] = connection
         return connection
 

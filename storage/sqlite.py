@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from storage import deleting, finding, history, labels, opening, reading, reversing, writing
@@ -56,6 +57,7 @@ class SqliteStore:
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
         self._may_be_damaged = True
+        self._making_sure = Lock()
         try:
             opening.refuse_strange_schema(reading, path)
             if not (check_later and opening.is_large(path)):
@@ -78,15 +80,12 @@ class SqliteStore:
             raise
 
     def make_sure(self) -> None:
-        """Check a large file for damage, once; Damaged if it has any, and then nothing is written to it.
-
-        Who only reads is told.
-        """
-        if not self._may_be_damaged:
-            return
-        with self._asking():
+        """Check a large file for damage, once, or wait for who does; Damaged if it has any. Who only reads is told."""
+        with self._making_sure, self._asking():
+            if not self._may_be_damaged:
+                return
             try:
-                opening.refuse_damage(self._watching, self.path)
+                opening.refuse_damage(self._reading, self.path)
                 self._may_be_damaged = False
             except Damaged as damaged:
                 if not self.read_only:
@@ -322,8 +321,9 @@ class SqliteStore:
     def backup(self, target: Path) -> None:
         from storage.creating import copy_into_place
 
+        self.make_sure()
         with self._asking(), closing(connect_to_read(self._whereabouts.same_path())) as reading_alone:
-            if self._may_be_damaged:
+            if self._may_be_damaged:  # which keeps nobody from reading, but a copy of it would be taken for sound
                 opening.refuse_damage(reading_alone, self.path)
             copy_into_place(reading_alone, target)
 

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from click.testing import CliRunner
 
 from storage.errors import CannotOpen
 from storage.opened import open_store
@@ -10,6 +11,7 @@ from storage.opening import LARGE_BYTES
 from storage.records import Demand
 from storage.view import View
 from tests.tui.desk import desk
+from tui.commands.group import parley
 
 PAGE_BYTES = 4096
 
@@ -56,6 +58,34 @@ def test_a_damaged_large_file_is_shown_first_and_never_written_to(large):
     store.close()
 
     assert large.read_bytes() == before
+
+
+@pytest.mark.parametrize("target", ["demands.csv", "demands.xlsx", "dossier.json"])
+def test_what_leaves_a_damaged_large_file_takes_no_place(large, tmp_path, target):
+    damage(large)
+    before = large.read_bytes()
+    (tmp_path / target).write_text("as it was")
+
+    done = exported(large, target.split(".")[0], "-o", tmp_path / target)
+
+    assert "is damaged, so nothing is written to it" in str(done.exception)
+    assert (tmp_path / target).read_text() == "as it was"
+    assert large.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {large.name, target}
+
+
+def test_rows_of_a_damaged_large_file_that_have_left_as_a_stream_are_followed_by_the_refusal(large):
+    damage(large)
+
+    done = exported(large, "demands")
+
+    assert len(done.stdout.splitlines()) == 10
+    assert "is damaged, so nothing is written to it" in str(done.exception)
+
+
+def exported(dossier, *words):
+    """How `parley export` of a view ended."""
+    return CliRunner().invoke(parley, ["export", str(dossier), *map(str, words)], standalone_mode=False)
 
 
 async def test_the_screen_shows_a_damaged_large_file_and_refuses_to_save_into_it(large):

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -35,21 +36,44 @@ def is_read_only(said_here: bool) -> bool:
 
 
 @contextmanager
-def opened(file: Path, read_only: bool) -> Iterator["Store"]:
+def opened(file: Path, read_only: bool, check_beside: bool = False) -> Iterator["Store"]:
     """The dossier for the time of the block, open for reading only where that is asked for or all that is allowed.
 
     When not all of a damaged one could be read, the command does what it can and ends as one that failed.
     Otherwise a command that only reads opens it like any other: SQLite then takes its side files away at the end.
+    With `check_beside` a large one is checked for damage while the block goes on; that ends as Damaged if it has any.
     """
     from storage import open_store
 
     may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
-    store = open_store(file, read_only=is_read_only(read_only) or (file.exists() and not may_write))
+    only_read = is_read_only(read_only) or (file.exists() and not may_write)
+    store = open_store(file, only_read, check_later=check_beside and not only_read)
     try:
         for notice in store.notices:
             say(notice)
-        yield store
+        with _checking(store) if check_beside else nullcontext():
+            yield store
         if store.lost:
             raise Stop("That was what can still be read.")
     finally:
         store.close()
+
+
+@contextmanager
+def _checking(store: "Store") -> Iterator[None]:
+    """Check a dossier for damage on a thread of its own meanwhile; what fails in the block stops that too."""
+    thread = Thread(target=_make_sure, args=(store,))
+    thread.start()
+    try:
+        yield
+        store.make_sure()
+    finally:
+        store.interrupt(thread.ident or 0)
+        thread.join()
+
+
+def _make_sure(store: "Store") -> None:
+    from storage import StorageError
+
+    with suppress(StorageError):  # whoever waits for it is told
+        store.make_sure()

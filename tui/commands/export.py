@@ -122,7 +122,7 @@ def _write(
     from storage import ask, outgoing
 
     out: Path | TextIO = target or data_out()
-    with opened(file, read_only) as store, outgoing(store, internal=internal) as leaving:
+    with opened(file, read_only, check_beside=True) as store, outgoing(store, internal=internal) as leaving:
         if words.view == DOSSIER:
             refuse_parts_of_a_dossier(words, switches)
             leaving.write_dossier(format, out)
