@@ -8,7 +8,7 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from storage.damage import damaged
-from storage.errors import CannotOpen, NotSaved, StorageError
+from storage.errors import CannotOpen, NotSaved, Stopped, StorageError
 from storage.file_systems import is_on_network
 from storage.folding import fold, natural
 
@@ -149,8 +149,10 @@ def error_name(error: sqlite3.Error) -> str:
     return getattr(error, "sqlite_errorname", "") or ""
 
 
-def refusal(path: Path, error: sqlite3.Error, done: str = "opened") -> CannotOpen:
-    """The error to raise when a dossier can't be opened or read."""
+def refusal(path: Path, error: sqlite3.Error, done: str = "opened") -> StorageError:
+    """The error to raise when a dossier can't be opened or read, or when it was not to be read any longer."""
+    if error_name(error) == "SQLITE_INTERRUPT":
+        return Stopped("The question was stopped, since a newer one was asked.")
     if error_name(error).startswith("SQLITE_CORRUPT"):
         return damaged(path)
     return CannotOpen(f"{path} can't be {done}: {said(error)}")

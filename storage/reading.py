@@ -2,14 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from storage import keys as natural_keys
 from storage.blocks import in_blocks
 from storage.changes import Row
 from storage.fields import Value
-from storage.query import LONG_NAMES, decoded, rows_of
+from storage.query import LONG_NAMES, decoded, field_of, rows_of
 from storage.record import SINGULAR, Kind, references
 from storage.store import Found
 from storage.stored import stored
@@ -39,7 +39,23 @@ def named(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[objec
 
 def keys(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> list[str]:
     """The ref or natural key of each record; the second one with the same key gets #2."""
+    if kind.key == ("ref",):
+        refs = stored(connection, kind, ids, kind.key)
+        return [str(refs[id]["ref"]) for id in ids if id in refs]
     return _keys_of(connection, kind, records(connection, kind, ids))
+
+
+def all_rows(
+    connection: sqlite3.Connection, kind: Kind, among: Mapping[str, Sequence[Value]]
+) -> Iterator[tuple[int, Row]]:
+    """The stored values of all records of a kind, or of those with one of these values in these fields, as recorded."""
+    names = [name if name == "id" else field_of(kind, name).name for name in among]
+    tests = " AND ".join(f"{name} IN (SELECT value FROM json_each(?))" for name in names)
+    select = (
+        f"SELECT {', '.join(['id', *kind.fields])} FROM {kind.table}{' WHERE ' if tests else ''}{tests} ORDER BY id"
+    )
+    for id, *cells in connection.execute(select, [json.dumps(list(values)) for values in among.values()]):
+        yield id, decoded(kind, cells)
 
 
 def all_ids(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:

@@ -7,7 +7,7 @@ transaction; import and `parley check` ask it of the whole file.
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.record import SINGULAR
 from storage.records import Assessment, Evidence
@@ -18,7 +18,15 @@ class Touched:
     """The rows that a step touched, which stand in the log already, however many they are."""
 
     step: int
-    tables: frozenset[str]
+    fields: frozenset[tuple[str, str | None]]
+    """The table and field of every edit; None where a whole row came or went."""
+
+
+class Looked(NamedTuple):
+    """Where a rule looks at rows of a table: the column of its SELECT that holds their id, and what it sees of them."""
+
+    id: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,8 @@ class RuleAcross:
     """With {0}, {1} ... for what the SELECT gives behind the id."""
     select: str
     """SELECT the record's id, and what the sentence needs; it ends in a WHERE that can be narrowed."""
-    touched_by: Mapping[str, str]
-    """For each table whose rows the rule looks at, the column of the SELECT that holds their id."""
+    looks_at: Mapping[str, Looked]
+    """By table; a row that comes or goes is always looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,10 @@ ONLY_THE_AUTHOR_ASKS: Final = RuleAcross(
     select="""SELECT p.id, author.ref, d.ref, who.ref FROM positions p JOIN demands d ON d.id = p.demand
         JOIN parties author ON author.id = d.by_party JOIN parties who ON who.id = p.party
         WHERE p.party <> d.by_party AND p.response IN ('asks', 'drops')""",
-    touched_by={"positions": "p.id", "demands": "d.id"},
+    looks_at={
+        "positions": Looked("p.id", ("demand", "party", "response")),
+        "demands": Looked("d.id", ("by_party",)),
+    },
 )
 
 THE_AUTHOR_ONLY_ASKS: Final = RuleAcross(
@@ -63,7 +74,10 @@ THE_AUTHOR_ONLY_ASKS: Final = RuleAcross(
     select="""SELECT p.id, who.ref, d.ref FROM positions p JOIN demands d ON d.id = p.demand
         JOIN parties who ON who.id = d.by_party
         WHERE +p.party = d.by_party AND p.response NOT IN ('asks', 'drops')""",
-    touched_by={"positions": "p.id", "demands": "d.id"},
+    looks_at={
+        "positions": Looked("p.id", ("demand", "party", "response")),
+        "demands": Looked("d.id", ("by_party",)),
+    },
 )
 
 ONE_HEAD: Final = RuleAcross(
@@ -75,7 +89,7 @@ ONE_HEAD: Final = RuleAcross(
         JOIN parties party ON party.id = d.party JOIN rounds round ON round.id = d.round
         JOIN people person ON person.id = o.person
         WHERE d.rank = 'head' AND (o.id < d.id OR {narrowed})""",
-    touched_by={"delegates": "d.id"},
+    looks_at={"delegates": Looked("d.id", ("round", "party", "rank"))},
 )
 
 NO_CIRCLE: Final = RuleAcross(
@@ -87,7 +101,7 @@ NO_CIRCLE: Final = RuleAcross(
             WITH RECURSIVE up(id) AS (
                 SELECT p.member_of UNION SELECT m.member_of FROM parties m JOIN up ON m.id = up.id
             ) SELECT id FROM up)""",
-    touched_by={"parties": "p.id"},
+    looks_at={"parties": Looked("p.id", ("member_of",))},
 )
 
 
@@ -98,7 +112,10 @@ def _subject_is_there(table: str, subject: str) -> RuleAcross:
         sentence=f"The {subject} that this names is not there.",
         select=f"""SELECT e.id FROM {table} e WHERE e.subject = '{subject}'
             AND NOT EXISTS (SELECT 1 FROM {SINGULAR[subject].table} s WHERE s.id = e.subject_id)""",
-        touched_by={table: "e.id", SINGULAR[subject].table: "e.subject_id"},
+        looks_at={
+            table: Looked("e.id", ("subject", "subject_id")),
+            SINGULAR[subject].table: Looked("e.subject_id"),
+        },
     )
 
 
@@ -119,14 +136,14 @@ RULES: Final = (
 def broken(connection: sqlite3.Connection, touched: Touched | None = None) -> Iterator[Broken]:
     """Every record that breaks a rule: of the rows touched and those that depend on them, or of the whole file."""
     for rule in RULES:
-        for table, column in rule.touched_by.items():
-            if touched is None:
-                yield from _ask(connection, rule)
-                break
-            if table in touched.tables:
+        if touched is None:
+            yield from _ask(connection, rule)
+            continue
+        for table, looked in rule.looks_at.items():
+            if not touched.fields.isdisjoint((table, field) for field in (None, *looked.fields)):
                 # the + keeps SQLite from looking through all edits of the table in place of those of the step
                 ids = f"SELECT id FROM history_edits WHERE step = ? AND +kind = '{table}'"
-                yield from _ask(connection, rule, f" AND {column} IN ({ids})", touched.step)
+                yield from _ask(connection, rule, f" AND {looked.id} IN ({ids})", touched.step)
 
 
 def _ask(connection: sqlite3.Connection, rule: RuleAcross, narrow: str = "", *parameters: int) -> Iterator[Broken]:

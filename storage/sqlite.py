@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Literal
 from storage import deleting, finding, history, labels, opening, reading, reversing, writing
 from storage.changes import Change, Everything, News, Row
 from storage.changing import Editing
-from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, error_name, not_saved, refusal, write_ahead
-from storage.errors import Conflict, Damaged, NothingToUndo, NotSaved, Refused, Stopped, StorageError
+from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
+from storage.errors import Conflict, Damaged, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
 from storage.following import completed
-from storage.query import count_of, decoded, field_of, from_column, values_of
+from storage.query import count_of, field_of, from_column, values_of
 from storage.readers import Readers
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
@@ -70,6 +70,7 @@ class SqliteStore:
             self._readers.offer(reading)
             if not read_only:
                 self._writing = self._watching
+                hold_more(self._watching)
             self._data_version = _data_version(self._watching)
             self._opened_at = self._told = history.last(self._watching)
             self._whereabouts.know_what_lies_beside()
@@ -163,14 +164,8 @@ class SqliteStore:
             return finding.proposals(self._reading, kind, values)
 
     def everything(self, table: str, among: Mapping[str, Sequence[Value]] | None = None) -> Iterator[tuple[int, Row]]:
-        kind, narrowed = RECORDS[table], among or {}
-        columns = ", ".join(["id", *kind.fields])
-        tests = " AND ".join(f"{_column(kind, name)} IN (SELECT value FROM json_each(?))" for name in narrowed)
-        where = f" WHERE {tests}" if tests else ""
-        parameters = [json.dumps(list(values)) for values in narrowed.values()]
         with self._asking():
-            for id, *cells in self._reading.execute(f"SELECT {columns} FROM {table}{where} ORDER BY id", parameters):
-                yield id, decoded(kind, cells)
+            yield from reading.all_rows(self._reading, RECORDS[table], among or {})
 
     def columns(
         self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
@@ -386,8 +381,6 @@ class SqliteStore:
         try:
             yield
         except sqlite3.Error as error:
-            if error_name(error) == "SQLITE_INTERRUPT":
-                raise Stopped("The question was stopped, since a newer one was asked.") from error
             raise refusal(self.path, error, "read") from error
 
 

@@ -12,7 +12,6 @@ from typing import Literal
 from storage import history, searching, writing
 from storage.blocks import AT_ONCE
 from storage.changes import EDITS_HELD, Change, Edit
-from storage.connection import hold_more
 from storage.errors import Refused
 from storage.rules import Touched, broken
 
@@ -28,15 +27,11 @@ class Step:
         reverses: int | None = None,
     ) -> None:
         self.connection = connection
-        hold_more(connection)
+        self.number = 0
+        """Its number in the log; 0 before the first edit."""
         self._change = Change("", session=session, kind=kind, reverses=reverses)
         self._held: list[Edit] = []
         self._beyond: set[tuple[str, str | None]] = set()
-
-    @property
-    def number(self) -> int:
-        """Its number in the log; 0 before the first edit."""
-        return self._change.step
 
     def make(self, edits: Iterable[Edit]) -> None:
         """Make edits and put them into the log; Conflict, Refused or an error of SQLite if one can't be."""
@@ -47,7 +42,7 @@ class Step:
     def log(self, edits: Sequence[Edit]) -> None:
         """Put edits into the log that are made already."""
         if edits and not self.number:
-            self._change = replace(self._change, step=history.begin(self.connection, self._change))
+            self.number = history.begin(self.connection, self._change)
         history.add_edits(self.connection, self.number, edits)
         room = EDITS_HELD - len(self._held)
         self._held += edits[:room]
@@ -55,7 +50,8 @@ class Step:
 
     def refuse_broken(self) -> None:
         """Refused with the sentence of the first rule across records that the touched rows break."""
-        for each in broken(self.connection, Touched(self.number, self._so_far().tables())):
+        fields = self._beyond.union((edit.table, edit.field) for edit in self._held)
+        for each in broken(self.connection, Touched(self.number, frozenset(fields))):
             raise Refused(each.sentence, each.field)
 
     def done(self, label: str, also: tuple[str, ...] = ()) -> Change:
@@ -63,10 +59,8 @@ class Step:
         searching.catch_up(self.connection)
         if self.number:
             history.name_step(self.connection, self.number, label)
-        return replace(self._so_far(), label=label, also=also)
-
-    def _so_far(self) -> Change:
-        return replace(self._change, edits=tuple(self._held), beyond=frozenset(self._beyond))
+        edits, beyond = tuple(self._held), frozenset(self._beyond)
+        return replace(self._change, step=self.number, label=label, also=also, edits=edits, beyond=beyond)
 
 
 def _in_blocks(edits: Iterable[Edit]) -> Iterator[list[Edit]]:

@@ -16,7 +16,7 @@ def stored(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], names
     fields = [kind.fields[name] for name in names or kind.fields]
     columns = ", ".join(["id", *(field.name for field in fields)])
     found = connection.execute(
-        f"SELECT {columns} FROM {kind.table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        f"SELECT {columns} FROM {kind.table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),)
     )
     return {
         id: {field.name: from_column(field, cell) for field, cell in zip(fields, cells, strict=True)}
