@@ -1,5 +1,6 @@
 """Dossiers that tests start from, and how long tests by chance may take."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,18 @@ def long(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("long"))
 
 
-@pytest.fixture
-def istanbul(tmp_path: Path) -> Path:
-    """A fresh dossier made from the packaged seed."""
-    path = tmp_path / "istanbul.db"
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier made from the packaged seed, to be copied and never opened."""
+    path = tmp_path_factory.mktemp("made") / "istanbul.db"
     create_store(path, packaged_seed()).close()
     return path
+
+
+@pytest.fixture
+def istanbul(made_once: Path, tmp_path: Path) -> Path:
+    """A fresh dossier of the packaged seed."""
+    return Path(shutil.copy(made_once, tmp_path))
 
 
 @pytest.fixture

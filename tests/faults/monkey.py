@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from textual.events import Key, Paste
-from textual.keys import _character_to_key  # no public name makes the name of a key from what it types
+from textual.events import Paste
 
 from storage import RECORDS, NothingToUndo, StorageError, create_store, open_store, packaged_seed
 from tests.tui.desk import Desk, desk
-from tui.bindings import CHARACTERS
+from tests.tui.keyboard import typed
 from tui.keys import KEYS
 from tui.widgets.grid_moves import GRID_KEYS
 from tui.widgets.path_line import PathLine
@@ -250,16 +249,15 @@ class Run:
     def _type(self, stroke: str) -> None:
         if stroke.startswith("text:"):
             for letter in stroke[5:]:
-                self.at.app.post_message(Key(_character_to_key(letter), letter))
+                self.at.app.post_message(typed(letter))
         else:
-            typed = " " if stroke == "space" else stroke if len(stroke) == 1 else CHARACTERS.get(stroke)
-            self.at.app.post_message(Key(stroke, typed))
+            self.at.app.post_message(typed(stroke))
 
     async def _settle(self) -> None:
         if self.goes_on:
             await self.at.app.settled()
         if self.goes_on:
-            await self.at.pilot.pause()
+            await self.at.pilot.pause(0)
 
 
 async def until_nothing_is_left(step) -> None:

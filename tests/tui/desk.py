@@ -9,12 +9,11 @@ from typing import Any
 from textual.pilot import Pilot
 
 from storage import open_store
+from tests.tui.keyboard import press
 from tui.app import Parley
 from tui.panes.records import RecordPane
 from tui.screens.main import MainScreen
 from tui.widgets.status import StatusLine
-
-WORDS = {" ": "space", "/": "slash", "-": "minus", "?": "question_mark", "[": "left_square_bracket"}
 
 
 class Desk:
@@ -25,14 +24,8 @@ class Desk:
         self.pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other; `text:...` is typed letter by letter. All is done on return."""
-        for key in keys:
-            if key.startswith("text:"):
-                await self.pilot.press(*(WORDS.get(letter, letter) for letter in key[5:]))
-            else:
-                await self.pilot.press(key)
-        await self.app.settled()
-        await self.pilot.pause()
+        """Press keys one after the other; `text:...` is typed letter by letter. All is done and painted on return."""
+        await press(self.pilot, *keys)
 
     @property
     def main(self) -> MainScreen:

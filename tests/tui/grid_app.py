@@ -3,12 +3,12 @@
 from array import array
 from collections.abc import Sequence
 
-from textual.app import App, ComposeResult
-from textual.pilot import Pilot
+from textual.app import ComposeResult
 from textual.strip import Strip
 
 from storage import Demand, Found, Value
 from tui.columns import Column, column_of
+from tui.keygate import GatedApp
 from tui.widgets.grid import Fetch, Grid
 
 NAMES = ("ref", "title", "by_party", "to_party", "status", "issue", "kind", "note")
@@ -50,7 +50,7 @@ class WatchedGrid(Grid):
         return [segment.text for segment in super().render_line(y) if getattr(segment.style, attribute)]
 
 
-class GridApp(App[None]):
+class GridApp(GatedApp[None]):
     """One grid that fills the screen."""
 
     def __init__(self, count: int, titles: Sequence[str] = ()) -> None:
@@ -98,10 +98,3 @@ class GridApp(App[None]):
     def line_of_cursor(self) -> str:
         """The line on which the cursor is."""
         return self.lines()[self.grid.cursor_row - self.grid.scroll_offset.y + 1]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until all that was caused is drawn, rows that were read ahead as well."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()

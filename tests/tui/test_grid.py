@@ -11,7 +11,8 @@ from textual.events import Key
 from textual.geometry import Region
 
 from storage import Demand, Found, Sort
-from tests.tui.grid_app import GridApp, columns, demand, settled
+from tests.tui.grid_app import GridApp, columns, demand
+from tests.tui.keyboard import press, settled
 
 MILLION = 1_000_000
 HOSTILE = (
@@ -29,8 +30,7 @@ async def test_of_a_million_rows_only_those_near_the_screen_are_read():
         assert set(app.asked) == set(range(1, 65))
         app.asked.clear()
 
-        await pilot.press("G")
-        await settled(pilot)
+        await press(pilot, "G")
 
         assert app.grid.cursor_id == MILLION
         assert app.line_of_cursor().startswith(f"▌D10… Demand number {MILLION} ")
@@ -53,8 +53,7 @@ async def test_moving_on_reads_each_row_once():
     app = GridApp(1000)
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(10):
-            await pilot.press("pagedown")
-            await settled(pilot)
+            await press(pilot, "pagedown")
 
         assert sorted(app.asked) == list(range(1, max(app.asked) + 1))
 
@@ -65,8 +64,7 @@ async def test_the_fixed_column_stays_while_the_others_scroll():
         assert app.lines()[0].startswith(" Ref  Demand")
         assert app.lines()[0].endswith("›")
 
-        await pilot.press("end")
-        await pilot.pause()
+        await press(pilot, "end")
 
         assert app.grid.cursor_field == "note"
         assert app.lines()[0].startswith("‹Ref ")
@@ -79,7 +77,7 @@ async def test_every_column_that_the_cursor_comes_to_is_wholly_seen():
     app = GridApp(9)
     async with app.run_test(size=(60, 20)) as pilot:
         for key in (*["l"] * 7, *["h"] * 7):
-            await pilot.press(key)
+            await press(pilot, key)
             region = app.grid.cell_region(app.grid.cursor_row, app.grid.cursor_column)
 
             assert region.width >= app.grid.columns[app.grid.cursor_column].width
@@ -90,7 +88,7 @@ async def test_room_left_over_goes_to_the_widest_text():
     app = GridApp(3)
     async with app.run_test(size=(200, 20)) as pilot:
         app.grid.set_columns(columns("ref", "title", "status"))
-        await pilot.pause()
+        await settled(pilot)
 
         assert app.lines()[0].index("Status") == 200 - 9
         assert app.lines()[1].index("open") == 200 - 9
@@ -103,8 +101,7 @@ async def test_every_line_is_as_wide_as_the_screen_whatever_the_text(size):
         app.grid.needle = "e"
         app.grid.sort = (Sort("title"), Sort("status", descending=True))
         for key in ("j", "l", "space", "end", "G", "home"):
-            await pilot.press(key)
-            await settled(pilot)
+            await press(pilot, key)
 
             assert {cell_len(line) for line in app.lines()} == {size[0]}
             assert {cell_len(app.grid.render_line(y).text) for y in range(size[1])} == {app.grid.size.width}
@@ -157,7 +154,7 @@ async def test_the_cursor_stays_on_its_record_when_others_are_shown():
 async def test_rows_are_on_the_screen_as_soon_as_they_are_shown():
     app = GridApp(100)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("G")
+        await press(pilot, "G")
         await app.grid.show(array("q", range(500, 700)), keep=False)
 
         assert app.grid.cursor_found == demand(500)
@@ -177,7 +174,7 @@ async def test_a_later_question_wins_over_one_that_still_reads():
     app = Slow(5)
     async with app.run_test(size=(80, 24)) as pilot:
         earlier = asyncio.create_task(app.grid.show(array("q", [7])))
-        await pilot.pause()
+        await settled(pilot)
         await app.grid.show(array("q", [8]))
         answered.set()
         await earlier
@@ -191,7 +188,7 @@ async def test_values_read_again_are_drawn():
     async with app.run_test(size=(80, 24)) as pilot:
         app.titles = ["Changed by somebody"]
         await app.grid.reread()
-        await pilot.pause()
+        await settled(pilot)
 
         assert "Changed by somebody" in app.lines()[1]
 
@@ -199,7 +196,7 @@ async def test_values_read_again_are_drawn():
 async def test_the_cursor_stays_on_its_field_when_columns_change():
     app = GridApp(10)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("l", "l", "l", "l")
+        await press(pilot, "l", "l", "l", "l")
         assert app.grid.cursor_field == "status"
 
         app.grid.set_columns(columns("ref", "status", "title"))
@@ -213,17 +210,17 @@ async def test_a_draft_is_a_row_behind_the_last_and_says_that_it_is_not_saved():
     async with app.run_test(size=(120, 24)) as pilot:
         app.grid.draft = demand(0, ref="D4", title="")
         app.grid.move_to(app.grid.row_count - 1, 0)
-        await pilot.pause()
+        await settled(pilot)
 
         assert app.grid.cursor_id == 0
         assert app.grid.cursor_found == app.grid.draft
         assert app.lines()[4].startswith("+D4 ")
         assert "+ not saved" in app.lines()[4]
-        await pilot.press("space")
+        await press(pilot, "space")
         assert app.grid.targets() == []
 
         app.grid.draft = None
-        await pilot.pause()
+        await settled(pilot)
         assert app.grid.cursor_id == 3
         assert app.lines()[4].strip() == ""
 
@@ -243,8 +240,7 @@ async def test_an_empty_grid_says_what_to_do_on_as_many_lines_as_it_takes():
     app = GridApp(0)
     async with app.run_test(size=(22, 10)) as pilot:
         app.grid.empty = "No parties yet. Press a to add one."
-        await pilot.press("j", "G", "l", "space", "enter")
-        await pilot.pause()
+        await press(pilot, "j", "G", "l", "space", "enter")
 
         assert " ".join(line.strip() for line in app.lines()[1:4]).strip() == app.grid.empty
         assert app.grid.cursor_id is None
@@ -255,11 +251,11 @@ async def test_headings_say_how_the_rows_are_sorted():
     app = GridApp(3)
     async with app.run_test(size=(120, 24)) as pilot:
         app.grid.sort = (Sort("status"),)
-        await pilot.pause()
+        await settled(pilot)
         assert "Status↑ " in app.lines()[0]
 
         app.grid.sort = (Sort("status", descending=True), Sort("ref"))
-        await pilot.pause()
+        await settled(pilot)
         assert "Status↓1" in app.lines()[0]
         assert "Re↑2" in app.lines()[0]
 
@@ -268,7 +264,7 @@ async def test_what_is_looked_for_is_marked_without_case_and_accents():
     app = GridApp(2, ["Türkiye hosts", "Someone else"])
     async with app.run_test(size=(80, 24)) as pilot:
         app.grid.needle = "TURKIYE"
-        await pilot.pause()
+        await settled(pilot)
 
         assert [*app.grid.styled(1, "underline"), *app.grid.styled(2, "underline")] == ["Türkiye"]
 
@@ -276,10 +272,10 @@ async def test_what_is_looked_for_is_marked_without_case_and_accents():
 async def test_the_cursor_is_seen_without_colour_and_only_where_the_keys_go():
     app = GridApp(3)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", "l")
+        await press(pilot, "j", "l")
         assert [text.strip() for text in app.grid.styled(2, "reverse")] == ["Demand number 2"]
         app.set_focus(None)
-        await pilot.pause()
+        await settled(pilot)
 
         assert app.grid.styled(2, "reverse") == []
         assert app.lines()[2].startswith("▌")
@@ -291,8 +287,7 @@ async def test_a_move_without_scrolling_draws_two_rows():
         await settled(pilot)
         app.grid.drawn.clear()
 
-        await pilot.press("j")
-        await pilot.pause()
+        await press(pilot, "j")
 
         assert sorted(app.grid.drawn) == [1, 2]
 
@@ -321,7 +316,7 @@ async def test_text_can_be_read_in_every_theme():
     async with app.run_test(size=(80, 24)) as pilot:
         for theme in app.available_themes:
             app.theme = theme
-            await pilot.pause()
+            await settled(pilot)
             for heading_cursor_or_row in (0, 1, 2):
                 style = next(iter(app.grid.render_line(heading_cursor_or_row))).style
                 assert style is not None

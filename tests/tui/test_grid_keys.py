@@ -3,7 +3,8 @@
 import pytest
 from textual.events import Key, MouseEvent, MouseScrollLeft, MouseScrollRight
 
-from tests.tui.grid_app import GridApp, settled
+from tests.tui.grid_app import GridApp
+from tests.tui.keyboard import press, settled
 from tui.widgets.grid import Grid
 
 
@@ -27,7 +28,7 @@ from tui.widgets.grid import Grid
 async def test_moves_lead_where_they_say_and_no_further_than_the_edge(keys, row, column):
     app = GridApp(100)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*keys.split())
+        await press(pilot, *keys.split())
 
         assert (app.grid.cursor_row, app.grid.cursor_column) == (row, column)
 
@@ -36,37 +37,35 @@ async def test_marks_are_seen_and_every_verb_gets_them_in_the_order_of_the_rows(
     app = GridApp(100)
     async with app.run_test(size=(80, 24)) as pilot:
         assert app.grid.targets() == [1]
-        await pilot.press("j", "j", "space", "g", "space")
-        await pilot.pause()
+        await press(pilot, "j", "j", "space", "g", "space")
 
         assert app.grid.targets() == [1, 3]
         assert [line[0] for line in app.lines()[1:5]] == ["●", "▌", "●", " "]
 
-        await pilot.press("k", "space")
+        await press(pilot, "k", "space")
         assert app.grid.targets() == [3]
 
 
 async def test_a_range_is_marked_from_where_it_began_to_where_it_ends():
     app = GridApp(100)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", "j", "v", "j", "j")
-        await pilot.pause()
+        await press(pilot, "j", "j", "v", "j", "j")
         assert [line[0] for line in app.lines()[1:7]] == [" ", " ", "○", "○", "○", " "]
 
-        await pilot.press("v")
+        await press(pilot, "v")
         assert app.grid.targets() == [3, 4, 5]
 
-        await pilot.press("v", "j", "escape", "j", "v", "v")
+        await press(pilot, "v", "j", "escape", "j", "v", "v")
         assert app.grid.targets() == [3, 4, 5, 7]
 
 
 async def test_all_are_marked_and_then_none():
     app = GridApp(100)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+a")
+        await press(pilot, "ctrl+a")
         assert app.grid.targets() == list(range(1, 101))
 
-        await pilot.press("ctrl+a")
+        await press(pilot, "ctrl+a")
         assert app.grid.marked == set()
 
 
@@ -77,7 +76,7 @@ async def test_a_click_goes_to_the_cell_and_a_second_opens_it():
         assert (app.grid.cursor_row, app.grid.cursor_field) == (2, "title")
 
         await pilot.double_click(Grid, offset=(8, 5))
-        await pilot.pause()
+        await settled(pilot)
         opened = [event for event in app.told if isinstance(event, Grid.Opened)]
         assert [(event.row, event.column, event.id, event.by) for event in opened] == [(4, 1, 5, "mouse")]
 
@@ -86,7 +85,7 @@ async def test_a_click_on_a_heading_names_its_field():
     app = GridApp(100)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.click(Grid, offset=(8, 0))
-        await pilot.pause()
+        await settled(pilot)
 
         assert [event.field for event in app.told if isinstance(event, Grid.HeaderClicked)] == ["title"]
         assert app.grid.cursor_row == 0
@@ -96,8 +95,7 @@ async def test_a_click_on_a_heading_names_its_field():
 async def test_keys_that_nobody_else_wants_open_the_cell(key):
     app = GridApp(100)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", key)
-        await pilot.pause()
+        await press(pilot, "j", key)
 
         assert [(event.id, event.by) for event in app.told if isinstance(event, Grid.Opened)] == [(2, key)]
 
@@ -108,7 +106,7 @@ async def test_moves_follow_the_keymap():
         app.set_keymap({"move('down')": "n"})
         app.set_focus(None)
         app.grid.focus()
-        await pilot.press("n", "n", "j")
+        await press(pilot, "n", "n", "j")
 
         assert app.grid.cursor_row == 2
         assert app.grid.moves_itself("n")
@@ -134,8 +132,7 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor_where_it_is():
         assert app.grid.cursor_row == 0
         assert "D51" in app.lines()[1]
 
-        await pilot.press("j")
-        await pilot.pause()
+        await press(pilot, "j")
         assert app.line_of_cursor().startswith("▌D2 ")
 
 

@@ -79,6 +79,7 @@ async def test_rows_that_come_into_sight_and_can_t_be_read_are_blank_until_they_
         with unreadable(store.path):
             await at.press("3", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
             assert "can't be read" in at.says
+        await at.app.hear_news()
         await at.press("g", "G")
 
         assert "D300" in at.rows()[-1], at.text()
