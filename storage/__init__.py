@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from storage.view import Sort as Sort
     from storage.view import View as View
     from storage.wording import command_line as command_line
+    from storage.wording import proposed_brief_name as proposed_brief_name
     from storage.wording import proposed_name as proposed_name
 
 NAMES = {
@@ -135,7 +136,7 @@ NAMES = {
     "tables": "COMPUTED_VIEWS ComputedView",
     "validation": "checked",
     "view": "Condition Sort View",
-    "wording": "command_line proposed_name",
+    "wording": "command_line proposed_brief_name proposed_name",
 }
 """The module behind each name that others may import."""
 

@@ -67,7 +67,8 @@ class Answers:
 
     def columns(self, view: str) -> tuple[Field, ...]:
         """The columns of a computed view; those of the matrix depend on the parties there are."""
-        return computed_view_named(view).columns(self.facts())
+        with self._store.one_moment():
+            return computed_view_named(view).columns(self.facts())
 
     def facts(self) -> Facts:
         """The rows as of now; read again when something has changed since they were read."""

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from storage import reading
@@ -32,9 +33,14 @@ def findings(connection: sqlite3.Connection) -> list[Finding]:
     """Every finding in the file, errors before notes."""
     if found := list(damage(connection)):
         return found
-    found = [*_broken_records(connection), *_lost_references(connection), *_broken_rules(connection)]
+    found = list(_errors(connection))
     notes = [*_gaps(connection), *_strangers(connection), *_unlogged(connection), *_stale(connection)]
     return [*found, *notes]
+
+
+def first_error(connection: sqlite3.Connection) -> Finding | None:
+    """An error in the file, one of a record if there is any; None in a sound one."""
+    return next(chain(_lost_references(connection), _errors(connection), damage(connection)), None)
 
 
 def damage(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -68,6 +74,12 @@ def _damaged_tables(connection: sqlite3.Connection) -> Iterator[Finding]:
             found = said(error)
         if found != "ok":
             yield Finding(True, "file", "-", f"The file is damaged in the table {table}, or in an index of it.")
+
+
+def _errors(connection: sqlite3.Connection) -> Iterator[Finding]:
+    yield from _broken_records(connection)
+    yield from _lost_references(connection)
+    yield from _broken_rules(connection)
 
 
 def _broken_records(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -100,11 +100,12 @@ class Outgoing:
         from storage.answers import Answers
         from storage.sheets import sheet_of
 
-        answers = Answers(self.store)
-        table = answers.table(view) if isinstance(view, Question) else answers.demands(view)
-        columns = view.columns if isinstance(view, Question) else view.shown()
-        sheet = sheet_of(table, columns, format, switches)
-        yield replace(sheet, rows=watch.counting(sheet.rows))
+        with self.store.one_moment():  # to the last row, since some are made only when they leave
+            answers = Answers(self.store)
+            table = answers.table(view) if isinstance(view, Question) else answers.demands(view)
+            columns = view.columns if isinstance(view, Question) else view.shown()
+            sheet = sheet_of(table, columns, format, switches)
+            yield replace(sheet, rows=watch.counting(sheet.rows))
 
     def write_dossier(self, format: Format, target: Path | TextIO) -> None:
         """Write the whole dossier in the form that `parley new --seed` reads."""

@@ -72,6 +72,8 @@ class Facts:
     def talks(self) -> Talks:
         """Rounds, parties, demands, positions and links. Reading 200,000 positions takes about a second."""
         with collector_at_rest():
+            for table in ("demands", "positions", "links") if self._courses is None else ():
+                self._store.refuse_lost_references(table)  # here, since many rows are made only when they are seen
             courses = courses_of(self._positions()) if self._courses is None else self._courses
             return arranged(self._rounds.values(), self._parties, self._demands(), courses, self._links())
 

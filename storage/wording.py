@@ -77,6 +77,11 @@ def proposed_name(store: Store, view: View | Question, format: Format) -> str:
     return f"{file_name('-'.join(parts))}{format.suffix}"
 
 
+def proposed_brief_name(store: Store, ref: str, as_of: str) -> str:
+    """`istanbul-brief-demand-D1.md`: the dossier, the record, the round if one was chosen."""
+    return f"{file_name('-'.join(filter(None, (store.path.stem, 'brief', ref, as_of))))}.md"
+
+
 def file_name(text: str) -> str:
     """Letters, digits, - and _ of a text, at most 80 of them: safe as a name in any folder."""
     kept = re.sub(r"[^\w-]+", "-", text).strip("-")[:LONGEST_NAME]

@@ -1,13 +1,14 @@
 """Text that tries to drive the terminal, the markup, the spreadsheet or the reader, in every field that takes text."""
 
 import json
+import sqlite3
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from storage import Dossier, Field, Kind, Person
+from storage import RECORDS, Dossier, Field, Kind, Person, create_store
 from storage.authoring import nested
 
 DOSSIER = Path(__file__).parent / "data" / "istanbul-2025.json"
@@ -101,6 +102,26 @@ def _poison(kind: Kind, fields: dict[str, Any], texts: Iterator[str], people: Ma
     for child in nested(kind):
         for each in fields.get(child.table, ()):
             _poison(child, each, texts, people)
+
+
+def write_hostile_dossier(path: Path, *, words: bool = False) -> None:
+    """A dossier as a stranger may have written it, past Parley: where no seed may, its refs are hostile as well.
+
+    With `words` so are the words of each vocabulary and the days; it is so large that nobody looks at every value.
+    """
+    create_store(path, hostile_seed(AT_ONCE)).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for kind in RECORDS.values():
+        for field in kind.fields.values():
+            if field.type == "ref" or (words and field.type in ("choice", "date") and field.name != "subject"):
+                connection.execute(f"UPDATE {kind.table} SET {field.name} = ? || {field.name}", (AT_ONCE,))
+    connection.execute("UPDATE parties SET aliases = '[\"alike\"]'")
+    if words:
+        connection.execute("UPDATE evidence SET subject = ? WHERE id = (SELECT min(id) FROM evidence)", (AT_ONCE,))
+        connection.execute("CREATE TABLE padding AS SELECT zeroblob(20500000)")
+    connection.commit()
+    connection.close()
 
 
 def driving(shown: str) -> list[str]:

@@ -4,8 +4,8 @@ import pytest
 from rich.cells import cell_len
 from textual.events import Paste
 
-from storage import RECORDS, View, create_store
-from tests.hostile import AT_ONCE, driving, hostile_seed
+from storage import RECORDS, StorageError, View
+from tests.hostile import AT_ONCE, driving, write_hostile_dossier
 from tests.tui.desk import desk
 from tui.columns import column_of
 from tui.panes.choosing import without_number
@@ -15,49 +15,51 @@ BIG = (112, 32)
 """A screen with room for the detail under the main pane."""
 
 
-@pytest.fixture(scope="module")
-def seed():
-    """The hostile dossier as JSON."""
-    return hostile_seed(AT_ONCE)
-
-
 @pytest.fixture
-def hostile(tmp_path, seed):
-    """A dossier in which every field that takes any text holds hostile text."""
-    create_store(tmp_path / "hostile.db", seed).close()
-    return tmp_path / "hostile.db"
-
-
-def assert_harmless(at):
-    """Nothing on the screen is more than text, and every line is as wide as the screen."""
-    for line in at.lines():
-        assert driving(line) == []
-        assert cell_len(line) == at.app.size.width, line
+def hostile(tmp_path):
+    """A dossier in which every field that can hold any text holds hostile text."""
+    path = tmp_path / f"{AT_ONCE.replace('/', '')}.db"
+    write_hostile_dossier(path)
+    return path
 
 
 async def shown(at, *keys):
-    """Press keys and look at the screen."""
+    """Press keys: nothing on the screen is more than text then, and every line is as wide as the screen."""
     await at.press(*keys)
-    assert_harmless(at)
+    for line in at.lines():
+        assert driving(line) == [], (keys, line)
+        assert cell_len(line) == at.app.size.width, (keys, line)
 
 
-async def test_hostile_text_shows_harmlessly_in_every_pane(hostile):
-    async with desk(hostile, BIG) as at:
-        for number in "123456789":
-            await shown(at, number)
-            await shown(at, "end", "space")
-        for name in without_number():
-            await at.main.go_to_pane(name)
-            await shown(at, "end")
-
-
-async def test_hostile_text_shows_harmlessly_in_a_record_of_every_kind(hostile):
-    async with desk(hostile, BIG) as at:
-        for kind in RECORDS.values():
-            [id] = at.app.live.store.find(View(kind), 1)
+async def walk(at):
+    """Look at every pane, and at a record of every kind."""
+    for number in "123456789":
+        await shown(at, number)
+        await shown(at, "end", "space")
+    for name in without_number():
+        at.app.held(at.main.go_to_pane(name))
+        await shown(at, "end")
+    for kind in RECORDS.values():
+        for id in at.app.live.store.find(View(kind), 1):
             at.main.post_message(WholeRecord(kind, id))
             await shown(at)
             await shown(at, "G")
+
+
+async def test_hostile_text_shows_harmlessly_in_every_pane_and_record(hostile):
+    async with desk(hostile, BIG) as at:
+        await walk(at)
+
+
+async def test_hostile_words_and_days_show_harmlessly_in_every_pane_and_record(tmp_path):
+    write_hostile_dossier(tmp_path / "words.db", words=True)
+    async with desk(tmp_path / "words.db", BIG) as at:
+        await walk(at)
+        for name in ("evidence", "demands"):
+            await at.main.go_to_pane(name)
+            for key in "xtfebdEyu":
+                await shown(at, key)
+                await at.press("escape", "escape")
 
 
 @pytest.mark.parametrize("width", [80, 60])
@@ -77,10 +79,17 @@ DIALOGS = {
     "export": ("E", "right", "down", "right"),
     "export as a page": ("E", "left"),
     "export to a file with a name": ("E", *["tab"] * 6, "ctrl+u", "text:x"),
+    "export to a file that is there": ("E", *["tab"] * 6, "ctrl+u", "text:[/x].csv"),
+    "over a file that is there": ("E", *["tab"] * 6, "ctrl+u", "text:[/x].csv", "enter"),
+    "filter by a party": ("5", *["right"] * 4, "f"),
+    "a saved step": ("0", "text:people", "enter", "right", "right", "right", "e", "ctrl+u", "text:x", "enter"),
+    "a step undone": ("u",),
     "copy": ("y",),
     "delete": ("d",),
     "evidence": ("x",),
     "a link": ("x", "a", "text:[", "down"),
+    "a statement that a sentence refuses": ("x", "n", "down", "down", "ctrl+u", "text:alike", "enter"),
+    "a statement that is completed": ("x", "n", "down", "down", "ctrl+u", "text:i"),
     "a statement": ("x", "n", "down", "down", "home", "tab", "home"),
     "what rests on it": ("t",),
     "brief": ("b", "pagedown"),
@@ -96,6 +105,8 @@ DIALOGS = {
 async def test_hostile_text_shows_harmlessly_in_every_dialog(hostile, monkeypatch):
     monkeypatch.chdir(hostile.parent)
     (hostile.parent / "x\x1b[31mred\u202e.csv").touch()
+    (hostile.parent / "[").mkdir()
+    (hostile.parent / "[" / "x].csv").touch()
     async with desk(hostile, BIG) as at:
         for name, keys in DIALOGS.items():
             await shown(at, *keys)
@@ -144,6 +155,7 @@ LINES = {
     "statement": ("x", "n"),
     "link": ("x", "a"),
     "cell": ("e",),
+    "choice": (*["right"] * 3, "e"),
     "long text": ("o", *["down"] * 2, "e"),
 }
 """Lines in which something is typed, and the keys that open them."""
@@ -153,7 +165,9 @@ async def test_what_is_pasted_into_a_line_shows_harmlessly(istanbul):
     async with desk(istanbul) as at:
         at.app.copy_to_clipboard(HOSTILE_PASTE)
         for name, keys in LINES.items():
-            await at.press("3", "home", "right", *keys)
+            await at.press("3")
+            at.pane().grid.move_to(0, 1)
+            await at.press(*keys)
             at.app.post_message(Paste(HOSTILE_PASTE))
             await shown(at)
             assert "evil" in at.text(), name
@@ -161,8 +175,17 @@ async def test_what_is_pasted_into_a_line_shows_harmlessly(istanbul):
             await at.press("escape", "escape", "escape")
 
 
-async def test_markup_in_stored_text_is_shown_as_it_is(hostile):
+async def test_what_is_refused_over_a_dialog_shows_harmlessly(hostile):
     async with desk(hostile, BIG) as at:
+        await at.press("question_mark")
+        at.app.say_refused(StorageError(f"No record is called {AT_ONCE}"))
+        await shown(at)
+
+        assert "No record is called ␛[2J" in at.text()
+
+
+async def test_markup_in_stored_text_is_shown_as_it_is(istanbul):
+    async with desk(istanbul, BIG) as at:
         await at.press("1", "Z", "right", "e", "ctrl+u", "text:[red]stop[/red] [/x]", "enter")
 
         assert "[red]stop[/red]" in at.rows("parties")[0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textual.events import Resize
 
-from storage import Condition, Counted, Demand, Everything, Field, Found, News, View
+from storage import Condition, Counted, Demand, Everything, Field, Found, News, StorageError, View
 from tui.columns import Column, cell_text
 from tui.panes.editing_pane import Target
 from tui.panes.records import RecordPane
@@ -34,6 +34,13 @@ class DemandsPane(RecordPane):
         names = list(Demand.columns())
         names.insert(names.index(BEFORE_ZONE) + 1, ZONE)
         self.choose_columns(tuple(names))
+        self.zones_can_be_told = True
+        """False once they could not be, until the pane is loaded anew: finding out why may take long each time."""
+
+    async def load(self, keep: bool = True) -> None:
+        """As of any kind."""
+        self.zones_can_be_told = True
+        await super().load(keep)
 
     @property
     def view(self) -> View:
@@ -73,9 +80,14 @@ class DemandsPane(RecordPane):
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows about to be drawn, each with its zone if that is shown."""
         found = await super().fetch(ids)
-        if ZONE not in self.chosen.columns or not self.parley.begun.is_set():
+        if ZONE not in self.chosen.columns or not self.parley.begun.is_set() or not self.zones_can_be_told:
             return found
-        zones = await self.parley.live.zones(ids, self.view.as_of)
+        try:
+            zones = await self.parley.live.zones(ids, self.view.as_of)
+        except StorageError as error:
+            self.zones_can_be_told = False
+            self.say(str(error), wrong=True)
+            return found
         return [replace(each, values={**each.values, ZONE: zones.get(each.id)}) for each in found]
 
     async def find(self, view: View, limit: int | None = None) -> "array[int]":

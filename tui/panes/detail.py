@@ -50,7 +50,7 @@ class DetailPane(EditingPane):
         self.record = (kind, id)
         found = await self.read_record(kind, id) if id else None
         self.unwrapped = await lines_of(self.parley.live, kind, found) if found is not None else []
-        called = (await self.parley.live.keys(kind.table, [id]))[0] if found is not None else ""
+        called = next(iter(await self.parley.live.keys(kind.table, [id])), "")
         self.border_title = safe(f"4 Detail · {kind.singular} {called}")
         await self.wrap_lines(keep=same)
 

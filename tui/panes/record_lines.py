@@ -58,7 +58,9 @@ IN_LABEL: Final[Mapping[str, tuple[str, ...]]] = {
 PLACED: Final[tuple[tuple[str, Kind], ...]] = (("round", Round), ("party", Party))
 """By which references what hangs off a record is ordered, each in the order of its own pane."""
 
-RANKS: Final = (*RECORDS["delegates"].fields["rank"].choices, None)
+RANKS: Final[Mapping[Value, int]] = {
+    rank: at for at, rank in enumerate((*RECORDS["delegates"].fields["rank"].choices, None))
+}
 
 
 class Under(NamedTuple):
@@ -151,7 +153,7 @@ async def _in_order(live: LiveStore, kind: Kind, rows: list[Found]) -> list[Foun
 
     def place(row: Found) -> tuple[int, ...]:
         at = (places[name].get(_id(row, name), -1) for name, _ in PLACED)
-        return (*at, RANKS.index(row.values["rank"]) if "rank" in row.values else 0)
+        return (*at, RANKS.get(row.values.get("rank"), len(RANKS)))
 
     return sorted(rows, key=place)
 
@@ -182,8 +184,9 @@ async def _statements(live: LiveStore, about: Mapping[str, Value]) -> list[Line]
     lines = [Line("", ""), Line(f"Evidence ({len(rows)})", "", adds=under)]
     for row in rows:
         says = "" if row.values["relation"] == "supports" else "disputes: "
-        text = f"{says}{row.long_names['statement']}"
-        lines.append(Line(row.names["statement"], text, Evidence, row, "relation", hangs=True, adds=under))
+        text = f"{says}{row.long_names.get('statement', '')}"
+        label = shown(Evidence.fields["statement"], row)
+        lines.append(Line(label, text, Evidence, row, "relation", hangs=True, adds=under))
     return lines
 
 

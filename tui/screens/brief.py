@@ -12,8 +12,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
-from storage import SINGULAR, Kind, StorageError, Store, View, outgoing
-from tui.display import safe
+from storage import SINGULAR, Kind, StorageError, Store, View, outgoing, proposed_brief_name
+from tui.display import safe, steady
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
 
@@ -92,7 +92,7 @@ class Brief(ModalScreen[None]):
             self.text = ""
             hint = "" if self.internal else " It may rest on internal statements alone; i includes those."
             self.say(Said(f"{error}{hint}", wrong=True))
-        await self.page.update(NOTE.sub(r"\\[\1\\]", safe(self.text, multiline=True).plain))
+        await self.page.update(NOTE.sub(r"\\[\1\\]", steady(self.text)))
         internal = "i leaves internal out" if self.internal else "i includes internal"
         self.query_one(Vertical).border_subtitle = f"y copy · E write · {internal} · ↑↓ scroll · Esc"
 
@@ -123,7 +123,7 @@ class Brief(ModalScreen[None]):
     async def write(self) -> None:
         """Ask where to, and write it."""
         live = self.parley.live
-        name = "-".join(filter(None, (live.path.stem, "brief", self.ref.replace(":", "-"), self.as_of))) + ".md"
+        name = proposed_brief_name(live.store, self.ref, self.as_of)
         target = await self.parley.ask(WriteFile(f"Write the brief of {self.called}", name))
         if target is None:
             return

@@ -1,4 +1,4 @@
-"""One of several things, found by the letters typed."""
+"""One of several things of our own, found by the letters typed; nothing stored is among them."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -11,7 +11,6 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from storage import fold
-from tui.display import safe
 from tui.widgets.clean_input import CleanInput
 
 
@@ -40,7 +39,7 @@ class Choose(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The line to type in, and the list."""
         with Vertical() as frame:
-            frame.border_title = f"{self.heading}"
+            frame.border_title = self.heading
             frame.border_subtitle = "type to narrow · ↑↓ Enter · Esc"
             yield CleanInput(compact=True, placeholder="type to narrow")
             yield self.list
@@ -56,7 +55,7 @@ class Choose(ModalScreen[str]):
         found = [(name, text) for name, text in self.options.items() if needle in fold(text)]
         found.sort(key=lambda each: not fold(each[1]).startswith(needle))
         self.list.clear_options()
-        self.list.add_options([Option(safe(text), id=name) for name, text in found])
+        self.list.add_options([Option(text, id=name) for name, text in found])
         self.list.highlighted = 0 if found else None
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.display import safe
+
 
 class Columns(ModalScreen[tuple[str, ...]]):
     """Every column of a kind; space shows or hides one, J and K move it."""
@@ -55,7 +57,7 @@ class Columns(ModalScreen[tuple[str, ...]]):
         self.list.clear_options()
         for name in self.order:
             mark = "●" if name in self.shown else "·"
-            self.list.add_option(Option(Content(f"{mark} {self.labels[name]}")))
+            self.list.add_option(Option(Content.assemble(f"{mark} ", safe(self.labels[name]))))
         self.list.highlighted = at
 
     def action_show_or_hide(self) -> None:

@@ -129,7 +129,7 @@ def _subject(link: Found) -> tuple[Kind, int]:
 def _said(link: Found, said: Found, source: Found | None) -> Content:
     """`✔ supports  3b  F6  Ukraine · Rustem Umerov  (internal)`, and the text under it."""
     who = (said.long_names.get("party"), said.names.get("speaker"), str(said.values["attribution"]))
-    parts = [Content(grade(said, source)), safe(f"{said.names.get('source', '')}")]
+    parts = [safe(grade(said, source)), safe(said.names.get("source", ""))]
     parts += [safe(" · ".join(filter(None, who)))] if any(who) else []
     parts += [Content("(internal)")] if said.values["visibility"] == "internal" else []
     head = Content("  ").join([_relation(link), safe(str(said.values["ref"])).stylize("bold"), *parts])

@@ -289,7 +289,11 @@ async def ask_for_evidence(parley: "Parley", kind: Kind, id: int, tell: Callable
     live = parley.live
     if kind is Evidence:
         for link in await live.rows(View(Evidence), [id]):
-            kind, id = SINGULAR[str(link.values["subject"])], int(str(link.values["subject_id"]))
+            about = str(link.values["subject"])
+            if about not in SINGULAR:  # what another program has written
+                tell(Said("This link is about no kind of record; `parley check` says more.", wrong=True))
+                return None
+            kind, id = SINGULAR[about], int(str(link.values["subject_id"]))
     if kind is not Statement and kind.singular not in grounds.SUBJECTS:
         tell(Said(f"No statement supports a {kind.singular}; x on a statement shows what rests on it.", wrong=True))
         return None

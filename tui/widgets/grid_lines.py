@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from storage import Glyphs, Sort, plain
+from storage import Glyphs, Sort
 from tui.columns import Column
 from tui.display import fit, hits
 from tui.widgets.grid_layout import GAP, Place
@@ -65,7 +65,7 @@ def header_pieces(
     for place in places:
         column = columns[place.column]
         arrow = _arrow(column.field, sort, glyphs)
-        label = set_cell_size(plain(column.label), max(place.width - len(arrow), 0)).rstrip() + arrow
+        label = set_cell_size(column.label, max(place.width - len(arrow), 0)).rstrip() + arrow
         pieces.append(
             (fit(label, place.width, column.align), look.header_here if place.column == here else look.header)
         )

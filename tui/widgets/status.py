@@ -7,8 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from storage import plain
-from tui.display import clip, safe
+from tui.display import clip
 
 
 class Said(Message):
@@ -30,8 +29,8 @@ class Said(Message):
 
     def fitting(self, width: int) -> str:
         """The sentence in at most `width` cells, with its end whole."""
-        start, end = plain(self.start), plain(self.end)
-        return f"{clip(start, max(width - cell_len(end), 0))}{end}" if cell_len(start + end) > width else start + end
+        end = clip(self.end, width)
+        return clip(self.start, width - cell_len(end)) + end
 
 
 class StatusLine(Widget):
@@ -55,6 +54,5 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The sentence; what is wrong is marked by a sign as well as by colour."""
         if not self.said.wrong:
-            return safe(self.said.fitting(self.size.width))
-        style = self.get_visual_style("status--wrong")
-        return Content.assemble(("✖ ", style), safe(self.said.fitting(self.size.width - 2)).stylize(style))
+            return Content(self.said.fitting(self.size.width))
+        return Content.styled(f"✖ {self.said.fitting(self.size.width - 2)}", self.get_visual_style("status--wrong"))

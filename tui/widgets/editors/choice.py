@@ -38,7 +38,7 @@ class Head(Widget):
         if not _folded(self.word).startswith(_folded(self.typed)):
             return safe(self.typed, "underline bold")
         end = len(self.typed)
-        return safe(self.word[:end], "underline bold") + safe(self.word[end:])
+        return Content.styled(self.word[:end], "underline bold") + self.word[end:]
 
 
 class ChoiceEditor(ListedEditor, can_focus=True):
