@@ -41,11 +41,13 @@ def natural(text: str) -> str:
 
 def folded_with_key(text: str) -> tuple[str, str]:
     """What `fold` and `natural` make of a text, each letter folded once."""
-    beginning = fold(text[:KEY_LETTERS])
-    return beginning + fold(text[KEY_LETTERS:]), DIGITS.sub(_by_size, beginning)
+    whole = beginning = fold(text[:KEY_LETTERS])
+    if len(text) > KEY_LETTERS:
+        whole += fold(text[KEY_LETTERS:])
+    return whole, DIGITS.sub(_by_size, beginning)
 
 
 def _by_size(digits: re.Match[str]) -> str:
     """A number behind the count of its digits, so that text order is the order of size."""
     bare = digits[0].lstrip("0") or "0"
-    return f"{min(len(bare), 999):03d}{bare}"
+    return f"{len(bare):03d}{bare}"  # of KEY_LETTERS, even taken apart, no thousand are digits

@@ -12,6 +12,7 @@ from typing import Final, cast
 from storage.blocks import AT_ONCE
 from storage.changes import EDITS_HELD, Change, Edit, Row
 from storage.fields import Value
+from storage.inserts import insert_rows
 
 STEPS = "SELECT id, at, author, session, kind, label, reverses FROM history"
 
@@ -35,10 +36,9 @@ def begin(connection: sqlite3.Connection, change: Change) -> int:
 
 def add_edits(connection: sqlite3.Connection, step: int, edits: Iterable[Edit]) -> None:
     """Put edits behind those that a step has already."""
-    connection.executemany(
-        "INSERT INTO history_edits (step, kind, id, field, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-        ((step, edit.table, edit.id, edit.field, _json(edit.before), _json(edit.after)) for edit in edits),
-    )
+    cells = [(step, edit.table, edit.id, edit.field, _json(edit.before), _json(edit.after)) for edit in edits]
+    for _, error in insert_rows(connection, "history_edits", ("step", "kind", "id", "field", "before", "after"), cells):
+        raise error
 
 
 def name_step(connection: sqlite3.Connection, step: int, label: str) -> None:

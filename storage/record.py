@@ -1,6 +1,6 @@
 """What every kind of record has in common: how one is declared, and what may be asked of its class."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import ClassVar, Final, NamedTuple, TypeVar, dataclass_transform
 
 from storage.fields import NO_DEFAULT, Field, Value, resolve
@@ -35,8 +35,8 @@ class Record:
     fields: ClassVar[dict[str, Field]]
     rules: ClassVar[tuple[Rule, ...]]
 
-    def __init__(self, **values: Value) -> None:
-        self.__dict__.update(values)  # what is left out is found in the class, which holds the defaults
+    def __init__(self, values: dict[str, Value]) -> None:
+        self.__dict__ = values  # what is left out is found in the class, which holds the defaults
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
@@ -104,9 +104,9 @@ def referrers(table: str) -> list[tuple[Kind, Field]]:
     return [(kind, field) for kind in RECORDS.values() for field in references(kind) if field.refers_to == table]
 
 
-def broken_rules(kind: Kind, values: Mapping[str, Value]) -> list[Rule]:
+def broken_rules(kind: Kind, values: dict[str, Value]) -> list[Rule]:
     """The rules of one record that the values break."""
-    candidate = kind(**values)
+    candidate = kind(values)
     return [each for each in kind.rules if not each.holds(candidate)]
 
 

@@ -13,20 +13,22 @@ from storage.record import Kind
 
 def stored(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], names: Iterable[str] = ()) -> dict[int, Row]:
     """The values of rows, or these of their fields, by id; those that are gone are missing."""
-    fields = [kind.fields[name] for name in names or kind.fields]
-    columns = ", ".join(["id", *(field.name for field in fields)])
+    columns = tuple(names) or tuple(kind.fields)
     found = connection.execute(
-        f"SELECT {columns} FROM {kind.table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),)
+        f"SELECT id, {', '.join(columns)} FROM {kind.table} WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*ids]),),
     )
-    return {
-        id: {field.name: from_column(field, cell) for field, cell in zip(fields, cells, strict=True)}
-        for id, *cells in found
-    }
+    rows = {id: dict(zip(columns, cells, strict=True)) for id, *cells in found}
+    for _, field in _kept_otherwise(kind):  # type: ignore[arg-type]  # mypy takes a class for unhashable
+        if field.name in columns:
+            for row in rows.values():
+                row[field.name] = from_column(field, row[field.name])
+    return rows
 
 
 def to_columns(kind: Kind, values: Mapping[str, Value]) -> list[object]:
     """What stands in the columns of a row, in the order of its fields."""
-    cells: list[object] = [values[name] for name in kind.fields]
+    cells: list[object] = list(map(values.__getitem__, kind.fields))
     for at, field in _kept_otherwise(kind):  # type: ignore[arg-type]  # mypy takes a class for unhashable
         cells[at] = to_column(field, values[field.name])
     return cells

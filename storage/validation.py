@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, partial
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NotRequired
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, with_config
 from pydantic import Field as Limits
 from pydantic_core import ErrorDetails, PydanticCustomError
+from typing_extensions import TypedDict  # that of Python 3.11 tells pydantic too little
 
 from storage.changes import Row
 from storage.errors import Refused
@@ -49,7 +50,7 @@ def problems(kind: Kind, values: Mapping[str, Value]) -> list[Problem]:
 def examined(kind: Kind, values: Mapping[str, object]) -> tuple[Row, list[Problem]]:
     """The whole row and no problems, or an empty row and its problems."""
     try:
-        row: Row = dict(_model(kind.table).__pydantic_validator__.validate_python(values).__dict__)
+        row: Row = _checks(kind.table).validator.validate_python(values)
     except ValidationError as error:
         return {}, _told(kind, error)
     broken = broken_rules(kind, row) if kind.rules else ()
@@ -82,18 +83,24 @@ def with_article(noun: str) -> str:
 
 
 @cache
-def _model(table: str) -> type[BaseModel]:
+def _checks(table: str) -> TypeAdapter[Any]:  # Any: what comes out is a type put together at run time
+    """What makes a row of its values: a dict in the order of the fields, since a model would be taken apart again."""
     kind = RECORDS[table]
-    # Any: create_model takes a type and a default for each field and has no narrower name for that
-    definitions: dict[str, Any] = {
-        field.name: (_type(field), ... if field.required else field.default) for field in kind.fields.values()
+    # Any: TypedDict takes a type for each field and has no narrower name for that
+    types: dict[str, Any] = {
+        field.name: _type(field) if field.required else NotRequired[_with_default(field)]
+        for field in kind.fields.values()
     }
-    config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
-    return create_model(kind.__name__, __config__=config, **definitions)
+    whole = TypedDict(kind.__name__, types)  # type: ignore[misc]  # mypy wants to read the fields here
+    return TypeAdapter(with_config(ConfigDict(strict=True, extra="forbid", allow_inf_nan=False))(whole))
 
 
 # Any: what pydantic makes a check of is a type put together at run time
-def _type(field: Field) -> Any:
+def _with_default(field: Field) -> Any:
+    return Annotated[_type(field), Limits(default=field.default)]
+
+
+def _type(field: Field) -> Any:  # Any: as above
     made = _type_of_value(field)
     return made | None if field.optional else made
 

@@ -15,6 +15,7 @@ from storage.changes import Edit, Row
 from storage.errors import Conflict, Refused
 from storage.fields import Field, Value
 from storage.folding import folded_with_key
+from storage.inserts import insert_rows
 from storage.query import from_column, to_column
 from storage.reading import keys, row
 from storage.record import RECORDS, Kind
@@ -96,48 +97,37 @@ def inserting(
     connection: sqlite3.Connection, kind: Kind, rows: Iterable[Numbered]
 ) -> Iterator[tuple[int, Row, sqlite3.IntegrityError]]:
     """Insert rows as `insert` does; those that the table does not take are left out and given, each with the error."""
-    columns = ("id", *kind.fields, *derived_columns(kind))
-    statement = f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    follow = derived_columns(kind)
+    columns = ("id", *kind.fields, *follow)
     for block in in_blocks(rows):
         searching.note(connection, kind, [id for id, _ in block])
-        left = iter(block)
-        last = block[0]
-
-        def cells(left: Iterator[Numbered] = left) -> Iterator[list[object]]:
-            nonlocal last
-            for last in left:
-                yield [last[0], *to_columns(kind, last[1]), *derived(kind, last[1]).values()]
-
-        while True:
-            try:
-                connection.executemany(statement, cells())
-                break
-            except sqlite3.IntegrityError as error:
-                yield *last, error  # those before it are in, and it goes on behind it
+        cells: list[list[object]] = []
+        for id, values in block:
+            made = derived(kind, values)
+            cells.append([id, *to_columns(kind, values), *(made[name] for name in follow)])
+        for at, error in insert_rows(connection, kind.table, columns, cells):
+            yield *block[at], error
 
 
 def derived(kind: Kind, values: Mapping[str, Value]) -> dict[str, str]:
-    """The columns that follow from the fields, in their order: that of texts, and all text folded for search."""
-    names, columns = _sources(kind.table)
-    texts: list[str] = []
+    """The columns that follow from the fields, by name: what puts each text in order, all of it folded for search."""
     made: dict[str, str] = {}
-    for name in names:
+    texts: list[str] = []
+    for name, key in _sources(kind.table):
         value = values[name]
-        text = "; ".join(value) if isinstance(value, tuple) else str(value or "")
-        key = ""
-        if text:
-            folded, key = folded_with_key(text)
+        folded = in_order = ""
+        if value:
+            folded, in_order = folded_with_key("; ".join(value) if isinstance(value, tuple) else str(value))
             texts.append(folded)
-        made[f"{name}_key"] = key  # that of a list stands in no column
+        made[key] = in_order
     made["folded"] = "\n".join(texts) + searching.END if texts else ""
-    return {column: made[column] for column in columns}
+    return made
 
 
 @cache
-def _sources(table: str) -> tuple[list[str], tuple[str, ...]]:
-    """The fields that hold text, and the columns that are derived from them."""
-    kind = RECORDS[table]
-    return [field.name for field in kind.fields.values() if field.is_text], derived_columns(kind)
+def _sources(table: str) -> list[tuple[str, str]]:
+    """The fields that hold text, each with the name of its key; no column holds that of a list."""
+    return [(field.name, f"{field.name}_key") for field in RECORDS[table].fields.values() if field.is_text]
 
 
 def remake_derived(connection: sqlite3.Connection, stale: Mapping[Kind, Iterable[int]]) -> None:
@@ -146,13 +136,14 @@ def remake_derived(connection: sqlite3.Connection, stale: Mapping[Kind, Iterable
     Other programs write the fields alone. What follows from them is nobody's change, so it stands in no log.
     """
     for kind, ids in stale.items():
-        texts, columns = _sources(kind.table)
+        texts, columns = [name for name, _ in _sources(kind.table)], derived_columns(kind)
         sets = ", ".join(f"{name} = ?" for name in columns)
         update = f"UPDATE {kind.table} SET {sets} WHERE id = ?"
         for some in in_blocks(ids):
             searching.note(connection, kind, some)
             now = stored(connection, kind, some, texts)
-            connection.executemany(update, ([*derived(kind, values).values(), id] for id, values in now.items()))
+            made = ((derived(kind, values), id) for id, values in now.items())
+            connection.executemany(update, ([*map(each.get, columns), id] for each, id in made))
     searching.catch_up(connection)
 
 
@@ -165,7 +156,8 @@ def stale_derived(connection: sqlite3.Connection, kind: Kind) -> Iterator[int]:
     columns = ", ".join(["id", *names, *(field.name for field in fields)])
     for id, *cells in connection.execute(f"SELECT {columns} FROM {kind.table}"):
         values = {field.name: from_column(field, cell) for field, cell in zip(fields, cells[len(names) :], strict=True)}
-        if list(derived(kind, values).values()) != cells[: len(names)]:
+        made = derived(kind, values)
+        if [made[name] for name in names] != cells[: len(names)]:
             yield id
 
 
@@ -203,8 +195,8 @@ def _update(
     """Change the same fields in some rows, each of which must hold what the edits expect to find."""
     ids = [of_row[0].id for of_row in rows]
     columns = [field.name for field in fields]
-    texts, more = _sources(kind.table)
-    follow = [name for name in more if name.removesuffix("_key") in columns]
+    texts = dict(_sources(kind.table))
+    follow = [f"{field.name}_key" for field in fields if field.has_key]
     if any(field.is_text for field in fields):
         follow.append("folded")
         searching.note(connection, kind, ids)
