@@ -188,7 +188,8 @@ class _Objects:
         """One record out of what stands in its place."""
         if not isinstance(item, dict):
             return Arrived({}, [("", f"this must be an object; not {quoted(item)}.")])
-        shape = self._shape(tuple(item))
+        keys = tuple(item)
+        shape = self._known.get(keys) or self._shape(keys)
         if shape.problems:
             return Arrived({}, shape.problems)
         pairs = zip(shape.names, item.values(), strict=True)
@@ -200,12 +201,11 @@ class _Objects:
 
     def _shape(self, keys: tuple[str, ...]) -> "_Shape":
         """Kept for the next objects, which nearly always have the keys of one before."""
-        if keys not in self._known:
-            if len(self._known) == SHAPES_KEPT:
-                self._known.clear()
-            fields, problems = self._columns.fields(keys)
-            to_read = [field for field in fields if field and field.type in READ_FROM_JSON]
-            self._known[keys] = _Shape([field.name if field else None for field in fields], to_read, problems)
+        if len(self._known) == SHAPES_KEPT:
+            self._known.clear()
+        fields, problems = self._columns.fields(keys)
+        to_read = [field for field in fields if field and field.type in READ_FROM_JSON]
+        self._known[keys] = _Shape([field.name if field else None for field in fields], to_read, problems)
         return self._known[keys]
 
 
@@ -243,7 +243,7 @@ class _Lines(_Objects):
 
     def records(self) -> Iterator[Arrived]:
         for above, line in enumerate(byte_lines(self._data, str(self.path))):
-            if line.strip():
+            if not line.isspace():
                 self._lines.append(above + 1)
                 yield self.arrived(read_json(line, str(self.path), above))
 

@@ -17,11 +17,15 @@ def companions(kind: Kind, row: Mapping[str, Value], changes: Mapping[str, Value
 
 
 def completed(kind: Kind, values: Mapping[str, Value]) -> Row:
-    """The values of a new record with the defaults that depend on other fields filled in."""
-    filled = {**_defaults(kind.table), **values}
-    if kind.table == "commitments" and "due_basis" not in values and filled["due_on"] is not None:
-        filled["due_basis"] = "stated"
-    return filled
+    """The values of a new record with every default filled in."""
+    return {**_defaults(kind.table), **begun(kind, values)}
+
+
+def begun(kind: Kind, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The values of a new record with the defaults that depend on them; those that don't come in when it is checked."""
+    if kind.table == "commitments" and "due_basis" not in values and values.get("due_on") is not None:
+        return {**values, "due_basis": "stated"}
+    return values
 
 
 @cache

@@ -12,14 +12,14 @@ from storage.blocks import in_blocks
 from storage.changes import Change, Edit, Row
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
-from storage.following import completed
+from storage.following import begun
 from storage.record import RECORDS, SINGULAR
 from storage.records import Dossier
 from storage.resolving import Resolving
 from storage.rules import broken
 from storage.seeding import DOSSIER_ID, MOST_PROBLEMS, prepare
 from storage.steps import Step
-from storage.validation import Problem, examined, quoted, with_article
+from storage.validation import examined, quoted, with_article
 
 
 def import_data(connection: sqlite3.Connection, data: Arriving | WholeDossier, session: str) -> Change:
@@ -118,9 +118,8 @@ class _Importing:
     def _row(self, arrived: Arrived) -> writing.Numbered | None:
         """The checked row under its id; None, and a line for each mistake, if there are any."""
         number, self.count = self.count, self.count + 1
-        found: list[Problem] = list(arrived.problems)
+        values, found = arrived.values, list(arrived.problems)
         if not found:
-            values = arrived.values
             for at, each in self.references:
                 if each.name in values and (table := each.refers_to or self._table_of_subject(values)):
                     try:
@@ -128,12 +127,14 @@ class _Importing:
                     except Refused as refused:
                         found.append((each.name, str(refused)))
                         values[each.name] = -at - 1  # a stand-in that equals no other, so that it breaks no rule
-            # completed() only looks at which fields are there and empty; what they hold is checked behind it
-            row, more = examined(self.kind, completed(self.kind, cast(Mapping[str, Value], values)))
+            # begun() only looks at which fields are there and empty; what they hold is checked behind it
+            row, more = examined(self.kind, begun(self.kind, cast(Mapping[str, Value], values)))
+            if not more and not found:
+                return self.base_id + number, row
             found += more
         for name, sentence in found:
             self._blame(number, name, sentence)
-        return None if found else (self.base_id + number, row)
+        return None
 
     def _table_of_subject(self, values: Mapping[str, object]) -> str | None:
         """The table that the subject's id points into; None when it is none, or the subject is not known."""
@@ -146,7 +147,7 @@ class _Importing:
         if table == self.kind.table and each.optional:
             self.waiting.append((self.base_id + number, each.name, name))
             return None
-        return self.resolving.id(RECORDS[table], name)
+        return self.resolving.id(table, name)
 
     def _blame_twins(self, id: int, row: Row, error: sqlite3.IntegrityError) -> None:
         twins = list(writing.twins(self.connection, self.kind, id, row))
@@ -169,7 +170,7 @@ class _Importing:
         resolving = Resolving(self.connection)
         for id, name, called in self.waiting:
             try:
-                edits.append(Edit(self.kind.table, id, name, None, resolving.id(self.kind, called)))
+                edits.append(Edit(self.kind.table, id, name, None, resolving.id(self.kind.table, called)))
             except Refused as refused:
                 self._blame(id - self.base_id, name, str(refused))
         if not self.problems:

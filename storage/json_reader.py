@@ -87,7 +87,7 @@ def _refuse_unsound(document: object, text: str) -> None:
 
     A short document without such escapes, as most lines of ndjson are, need not be walked through.
     """
-    may_hold_halves = any(start in text for start in HALVES_BEGIN)
+    may_hold_halves = "\\" in text and any(start in text for start in HALVES_BEGIN)
     if not may_hold_halves and text.count("{") + text.count("[") <= DEEPEST:
         return
     looked_at = (dict, list, str) if may_hold_halves else (dict, list)

@@ -22,20 +22,17 @@ class Resolving:
         self._connection = connection
         self._called: dict[str, Called] = {}
         self._keys: dict[str, dict[str, int]] = {}
-        self._exactly = lru_cache(KEPT)(self._ask)
         self._named_by_key = {kind.table for kind in RECORDS.values() if NAMED.isdisjoint(kind.fields)}
+        self.id = lru_cache(KEPT)(self._found)
+        """The id of the one record of a table that is called so; Refused when none is, or several are."""
 
-    def id(self, kind: Kind, name: str) -> int:
-        """The id of the one record that is called so; Refused when none is, or several are."""
-        if kind.table in self._named_by_key:
+    def _found(self, table: str, name: str) -> int:
+        kind = RECORDS[table]
+        if table in self._named_by_key:
             return self._by_key(kind, name)
-        found = self._exactly(kind.table, name)
-        return self._otherwise(kind).id(name) if found is None else found
-
-    def _ask(self, table: str, name: str) -> int | None:
-        column = "ref" if "ref" in RECORDS[table].fields else "name"
+        column = "ref" if "ref" in kind.fields else "name"
         found = self._connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (name,)).fetchone()
-        return int(found[0]) if found else None
+        return int(found[0]) if found else self._otherwise(kind).id(name)
 
     def _otherwise(self, kind: Kind) -> Called:
         """Names and aliases, whatever case and accents; read at the first name that is nothing's ref."""

@@ -16,7 +16,7 @@ from storage.changes import Row
 from storage.collecting import collector_at_rest
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
-from storage.following import completed
+from storage.following import begun
 from storage.json_reader import read_json
 from storage.places import Places
 from storage.record import RECORDS, SINGULAR, Kind
@@ -152,8 +152,8 @@ class _Reading:
                     values[each.name] = -number  # a stand-in that equals no other, so that no rule is broken by it
         if kind.parent:
             values[kind.parent] = self.places.parent(id)
-        # completed() only looks at which fields are there and empty; what they hold is checked behind it
-        row, more = examined(kind, completed(kind, cast(Mapping[str, Value], values)))
+        # begun() only looks at which fields are there and empty; what they hold is checked behind it
+        row, more = examined(kind, begun(kind, cast(Mapping[str, Value], values)))
         found += more
         for name, sentence in found:
             self.blame(kind, id, name, sentence)

@@ -16,7 +16,7 @@ from storage.changing import Editing
 from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
 from storage.errors import Conflict, Damaged, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
-from storage.following import completed
+from storage.following import begun
 from storage.query import count_of, field_of, from_column, values_of
 from storage.readers import Readers
 from storage.record import RECORDS, SINGULAR, Kind
@@ -215,7 +215,7 @@ class SqliteStore:
 
         if any(kind is Dossier for kind, _ in records):
             raise Refused("A file holds one dossier; `parley new` makes another.")
-        rows = [(kind, checked(kind, completed(kind, values))) for kind, values in records]
+        rows = [(kind, checked(kind, begun(kind, values))) for kind, values in records]
 
         with self._transaction() as connection:
             step = Step(connection, self._session)
