@@ -5,7 +5,7 @@ import re
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -159,6 +159,21 @@ def _is_sound(connection: sqlite3.Connection, path: Path) -> bool:
     finally:
         connection.execute("PRAGMA ignore_check_constraints = OFF")
     return bool(found == "ok")
+
+
+def forget_statistics(connection: sqlite3.Connection, path: Path) -> None:
+    """Take away what another program has told SQLite of how many rows are alike; while others write, the next time.
+
+    SQLite believes it without looking, and with wrong numbers walks through whole tables. Our questions are worded for
+    a file that tells it nothing; and what is taken away holds nothing but counts, which any program makes anew.
+    """
+    found = connection.execute("SELECT name FROM sqlite_master WHERE name GLOB 'sqlite_stat[1-4]'").fetchall()
+    if not found:
+        return
+    with closing(connect(path)) as alone, suppress(sqlite3.DatabaseError):  # the others read the schema anew behind it
+        alone.execute("PRAGMA busy_timeout = 0")
+        for (name,) in found:
+            alone.execute(f"DROP TABLE {name}")
 
 
 def is_large(path: Path) -> bool:

@@ -66,6 +66,8 @@ class SqliteStore:
                 self._may_be_damaged = False
             if not read_only and not write_ahead(reading, path):
                 self.notices.append(NO_LOG_BESIDE)
+            if not read_only and not self._may_be_damaged:
+                opening.forget_statistics(reading, path)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
             self._watching = self._connected()
             self._readers.offer(reading)
@@ -89,6 +91,8 @@ class SqliteStore:
             try:
                 opening.refuse_damage(self._reading, self.path)
                 self._may_be_damaged = False
+                if not self.read_only:
+                    opening.forget_statistics(self._reading, self.path)
             except Damaged as damaged:
                 if not self.read_only:
                     raise

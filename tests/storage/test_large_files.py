@@ -10,6 +10,7 @@ from storage.opened import open_store
 from storage.opening import LARGE_BYTES
 from storage.records import Demand
 from storage.view import View
+from tests.storage.hand import by_sqlite
 from tests.tui.desk import desk
 from tui.commands.group import parley
 
@@ -43,6 +44,17 @@ def test_a_damaged_large_file_is_refused_at_once_where_nobody_waits_for_a_screen
 
     with pytest.raises(CannotOpen, match="damaged"):
         open_store(large)
+
+
+def test_statistics_of_another_program_go_when_a_large_file_is_found_sound(large):
+    by_sqlite(large, "ANALYZE")
+    store = open_store(large, check_later=True)
+    assert "sqlite_stat1" in {each.key for each in store.check()}
+
+    store.make_sure()
+
+    assert "sqlite_stat1" not in {each.key for each in store.check()}
+    store.close()
 
 
 def test_a_damaged_large_file_is_shown_first_and_never_written_to(large):

@@ -79,7 +79,7 @@ class Desk:
 async def desk(path: Path, size: tuple[int, int] = (80, 24), read_only: bool = False) -> AsyncIterator[Desk]:
     """A dossier opened on a screen of this size."""
     app = Parley(open_store(path, read_only, check_later=True))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await app.settled()
         yield Desk(app, pilot)
     app.live.close()
