@@ -10,6 +10,7 @@ from pathlib import Path
 from storage import searching
 from storage.connection import hold_more, prepare, said, write_ahead
 from storage.errors import BadInput, CannotOpen
+from storage.indexing import Indexing
 from storage.record import RECORDS
 from storage.records import Dossier
 from storage.rules import broken
@@ -67,8 +68,11 @@ def _plant(connection: sqlite3.Connection, seed: bytes, name: str) -> None:
     from storage.seeding import read_seed
 
     ready = prepared(read_seed(seed, name), name, id_by_time())
+    indexing = Indexing(connection)
     for table, rows in ready.rows.items():
+        indexing.before(RECORDS[table], len(rows))
         insert(connection, RECORDS[table], rows)
+    indexing.make()
     problems = [
         f"{name}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
     ]

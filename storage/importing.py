@@ -36,6 +36,7 @@ def _import_dossier(step: Step, data: WholeDossier) -> Change:
     step.make(_edits_of_dossier(connection, ready.rows.pop(Dossier.table)[0][1]))
     for table, rows in ready.rows.items():
         step.make(Edit(table, id, None, None, row) for id, row in rows)
+    step.indexing.make()
     problems = [
         f"{data.path}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
     ]
@@ -108,6 +109,7 @@ class _Importing:
         try:
             for block in in_blocks(self.data.records()):
                 rows = [numbered for arrived in block if (numbered := self._row(arrived))]
+                self.step.indexing.before(self.kind, len(rows))
                 for id, row, error in writing.inserting(self.connection, self.kind, rows):
                     self._blame_twins(id, row, error)
                 self.step.log([Edit(self.kind.table, id, None, None, row) for id, row in rows])
@@ -178,6 +180,7 @@ class _Importing:
 
     def _ask_rules(self) -> None:
         """Ask of the whole file, as only the new records can be told by it to be the later ones."""
+        self.step.indexing.make()
         for each in broken(self.connection):
             if each.table == self.kind.table and each.id >= self.base_id:
                 self._blame(each.id - self.base_id, each.field, each.sentence)

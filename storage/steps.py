@@ -4,6 +4,7 @@ The log is also where the step finds again what it has touched, so that nothing 
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,6 +14,8 @@ from storage import history, searching, writing
 from storage.blocks import AT_ONCE
 from storage.changes import EDITS_HELD, Change, Edit
 from storage.errors import Refused
+from storage.indexing import Indexing
+from storage.record import RECORDS
 from storage.rules import Touched, broken
 
 
@@ -27,6 +30,7 @@ class Step:
         reverses: int | None = None,
     ) -> None:
         self.connection = connection
+        self.indexing = Indexing(connection)
         self.number = 0
         """Its number in the log; 0 before the first edit."""
         self._change = Change("", session=session, kind=kind, reverses=reverses)
@@ -36,6 +40,8 @@ class Step:
     def make(self, edits: Iterable[Edit]) -> None:
         """Make edits and put them into the log; Conflict, Refused or an error of SQLite if one can't be."""
         for block in _in_blocks(edits):
+            for table, count in Counter(edit.table for edit in block if edit.adds).items():
+                self.indexing.before(RECORDS[table], count)
             writing.apply(self.connection, block)
             self.log(block)
 
@@ -50,12 +56,14 @@ class Step:
 
     def refuse_broken(self) -> None:
         """Refused with the sentence of the first rule across records that the touched rows break."""
+        self.indexing.make()
         fields = self._beyond.union((edit.table, edit.field) for edit in self._held)
         for each in broken(self.connection, Touched(self.number, frozenset(fields))):
             raise Refused(each.sentence, each.field)
 
     def done(self, label: str, also: tuple[str, ...] = ()) -> Change:
         """The step under its name, found by search as it is now."""
+        self.indexing.make()
         searching.catch_up(self.connection)
         if self.number:
             history.name_step(self.connection, self.number, label)

@@ -1,6 +1,8 @@
 """A step of thousands of edits is one step like any other, and takes no more memory than one of hundreds."""
 
+import sqlite3
 import tracemalloc
+from contextlib import closing
 
 import pytest
 
@@ -8,6 +10,7 @@ from storage import View, read_data
 from storage.changes import EDITS_HELD
 from storage.errors import BadInput, Conflict, Refused
 from storage.facts import Facts
+from storage.indexing import MANY as INDEXED_ANEW
 from storage.records import Commitment, Demand, Link, Party, Position, Round
 from storage.view import Sort
 from tests.storage.hand import by_sqlite, content, steps, undone_and_redone
@@ -107,6 +110,23 @@ def test_all_deleted_come_back_as_they_were_with_what_hung_off_them(many):
     assert change.label.startswith(f"{MANY + 9:,} demands deleted, with 12 positions, 4 links, ")
     assert not ids(many)
     undone_and_redone(many, before)
+
+
+def schema(path):
+    """Every table and index of a file, in no order."""
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT name, sql FROM sqlite_master"))
+
+
+def test_so_many_rows_that_their_indexes_are_made_anew_leave_the_file_with_the_same_ones(ours, bring_in):
+    before, tables = content(ours.path), schema(ours.path)
+
+    bring_in(ours.store, INDEXED_ANEW)
+
+    assert schema(ours.path) == tables
+    assert not [each for each in ours.store.check() if each.error]
+    undone_and_redone(ours, before)
+    assert schema(ours.path) == tables
 
 
 def test_a_last_row_that_is_refused_leaves_nothing_of_the_others(ours, bring_in):
