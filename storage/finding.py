@@ -24,8 +24,8 @@ LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", C
 LISTED: Final = "json_each(iif(json_valid(aliases), aliases, '[]'))"
 """The aliases of a row as rows; of what another program wrote and is no list, none."""
 
-FEW: Final = 20_000
-"""So many records are looked at one by one in a frame or two."""
+FEW: Final = 5_000
+"""So many entries of the index are looked at one by one in a frame."""
 MANY: Final = 100_000
 """From here on a walk through a million records takes no longer."""
 

@@ -4,8 +4,8 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -25,6 +25,9 @@ from tui.screens.main import MainScreen
 from tui.widgets.status import Said, StatusLine
 
 Answer = TypeVar("Answer")
+
+EYE_SECONDS = 0.03
+"""What comes within it seems to come at once."""
 
 LOOK_FOR_NEWS_SECONDS = 0.2
 """How often the file is asked whether another program changed it; asking takes some microseconds."""
@@ -110,6 +113,21 @@ class Parley(GatedApp[int]):
                 yield
         finally:
             self._framed.set()
+            for screen in self.screen_stack[-1:]:
+                screen.check_idle()  # which Textual leaves to whatever comes next
+
+    def at_once(self, work: Coroutine[object, object, object]) -> Coroutine[object, object, None]:
+        """The work; what was shown just now and what it shows are one frame, unless it takes longer than an eye."""
+        frame = ExitStack()
+        frame.enter_context(self.one_frame())
+
+        async def in_one_frame() -> None:
+            working = asyncio.create_task(work)
+            with frame:
+                await asyncio.wait({working}, timeout=EYE_SECONDS)
+            await working
+
+        return in_one_frame()
 
     async def painted(self) -> None:
         """Return when what was shown so far is on the screen; work that would slow the painting down comes behind."""

@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import Self
 
 from textual.app import ComposeResult
-from textual.strip import Strip
+from textual.geometry import Region
 
 from storage import Demand, Found, Value
 from tui.columns import Column, column_of
@@ -34,16 +35,16 @@ def demand(id: int, **values: str) -> Found:
 
 
 class WatchedGrid(Grid):
-    """A grid that remembers which of its lines were drawn."""
+    """A grid that remembers which of its lines were to be drawn."""
 
     def __init__(self, columns: Sequence[Column], fetch: Fetch) -> None:
         super().__init__(columns, fetch)
         self.drawn: list[int] = []
 
-    def render_line(self, y: int) -> Strip:
-        """Draw, and remember."""
-        self.drawn.append(y)
-        return super().render_line(y)
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have lines drawn, all where none are named, and remember."""
+        self.drawn += [y for region in regions or [self.size.region] for y in region.line_range if repaint]
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def styled(self, y: int, attribute: str) -> list[str]:
         """The texts in a line that are `reverse`, `underline`, `bold`."""

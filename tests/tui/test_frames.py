@@ -6,6 +6,7 @@ import json
 from storage import create_store
 from tests.dossiers import generated
 from tests.tui.desk import desk
+from tui.widgets.grid import Grid
 
 
 async def test_an_edit_in_the_detail_does_not_wait_for_a_frame_that_waits_for_it(istanbul):
@@ -24,6 +25,36 @@ async def test_a_saved_value_and_the_rows_without_its_editor_are_there_when_the_
 
         assert "D1   A truce" in at.text()
         assert at.pane().editor is None
+
+
+async def test_a_letter_of_a_search_is_painted_with_the_rows_that_it_finds(istanbul, monkeypatch):
+    monkeypatch.setattr("tui.app.EYE_SECONDS", 30)
+    painted = []
+
+    def paint(grid, crop, paint=Grid.render_lines):
+        if grid.id == "demands-grid":
+            painted.append((at.pane().chosen.search, grid.needle))
+        return paint(grid, crop)
+
+    async with desk(istanbul) as at:
+        await at.press("3", "slash")
+        monkeypatch.setattr(Grid, "render_lines", paint)
+        await at.press("text:put")
+
+    assert {"p", "pu", "put"} == {typed for typed, _ in painted}
+    assert all(typed == needle for typed, needle in painted)
+
+
+async def test_a_search_that_takes_long_keeps_nothing_off_the_screen(istanbul):
+    async with desk(istanbul) as at, asyncio.timeout(15):
+        found = asyncio.Event()
+        searching = asyncio.create_task(at.app.at_once(found.wait()))
+
+        await at.app.painted()
+
+        assert not searching.done()
+        found.set()
+        await searching
 
 
 async def test_the_scrollbar_goes_with_the_rows_that_a_search_leaves_out(tmp_path):

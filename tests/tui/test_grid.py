@@ -58,6 +58,25 @@ async def test_moving_on_reads_each_row_once():
         assert sorted(app.asked) == list(range(1, max(app.asked) + 1))
 
 
+async def test_rows_that_are_read_ahead_are_not_drawn():
+    app = GridApp(1000)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *["j"] * 22)  # to the last row on the screen
+        app.asked.clear()
+        app.grid.drawn.clear()
+        await press(pilot, *["j"] * 9)
+        assert not app.asked
+        for_nine_rows = sorted(app.grid.drawn)
+        app.grid.drawn.clear()
+
+        await press(pilot, *["j"] * 9)
+        while not app.asked:
+            await pilot.pause()
+        await settled(pilot)
+
+        assert sorted(app.grid.drawn) == for_nine_rows
+
+
 async def test_the_fixed_column_stays_while_the_others_scroll():
     app = GridApp(9)
     async with app.run_test(size=(60, 20)) as pilot:

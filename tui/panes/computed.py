@@ -157,9 +157,9 @@ class ComputedPane(NarrowingPane):
 
     def tell_view(self) -> None:
         """Write into the frame what is shown, and as of when."""
-        self.border_title = computed_title(self.number, self.called, self.table, self.scope)
         shown = shown_of(len(self.grid.ids), self.total)
-        self.border_subtitle = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.picked)
+        line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.picked)
+        self.tell_frame(computed_title(self.number, self.called, self.table, self.scope), line)
         narrowed = bool(self.view.where or self.view.search or self.view.party)
         self.grid.empty = "Nothing matches. Esc or F shows all." if narrowed else self.says_when_empty()
 

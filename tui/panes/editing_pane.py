@@ -1,12 +1,14 @@
 """A framed grid whose cells are edited where they stand: the editor over the cell, the way to storage, the answer."""
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
+from textual.strip import Strip
 
 from storage import (
     Change,
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from tui.app import Parley
 
 
+FRAME_LINES: Final = 2
+"""The lines of the frame above and below what is in it."""
+
+
 class EditingPane(Vertical):
     """A pane with one grid and at most one open editor over it."""
 
@@ -53,8 +59,26 @@ class EditingPane(Vertical):
         self.target: Target | None = None
         self._rereading: asyncio.Task[None] | None = None
         """What the latest change has made this pane read again."""
+        self._in_frame = Content(), Content()
         self._drafts: dict[tuple[str, int, str], str] = {}
         """What was typed and discarded, by cell, offered again there."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As of any widget; all lines within the frame are alike, so that one of them is drawn for all."""
+        width, height = self.outer_size
+        if crop != Region(0, 0, width, height) or height <= FRAME_LINES:
+            return super().render_lines(crop)
+        top, within = super().render_lines(Region(0, 0, width, 2))
+        [bottom] = super().render_lines(Region(0, height - 1, width, 1))
+        return [top, *[within] * (height - FRAME_LINES), bottom]
+
+    def tell_frame(self, title: Content, subtitle: Content) -> None:
+        """Write into the frame, which is drawn anew where that differs from what stands there."""
+        if title != self._in_frame[0]:
+            self.border_title = title
+        if subtitle != self._in_frame[1]:
+            self.border_subtitle = subtitle
+        self._in_frame = title, subtitle
 
     @property
     def parley(self) -> "Parley":

@@ -1,7 +1,7 @@
 """The line at the foot of a pane in which a search is typed."""
 
 import string
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -29,13 +29,6 @@ class FindingLine(Horizontal):
         Binding("escape", "close(False)", "Lift", tooltip="Lift the search"),
     ]
 
-    class Changed(Message):
-        """The text to search for now."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     class Closed(Message):
         """The line was left; `keep` tells whether the search stays."""
 
@@ -43,8 +36,10 @@ class FindingLine(Horizontal):
             super().__init__()
             self.keep = keep
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[str], None]) -> None:
+        """`changed` is told the text to search for; at once, since what a message waits for is painted before it."""
         super().__init__()
+        self._changed = changed
         self.line: SearchText | None = None
         """Made for the first search, since every line to type in costs a part of the start."""
 
@@ -55,16 +50,16 @@ class FindingLine(Horizontal):
 
             self.line = SearchText(compact=True, select_on_focus=False)
             await self.mount(Label("/"), self.line)
+            self.watch(self.line, "value", self.tell, init=False)
         self.display = True
         self.line.value = text
         self.line.cursor_position = len(text)
         self.screen.set_focus(self.line)
 
-    def on_input_changed(self, event: "Input.Changed") -> None:
+    def tell(self, text: str) -> None:
         """Tell what is typed so far."""
-        event.stop()
         if self.display:
-            self.post_message(self.Changed(event.value))
+            self._changed(text)
 
     def on_input_submitted(self, event: "Input.Submitted") -> None:
         """Enter keeps the search."""

@@ -38,7 +38,7 @@ class NarrowingPane(EditingPane):
         """What the values of filters are called, by `field=value`."""
         self.widths: dict[str, int] = {}
         """The columns that the user made wider or narrower, with their widths in cells."""
-        self.finding = FindingLine()
+        self.finding = FindingLine(self.look_for)
 
     def compose(self) -> ComposeResult:
         """The grid, and the line in which a search is typed."""
@@ -106,11 +106,11 @@ class NarrowingPane(EditingPane):
         """Open the line in which the search is typed."""
         self.parley.held(self.finding.open(self.chosen.search))
 
-    def on_finding_line_changed(self, event: FindingLine.Changed) -> None:
+    def look_for(self, text: str) -> None:
         """Search for what is typed so far; the next letter need not wait for it."""
-        event.stop()
-        self.chosen = replace(self.chosen, search=event.text)
-        self.parley.held(self.load(keep=False), superseded_by=FindingLine.keys_that_supersede())
+        self.chosen = replace(self.chosen, search=text)
+        found = self.parley.at_once(self.load(keep=False))
+        self.parley.held(found, superseded_by=FindingLine.keys_that_supersede())
 
     def on_finding_line_closed(self, event: FindingLine.Closed) -> None:
         """Keep the search, or lift it, and give the keys back to the grid."""

@@ -156,9 +156,9 @@ class RecordPane(RecordEditing):
 
     def tell_view(self) -> None:
         """Write into the frame what is shown: the same words that describe an export."""
-        self.border_title = frame_title(self.number, self.kind, self.scope)
         shown = shown_of(len(self.grid.ids), self.total, self.grid.unfinished)
-        self.border_subtitle = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.value_names())
+        line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.value_names())
+        self.tell_frame(frame_title(self.number, self.kind, self.scope), line)
         narrowed = bool(self.view.where or self.view.search)
         kind = self.kind.title_of_kind.lower()
         self.grid.empty = f"No {kind} match. Esc shows all." if narrowed else f"No {kind} yet. Press a to add one."

@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.widget import Widget
 
 from storage import Glyphs, Sort
 from tui.columns import Column
@@ -27,6 +28,29 @@ class Look(NamedTuple):
     header_here: Style
     hit: Style
     quiet: Style
+
+
+def look_of(widget: Widget) -> Look:
+    """The styles of a widget's parts that its stylesheet names `grid--...`."""
+    part = widget.get_component_rich_style
+    header = _tinted(widget, "grid--header")
+    return Look(
+        row=widget.rich_style,
+        marked=Style(bold=True),
+        cursor_row=_tinted(widget, "grid--cursor-row"),
+        cursor=part("grid--cursor", partial=True),
+        header=header,
+        header_here=header + Style(underline=True),
+        hit=part("grid--hit", partial=True),
+        quiet=part("grid--quiet", partial=True),
+    )
+
+
+def _tinted(widget: Widget, name: str) -> Style:
+    """The style of a part with a background of its own; the colours of the rows, where the terminal has its own."""
+    style = widget.get_component_rich_style(name)
+    has_its_own = style.bgcolor is not None and style.bgcolor.is_default
+    return widget.rich_style + Style(bold=style.bold) if has_its_own else style
 
 
 class RowState(NamedTuple):

@@ -4,17 +4,17 @@ from array import array
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, Final
 
-from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from storage import SIGNS, Found, Glyphs, Sort, StorageError
 from tui.columns import Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
-from tui.widgets.grid_lines import Look, RowState
+from tui.widgets.grid_lines import Look, RowState, look_of
 from tui.widgets.grid_rows import MARGIN, Rows, window
 
 Fetch = Callable[[Sequence[int]], Awaitable[list[Found]]]
@@ -23,6 +23,8 @@ Fetch = Callable[[Sequence[int]], Awaitable[list[Found]]]
 HEADER_LINES: Final = 1
 READ_AHEAD: Final = 32
 """With fewer rows read than this beyond the screen, more are read."""
+AHEAD_SECONDS: Final = 0.05
+"""What is not in sight is read so much later, since reading beside it makes the painting slow."""
 READING: Final = "rows"
 """The group of the worker that reads ahead."""
 NOT_SAVED: Final = "not saved"
@@ -82,6 +84,7 @@ class Screenful(ScrollView, inherit_bindings=False):
         self._questions = 0
         """How often ids or values were asked for; an answer to an earlier question is dropped."""
         self._reading_is_due = False
+        self._ahead: Timer | None = None
         self._look: Look | None = None
 
     @property
@@ -176,9 +179,19 @@ class Screenful(ScrollView, inherit_bindings=False):
         self._drawing.forget()
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are; a grid has nothing around it, and to see to that takes longer than to draw them."""
+        lines = [self.render_line(y) for y in crop.line_range]
+        if filters := self.get_line_filters():
+            background = self.background_colors[1]
+            for each in filters:
+                lines = [line.apply_filter(each, background) for line in lines]
+        whole = crop.column_span == (0, self.size.width)
+        return lines if whole else [line.crop(*crop.column_span) for line in lines]
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the heading, a row, the draft, or what is said when there are none."""
-        look = self._looks()
+        look = self._look = self._look or look_of(self)
         self._drawing.resize(self.size.width, self.cursor_column)
         if y < HEADER_LINES:
             return self._drawing.header(self.sort, self.cursor_column if self.has_focus else None, look)
@@ -342,16 +355,21 @@ class Screenful(ScrollView, inherit_bindings=False):
         return list(ids[rows.start : rows.stop])
 
     def _read_when_due(self) -> None:
-        """Read ahead, unless there is enough of it; a burst of moves asks once."""
-        if not self._reading_is_due and self._rows.unread(self._near(self._ids, self._top, READ_AHEAD)):
-            self._reading_is_due = True
-            is_blank = self._rows.unread(self._in_sight(self._ids, self._top))
-            # what is not in sight is read behind the painting, which it would make slower
-            (self.call_later if is_blank else self.call_after_refresh)(self._start_reading)
+        """Read rows that came into sight at once, those around them a little later; a burst of moves asks once."""
+        if self._rows.unread(self._in_sight(self._ids, self._top)):
+            if not self._reading_is_due:
+                self._reading_is_due = True
+                self.call_later(self._start_reading)
+        elif self._ahead is None and self._rows.unread(self._near(self._ids, self._top, READ_AHEAD)):
+            self._ahead = self.set_timer(AHEAD_SECONDS, self._start_reading)
 
     def _start_reading(self) -> None:
         self._reading_is_due = False
-        self.run_worker(self._read(), group=READING, exclusive=True)
+        if self._ahead is not None:
+            self._ahead.stop()
+            self._ahead = None
+        reading: Callable[[], Awaitable[None]] = self._read  # not begun here: it may be cancelled before it begins
+        self.run_worker(reading, group=READING, exclusive=True)
 
     async def _read(self) -> None:
         question = self._questions
@@ -364,26 +382,5 @@ class Screenful(ScrollView, inherit_bindings=False):
             return
         if question == self._questions:
             self._rows.keep(unread, found, near)
-            self.redraw()
-
-    def _looks(self) -> Look:
-        if self._look is None:
-            part = self.get_component_rich_style
-            header = self._tinted("grid--header")
-            self._look = Look(
-                row=self.rich_style,
-                marked=Style(bold=True),
-                cursor_row=self._tinted("grid--cursor-row"),
-                cursor=part("grid--cursor", partial=True),
-                header=header,
-                header_here=header + Style(underline=True),
-                hit=part("grid--hit", partial=True),
-                quiet=part("grid--quiet", partial=True),
-            )
-        return self._look
-
-    def _tinted(self, name: str) -> Style:
-        """The style of a part with a background of its own; the colours of the rows, where the terminal has its own."""
-        style = self.get_component_rich_style(name)
-        has_its_own = style.bgcolor is not None and style.bgcolor.is_default
-        return self.rich_style + Style(bold=style.bold) if has_its_own else style
+            self._drawing.forget(unread)
+            self._refresh_rows(*(row for row in self._rows_in_sight() if self._ids[row] in unread))
