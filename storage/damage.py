@@ -4,14 +4,19 @@ from pathlib import Path
 
 from storage.errors import Damaged
 
-MAY_BE_READ = (
-    "--read-only shows and exports what can still be read, if anything can; `parley check` tells where the damage is."
-)
+KEEP = "`parley backup FILE REST.db --read-only` keeps what can still be read."
+
+MAY_BE_READ = f"--read-only shows and exports what can still be read, if anything can. {KEEP}"
 
 
 def damaged(path: Path) -> Damaged:
     """The refusal to open a damaged dossier for work."""
     return Damaged(f"{only_read(path)} {MAY_BE_READ}")
+
+
+def shown_as_it_stands(path: Path) -> str:
+    """What is said where a dossier is on the screen already when the damage is found."""
+    return f"{only_read(path)} What is shown here may not be all there is. {KEEP}"
 
 
 def only_read(path: Path) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from storage import checking, searching
 from storage.connection import connect, connect_to_read, said
 from storage.creating import create
-from storage.damage import only_read
+from storage.damage import KEEP, only_read
 from storage.errors import CannotOpen, Refused
 from storage.record import RECORDS
 from storage.records import Evidence, Statement
@@ -44,7 +44,7 @@ class Salvaged(SqliteStore):
         self.lost = lost
         named = ", ".join(dict.fromkeys("the log" if table in LOG else table for table in lost))
         less = f"Of {named} not everything can be read." if lost else "Every record in it can still be read."
-        self.notices = [f"{only_read(path)} {less}"]
+        self.notices = [f"{only_read(path)} {less} {KEEP}"]
 
     def check(self) -> list[Finding]:
         """Where the damage is, in the file itself."""

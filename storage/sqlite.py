@@ -14,6 +14,7 @@ from storage import deleting, finding, history, labels, opening, reading, revers
 from storage.changes import Change, Everything, News, Row
 from storage.changing import Editing
 from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
+from storage.damage import shown_as_it_stands
 from storage.errors import Conflict, Damaged, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
 from storage.following import begun
@@ -93,10 +94,10 @@ class SqliteStore:
                 self._may_be_damaged = False
                 if not self.read_only:
                     opening.forget_statistics(self._reading, self.path)
-            except Damaged as damaged:
+            except Damaged:
                 if not self.read_only:
                     raise
-                self.notices.append(str(damaged))
+                self.notices.append(shown_as_it_stands(self.path))
 
     # Questions
 

@@ -29,6 +29,9 @@ Answer = TypeVar("Answer")
 EYE_SECONDS = 0.03
 """What comes within it seems to come at once."""
 
+SECONDS_TO_READ = 20
+"""How long a message of its own stays, unless it is clicked away."""
+
 LOOK_FOR_NEWS_SECONDS = 0.2
 """How often the file is asked whether another program changed it; asking takes some microseconds."""
 
@@ -157,9 +160,9 @@ class Parley(GatedApp[int]):
         try:
             await self.live.make_ready_to_edit()
         except StorageError as error:
-            self.say_refused(error)
+            self.say_refused(error, at_length=True)
         for notice in self.live.store.notices[known:]:
-            self.say_refused(StorageError(notice))
+            self.say_refused(StorageError(notice), at_length=True)
 
     def announce(self, news: News) -> None:
         """Tell every pane what has changed, after the scope that they stand under has followed it."""
@@ -197,14 +200,14 @@ class Parley(GatedApp[int]):
             super().held_failed(error)
         self.say_refused(error)
 
-    def say_refused(self, error: BaseException) -> None:
-        """Say it in the status line; over a dialog without one as a message of its own as well."""
+    def say_refused(self, error: BaseException, at_length: bool = False) -> None:
+        """Say it in the status line; as a message of its own, too, over a dialog without one or when it needs room."""
         sentence = str(error).replace(str(self.live.path), self.live.path.name)  # the line is short
         for screen in self.screen_stack:
             for line in screen.query(StatusLine):
                 line.say(Said(sentence, wrong=True))
-        if not self.screen.query(StatusLine):
-            self.notify(plain(sentence), severity="error", markup=False)
+        if at_length or not self.screen.query(StatusLine):
+            self.notify(plain(sentence), severity="error", markup=False, timeout=SECONDS_TO_READ)
 
     def leave_by(self, number: int) -> None:
         """Leave as a signal asks; everything is saved already."""

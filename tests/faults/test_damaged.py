@@ -198,8 +198,40 @@ async def test_the_screen_shows_the_rest_and_says_that_the_file_is_damaged(damag
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     async with desk(damaged(name), read_only=True) as at:
         assert "is damaged, so nothing is written to it" in at.says
-        assert len(at.rows()) == 9
-
+        assert "REST.db" in at.text()
+        at.app.clear_notifications()
         await at.press("3", "e")
+        assert len(at.rows()) == 9
         assert at.says == "This dossier is open for reading only."
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "read_only"),
+    [
+        *(("demands", True), ("demands_ref_key", True), ("demands_search_data", True), ("positions", True)),
+        *(("history_edits", True), ("demands", False), ("positions", False)),
+    ],
+)
+async def test_no_key_ends_a_screen_on_a_large_file_that_is_found_damaged_late(damaged, tmp_path, name, read_only):
+    with closing(sqlite3.connect(tmp_path / "istanbul.db")) as connection:
+        connection.execute("CREATE TABLE ballast AS SELECT zeroblob(20500000)")
+        connection.commit()
+    path = damaged(name)
+    before = path.read_bytes()
+    async with desk(path, (112, 32), read_only) as at:
+        await at.app.workers.wait_for_complete([each for each in at.app.workers if each.group == "ready"])
+        await at.press("3")
+        assert "istanbul.db is damaged, so nothing is written to it." in at.says
+        assert "REST.db" in at.text()  # the command to keep the rest by, which the line below has no room for
+
+        await at.press("5", "6", "9", "3", "s", "G")
+        for key in ("x", "f", "o", "E", "b", "y", "d", "t", "u", "slash"):
+            await at.press(key, "c", "escape", "escape")
+        await at.press("e", "x", "enter")
+
+        assert at.app.is_running
+    assert path.read_bytes() == before
+    assert run("backup", path, tmp_path / "rest.db", "--read-only")[0] in (0, 1)
+    with closing(open_store(tmp_path / "rest.db")) as rest:
+        assert rest.count(View(Party)) == 6

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
-from storage import SINGULAR, Kind, StorageError, Store, View, outgoing, proposed_brief_name
+from storage import SINGULAR, Kind, StorageError, Store, Unknown, View, outgoing, proposed_brief_name
 from tui.display import safe, steady
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
@@ -90,7 +90,8 @@ class Brief(ModalScreen[None]):
             self.text = await self.parley.live.asked(_page, self.parley.live.store, self.ref, self.as_of, self.internal)
         except StorageError as error:
             self.text = ""
-            hint = "" if self.internal else " It may rest on internal statements alone; i includes those."
+            may_be_internal = isinstance(error, Unknown) and not self.internal
+            hint = " It may rest on internal statements alone; i includes those." if may_be_internal else ""
             self.say(Said(f"{error}{hint}", wrong=True))
         await self.page.update(NOTE.sub(r"\\[\1\\]", steady(self.text)))
         internal = "i leaves internal out" if self.internal else "i includes internal"

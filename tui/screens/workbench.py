@@ -81,7 +81,7 @@ class Workbench(Screen[None]):
             for name in ("demands", "parties", "rounds"):
                 await self.pane(name).load(keep=False)
             for notice in self.parley.live.store.notices:
-                self.say(notice, wrong=True)
+                self.parley.say_refused(StorageError(notice), at_length=True)
         except StorageError as error:
             self.parley.say_refused(error)
         finally:
