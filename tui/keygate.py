@@ -8,7 +8,7 @@ from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App, ReturnType, ScreenStackError
 from textual.dom import DOMNode
-from textual.events import Event, Key, Paste
+from textual.events import Callback, Event, Key, Paste
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -191,13 +191,10 @@ class KeyGate(Generic[ReturnType]):
 
     async def _handled(self, nodes: Iterable[DOMNode]) -> None:
         """Wait until each node has handled what is in its queue by now: a call at its end has run."""
-        loop = asyncio.get_running_loop()
-        calls: dict[asyncio.Future[None], DOMNode] = {}
-        for node in nodes:
-            call: asyncio.Future[None] = loop.create_future()
-            if not _is_idle_decoration(node) and node.call_later(_answer, call):
-                calls[call] = node
-        waiting: Collection[asyncio.Future[None]] = calls
+        calls = ((node, _Call()) for node in nodes if not _is_idle_decoration(node))
+        # call_later() would look for the parameters of the call anew each time, which takes longer than all else of it
+        waiting: Collection[asyncio.Future[None]]
+        waiting = [call.answered for node, call in calls if node.post_message(Callback(callback=call.answer))]
         while waiting and self._app.is_running and not self._overtaken:
             _, waiting = await asyncio.wait(waiting, timeout=LOOK_UP_SECONDS)
 
@@ -233,9 +230,16 @@ def _is_idle_decoration(node: DOMNode) -> bool:
     return node.is_mounted and node.message_queue_size == 0 and type(node).__module__.startswith("textual.")
 
 
-def _answer(call: asyncio.Future[None]) -> None:
-    if not call.done():
-        call.set_result(None)
+class _Call:
+    """A call at the end of what a node has to handle."""
+
+    def __init__(self) -> None:
+        self.answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def answer(self) -> None:
+        """Tell that everything before it is handled."""
+        if not self.answered.done():
+            self.answered.set_result(None)
 
 
 class GatedApp(App[ReturnType]):

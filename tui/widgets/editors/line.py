@@ -21,7 +21,8 @@ class Line(CleanInput):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Save")]
 
     DEFAULT_CSS = """
-    Line, Line:focus { height: 1; width: 1fr; border: none; padding: 0; background: $primary-muted; color: auto 100%; }
+    Line, Line:focus { height: 1; width: 1fr; border: none; padding: 0; background: $primary-muted; color: auto 100%;
+        background-tint: transparent 0%; }
     """
 
     @dataclass
@@ -32,6 +33,9 @@ class Line(CleanInput):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, select_on_focus=False, compact=True)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """It looks the same with the focus and without, so nothing is styled anew."""
 
     def on_focus(self) -> None:
         """Open with the cursor in sight: it stands at the end, where a long text does not begin."""
