@@ -198,9 +198,10 @@ async def test_the_screen_shows_the_rest_and_says_that_the_file_is_damaged(damag
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     async with desk(damaged(name), read_only=True) as at:
         assert "is damaged, so nothing is written to it" in at.says
+        await at.press("3")
         assert "REST.db" in at.text()
         at.app.clear_notifications()
-        await at.press("3", "e")
+        await at.press("e")
         assert len(at.rows()) == 9
         assert at.says == "This dossier is open for reading only."
     assert list((tmp_path / "temporary").iterdir()) == []
@@ -213,7 +214,10 @@ async def test_the_screen_shows_the_rest_and_says_that_the_file_is_damaged(damag
         *(("history_edits", True), ("demands", False), ("positions", False)),
     ],
 )
-async def test_no_key_ends_a_screen_on_a_large_file_that_is_found_damaged_late(damaged, tmp_path, name, read_only):
+async def test_no_key_ends_a_screen_on_a_large_file_that_is_found_damaged_late(
+    damaged, tmp_path, monkeypatch, name, read_only
+):
+    monkeypatch.chdir(tmp_path)
     with closing(sqlite3.connect(tmp_path / "istanbul.db")) as connection:
         connection.execute("CREATE TABLE ballast AS SELECT zeroblob(20500000)")
         connection.commit()
