@@ -42,7 +42,8 @@ class Step:
         for block in _in_blocks(edits):
             for table, count in Counter(edit.table for edit in block if edit.adds).items():
                 self.indexing.before(RECORDS[table], count)
-            writing.apply(self.connection, block)
+            # an undo comes out of the log; whoever does something has just read what he changes
+            writing.apply(self.connection, block, just_read=self._change.kind == "do")
             self.log(block)
 
     def log(self, edits: Sequence[Edit]) -> None:

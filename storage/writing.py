@@ -69,19 +69,20 @@ def _numbered(kind: Kind, values: Row) -> Iterator[tuple[str, int]]:
             yield name, -value - 1
 
 
-def apply(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
+def apply(connection: sqlite3.Connection, edits: Iterable[Edit], just_read: bool) -> None:
     """Make the edits inside the running transaction; Conflict, Refused, or an error of SQLite if one can't be.
 
-    The edits of one row must stand together. What spans rows is not looked at here.
+    The edits of one row must stand together. What they expect to find is compared with what is there, unless it was
+    just read in this transaction. What spans rows is not looked at here.
     """
     for (table, adds, deletes), run in groupby(edits, lambda edit: (edit.table, edit.adds, edit.deletes)):
         kind, alike = RECORDS[table], list(run)
         if adds:
             insert(connection, kind, [(edit.id, _whole(edit.after)) for edit in alike])
         elif deletes:
-            _delete(connection, kind, alike)
+            _delete(connection, kind, alike, just_read)
         else:
-            _change(connection, kind, alike)
+            _change(connection, kind, alike, just_read)
 
 
 def insert(connection: sqlite3.Connection, kind: Kind, rows: Iterable[Numbered]) -> None:
@@ -167,32 +168,41 @@ def _whole(value: Value | Row) -> Row:
     return value
 
 
-def _delete(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit]) -> None:
+def _delete(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit], just_read: bool) -> None:
     for some in in_blocks(edits):
-        now = stored(connection, kind, [edit.id for edit in some])
-        for edit in some:
-            if edit.id not in now:
-                raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
-            if now[edit.id] != edit.before:
-                [key] = keys(connection, kind, [edit.id])
-                raise Conflict(f"{key} was changed by somebody else meanwhile; look at it before you delete it.")
+        if not just_read:
+            _refuse_to_delete_changed(connection, kind, some)
         searching.note(connection, kind, [edit.id for edit in some])
         connection.executemany(f"DELETE FROM {kind.table} WHERE id = ?", ((edit.id,) for edit in some))
 
 
-def _change(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit]) -> None:
+def _refuse_to_delete_changed(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit]) -> None:
+    now = stored(connection, kind, [edit.id for edit in edits])
+    for edit in edits:
+        if edit.id not in now:
+            raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
+        if now[edit.id] != edit.before:
+            [key] = keys(connection, kind, [edit.id])
+            raise Conflict(f"{key} was changed by somebody else meanwhile; look at it before you delete it.")
+
+
+def _change(connection: sqlite3.Connection, kind: Kind, edits: Sequence[Edit], just_read: bool) -> None:
     """Change fields, those of one row together: a key of several fields may be free only when all have moved."""
     rows = (list(of_row) for _, of_row in groupby(edits, lambda edit: edit.id))
     for names, same in groupby(rows, lambda of_row: tuple(edit.field or "" for edit in of_row)):
         fields = [kind.fields[name] for name in names]
         for some in in_blocks(same):
-            _update(connection, kind, fields, some)
+            _update(connection, kind, fields, some, just_read)
 
 
 def _update(
-    connection: sqlite3.Connection, kind: Kind, fields: Sequence[Field], rows: Sequence[Sequence[Edit]]
+    connection: sqlite3.Connection,
+    kind: Kind,
+    fields: Sequence[Field],
+    rows: Sequence[Sequence[Edit]],
+    just_read: bool,
 ) -> None:
-    """Change the same fields in some rows, each of which must hold what the edits expect to find."""
+    """Change the same fields in some rows; what holds something else than the edits expect to find is a Conflict."""
     ids = [of_row[0].id for of_row in rows]
     columns = [field.name for field in fields]
     texts = dict(_sources(kind.table))
@@ -200,12 +210,12 @@ def _update(
     if any(field.is_text for field in fields):
         follow.append("folded")
         searching.note(connection, kind, ids)
-    now = stored(connection, kind, ids, {*columns, *texts} if follow else columns)
+    now = {} if just_read and not follow else stored(connection, kind, ids, {*columns, *texts} if follow else columns)
     cells: list[list[object]] = []
     for of_row in rows:
         found = now.get(of_row[0].id)
         for field, edit in zip(fields, of_row, strict=True):
-            if found is None or found[field.name] != edit.before:
+            if not just_read and (found is None or found[field.name] != edit.before):
                 raise conflict(connection, kind, field, edit)
         made = derived(kind, {**(found or {}), **_after(of_row)}) if follow else {}
         after = map(_cell, fields, (edit.after for edit in of_row))
