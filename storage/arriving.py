@@ -242,10 +242,11 @@ class _Lines(_Objects):
         self._lines = array("q")
 
     def records(self) -> Iterator[Arrived]:
-        for above, line in enumerate(byte_lines(self._data, str(self.path))):
+        name = str(self.path)
+        for above, line in enumerate(byte_lines(self._data, name)):
             if not line.isspace():
                 self._lines.append(above + 1)
-                yield self.arrived(read_json(line, str(self.path), above))
+                yield self.arrived(read_json(line, name, above))
 
     def place(self, number: int, field: str = "") -> str:
         line = f"line {self._lines[number]}"

@@ -19,6 +19,7 @@ STEPS = "SELECT id, at, author, session, kind, label, reverses FROM history"
 EDITS = "SELECT kind, id, field, before, after FROM history_edits"
 
 ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+DECODER: Final = json.JSONDecoder()
 
 TIMES_UNDONE = """(SELECT coalesce(sum(CASE r.kind WHEN 'undo' THEN 1 ELSE -1 END), 0)
     FROM history r WHERE r.reverses = h.id)"""
@@ -148,7 +149,7 @@ def _value(text: str | None) -> Value | Row:
     """The value behind JSON text: lists come back as tuples."""
     if text is None:
         return None
-    value = json.loads(text)
+    value = DECODER.decode(text)
     if isinstance(value, dict):
         return {name: tuple(each) if isinstance(each, list) else each for name, each in value.items()}
     return cast(Value, tuple(value) if isinstance(value, list) else value)

@@ -105,7 +105,7 @@ def inserting(
         cells: list[list[object]] = []
         for id, values in block:
             made = derived(kind, values)
-            cells.append([id, *to_columns(kind, values), *(made[name] for name in follow)])
+            cells.append([id, *to_columns(kind, values), *map(made.__getitem__, follow)])
         for at, error in insert_rows(connection, kind.table, columns, cells):
             yield *block[at], error
 
@@ -144,7 +144,7 @@ def remake_derived(connection: sqlite3.Connection, stale: Mapping[Kind, Iterable
             searching.note(connection, kind, some)
             now = stored(connection, kind, some, texts)
             made = ((derived(kind, values), id) for id, values in now.items())
-            connection.executemany(update, ([*map(each.get, columns), id] for each, id in made))
+            connection.executemany(update, ([*map(each.__getitem__, columns), id] for each, id in made))
     searching.catch_up(connection)
 
 
