@@ -1,6 +1,7 @@
 """Views 5 to 9 and the zones: what they show, how a round is stepped, how a position is written in the matrix."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,18 @@ TO_INTERNAL = ("down",) * 4
 """From the format to the line of the export dialog that includes what is internal."""
 
 
-@pytest.fixture
-def talks(tmp_path):
-    """The Istanbul talks of 2025 over several rounds."""
-    path = tmp_path / "talks.db"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The Istanbul talks of 2025 over several rounds, to be copied and never opened."""
+    path = tmp_path_factory.mktemp("made") / "talks.db"
     create_store(path, TALKS.read_bytes()).close()
     return path
+
+
+@pytest.fixture
+def talks(made, tmp_path):
+    """A fresh dossier of those talks."""
+    return Path(shutil.copy(made, tmp_path))
 
 
 def computed(at, name):
