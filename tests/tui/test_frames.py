@@ -39,7 +39,8 @@ async def test_a_letter_of_a_search_is_painted_with_the_rows_that_it_finds(istan
     async with desk(istanbul) as at:
         await at.press("3", "slash")
         monkeypatch.setattr(Grid, "render_lines", paint)
-        await at.press("text:put")
+        for letter in "put":
+            await at.press(letter)
 
     assert {"p", "pu", "put"} == {typed for typed, _ in painted}
     assert all(typed == needle for typed, needle in painted)
