@@ -61,8 +61,8 @@ def _plan(options: argparse.Namespace, folder: Path) -> Plan:
         kept=Kept(options.keep or folder / "kept"),
         sizes=tuple(sorted(sizes)),
         positions=options.positions,
-        rounds=options.rounds or (2 if options.quick else 15),
-        keys=options.keys or (5 if options.quick else 200),
+        rounds=options.rounds or (1 if options.quick else 15),
+        keys=options.keys or (3 if options.quick else 200),
         quick=options.quick,
         say=_say,
     )

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from typing import Final, TextIO
 
 from storage.formats.cells import as_text
@@ -17,8 +18,9 @@ def lines(rows: Block) -> bytes:
     text = b"\r\n".join(map(b",".join, rows))
     commas, ends = len(rows) * (len(rows[0]) - 1), len(rows) - 1
     if not commas or b'"' in text or (text.count(b","), text.count(b"\r"), text.count(b"\n")) != (commas, ends, ends):
+        columns = map(_quoted, zip(*rows, strict=True))
         # a row of nothing but one empty cell would be no row to a reader
-        text = b"\r\n".join([b",".join([_quoted(cell) for cell in row]) or b'""' for row in rows])
+        text = b"\r\n".join([b",".join(row) or b'""' for row in zip(*columns, strict=True)])
     return text + b"\r\n"
 
 
@@ -33,5 +35,8 @@ def write(sheet: Sheet, out: TextIO, switches: Switches) -> None:
     writer.writerows([as_text(cell, switches.guard) for cell in row] for row in sheet.rows)
 
 
-def _quoted(cell: bytes) -> bytes:
-    return b'"%b"' % cell.replace(b'"', b'""') if needs_quotes(cell) else cell
+def _quoted(column: Sequence[bytes]) -> Sequence[bytes]:
+    """The cells of a column; of those in which nothing is to be quoted, all are looked at together."""
+    if not needs_quotes(b" ".join(column)):
+        return column
+    return [b'"%b"' % cell.replace(b'"', b'""') if needs_quotes(cell) else cell for cell in column]
