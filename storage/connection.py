@@ -63,7 +63,7 @@ def connect(path: Path, mode: Mode = "rw", cut_short: bool = False) -> sqlite3.C
 def connect_to_read(path: Path, cut_short: bool = False) -> sqlite3.Connection:
     """A connection that changes nothing; where the folder may not be written either, what others change won't show."""
     real = Path(os.path.realpath(path))
-    if Path(f"{real}-wal").exists():
+    if os.path.exists(f"{real}-wal"):
         return connect(path, "ro", cut_short)
     if not os.access(real.parent, os.W_OK):
         return connect(path, "ro&immutable=1", cut_short)
@@ -134,6 +134,7 @@ def said(error: sqlite3.Error) -> str:
         "SQLITE_BUSY": "it is in use by another program. Try again when that has finished.",
         "SQLITE_LOCKED": "it is in use by another program. Try again when that has finished.",
         "SQLITE_FULL": "the disk is full. Make room and try again.",
+        "SQLITE_IOERR_SHMSIZE": "the disk is full. Make room and try again.",
         "SQLITE_IOERR": "the disk reports an error.",
         "SQLITE_READONLY": "it may only be read, not written.",
         "SQLITE_CANTOPEN": "it may not be read or is not there.",

@@ -187,12 +187,12 @@ def refuse_dossier_as_target(dossier: Path, target: Path) -> None:
     """Refused when writing the target would destroy the dossier that is read."""
     real = os.path.realpath(dossier)
     for ending in SIDE_FILES:
-        if os.path.realpath(target) == real + ending or (target.exists() and _same(target, Path(real + ending))):
+        if os.path.realpath(target) == real + ending or _same(target, real + ending):
             raise Refused(f"{target} belongs to the dossier itself; name another file.")
 
 
-def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.samefile(other)
+def _same(one: Path, other: str) -> bool:
+    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)
 
 
 class _Watch:

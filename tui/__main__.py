@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 def main() -> int:
     """Do what the command line says; the exit code."""
     words = sys.argv[1:]
-    if words == ["--version"]:
-        sys.stdout.write(f"parley {__version__}\n")
+    if words == ["--version"] and _tell_version():
         return 0
     from tui.ending import ended
 
     return ended(lambda: _run(words))
+
+
+def _tell_version() -> bool:
+    """False where it can't be written, which the command of the same name then tells as every command does."""
+    try:
+        sys.stdout.write(f"parley {__version__}\n")
+        sys.stdout.flush()
+    except (OSError, AttributeError):  # stdout is full, gone or closed
+        return False
+    return True
 
 
 def _run(words: list[str]) -> int:

@@ -1,5 +1,6 @@
 """Which dossier the screen opens, made first if need be, and that there is a terminal to open it on."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ DEFAULT_NAME: Final = "istanbul.db"
 
 def refuse_missing(path: Path) -> None:
     """Stop if there is no such file."""
-    if not path.exists():
+    if not os.path.exists(path):  # which no name is too long for
         raise Stop(f"There is no file {path}. `parley new {path}` makes one; `parley --help` shows what else there is.")
 
 
@@ -25,7 +26,7 @@ def refuse_without_terminal() -> None:
 def default_dossier() -> Path:
     """The path of the dossier that `parley` alone opens, made from the packaged seed the first time."""
     path = data_folder() / DEFAULT_NAME
-    if not path.exists():
+    if not os.path.exists(path):
         new_from_seed(path)
     return path
 

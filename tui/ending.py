@@ -19,8 +19,10 @@ USAGE: Final = 2
 CRASHED: Final = 70
 BY_SIGNAL: Final = 128
 
-NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What the system says when stdout goes into a file and there is no room for it, or the disk fails."""
+NOT_WRITTEN: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the system says when stdout goes into a file and there is no room, the disk fails, or stdout is closed."""
+
+NOT_GRANTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
 class Stop(Exception):
@@ -33,6 +35,7 @@ class Stop(Exception):
 
 def ended(run: Callable[[], int]) -> int:
     """The exit code of a run, after saying why it failed if it did."""
+    _stand_in_for_what_is_closed()
     try:
         code = run()
         sys.stdout.flush()  # while a reader that has gone can still be met calmly
@@ -46,10 +49,15 @@ def ended(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return BY_SIGNAL + signal.SIGINT
     except OSError as error:
-        if error.errno not in NO_ROOM:
+        if error.errno in NOT_WRITTEN:
+            _forget_stdout()
+            say(f"Not everything could be written: {error.strerror}.")
+        elif error.errno in NOT_GRANTED:
+            say(f"The system does not grant what is needed: {error.strerror}.")
+        elif _folder_is_gone():
+            say("The folder that Parley was started in has been deleted. Go into another one and start again.")
+        else:
             return _crashed(error)
-        _forget_stdout()
-        say(f"Not everything could be written: {error.strerror}.")
         return REFUSED
     except Exception as error:  # noqa: BLE001  # the last resort: a crash is reported, never shown as a traceback
         return _crashed(error)
@@ -90,6 +98,29 @@ def new_report(kind: str) -> "Path":
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
     return path
+
+
+def _stand_in_for_what_is_closed() -> None:
+    """Give stdin, stdout and stderr back their numbers where the caller has closed them, before a file takes those.
+
+    What is written to such a stdout can't be, which is said; what is written to such a stderr goes nowhere.
+    """
+    for number, name, flags in ((0, "stdin", os.O_RDONLY), (1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, flags)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  # open to the end
+
+
+def _folder_is_gone() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _crashed(error: Exception) -> int:

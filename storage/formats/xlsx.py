@@ -1,5 +1,7 @@
 """A workbook of one sheet: machine values under the headings that people read, and nothing that is a formula."""
 
+import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +53,18 @@ def _as_the_system_says() -> Iterator[None]:
     try:
         yield
     except FileCreateError as error:
+        _forget_archive(error)
         raise OSError(*error.args[0].args) from error
+
+
+def _forget_archive(error: Exception) -> None:
+    """Let the archive go that the library has left open; it tries once more to write its end, and nobody is to hear."""
+    heard, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        for each in (error, error.__context__):
+            traceback.clear_frames(each.__traceback__ if each else None)
+    finally:
+        sys.unraisablehook = heard
 
 
 def _write_row(page: "Worksheet", number: int, row: Sequence[Cell]) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from storage import Demand, NotSaved, Party, View, open_store, read_data
+from storage import AS_IT_IS, Demand, NotSaved, Party, View, open_store, read_data
+from storage.formats import xlsx
+from storage.formats.sheet import Heading, Sheet
 from tests.faults.terminal import Terminal
 from tests.storage.hand import Hand
 from tests.tui.desk import desk
@@ -125,6 +127,15 @@ def test_the_program_goes_on_when_its_disk_fails_and_saves_when_it_works_again(i
         assert [each.label for each in store.log()] == [
             "D1 title 30-day unconditional ceasefire → 30-day unconditional ceasefire now"
         ]
+
+
+def test_a_workbook_for_which_there_is_no_room_says_so_once(monkeypatch):
+    heard = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda more: heard.append(str(more)))
+    with pytest.raises(OSError, match="No space left on device"):
+        xlsx.write(Sheet((Heading("a", "A"),), [["x"]] * 10), Path("/dev/full"), AS_IT_IS)
+
+    assert heard == []
 
 
 # Commands

@@ -46,7 +46,7 @@ def opened(file: Path, read_only: bool, check_beside: bool = False) -> Iterator[
     from storage import open_store
 
     may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
-    only_read = is_read_only(read_only) or (file.exists() and not may_write)
+    only_read = is_read_only(read_only) or (os.path.exists(file) and not may_write)
     store = open_store(file, only_read, check_later=check_beside and not only_read)
     try:
         for notice in store.notices:

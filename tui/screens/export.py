@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,7 +187,7 @@ class Export(ModalScreen[Order]):
 def beside(path: Path) -> Path:
     """The path with the first number behind its name that no file has yet."""
     candidates = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000))
-    return next(candidate for candidate in candidates if not candidate.exists())
+    return next(candidate for candidate in candidates if not os.path.exists(candidate))
 
 
 def _shown_before(store: Store, order: Order) -> tuple[Content, Content]:

@@ -1,0 +1,112 @@
+"""What a run starts with: streams that are closed or full, limits, a folder that is gone, names that are too long."""
+
+import os
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from storage import Demand, View, open_store
+from tests.faults.terminal import ROOT, Terminal
+
+LONG = "n" * 300
+
+
+pytestmark = pytest.mark.usefixtures("istanbul")  # istanbul.db lies in the folder of each test
+
+
+def run(folder, words, streams="", limit=None, size=None):
+    """How `parley` ends when a shell starts it with its streams redirected so."""
+    return subprocess.run(
+        ["sh", "-c", f'exec "$@" {streams}', "sh", sys.executable, "-m", "tui", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(folder)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        preexec_fn=None if limit is None else lambda: resource.setrlimit(limit, (size, size)),
+        check=False,
+    )
+
+
+SAYS = [
+    ("export", "istanbul.db", "demands"),
+    ("export", "istanbul.db", "dossier"),
+    ("brief", "istanbul.db", "D1"),
+    ("schema",),
+    ("--help",),
+    ("--version",),
+]
+"""Commands that write to stdout."""
+
+CHANGES = [("new", "new.db"), ("backup", "istanbul.db", "copy.db"), ("import", "istanbul.db", "demands.csv")]
+
+
+@pytest.mark.parametrize(("streams", "reason"), [(">&-", "Bad file descriptor"), (">/dev/full", "No space left on")])
+@pytest.mark.parametrize("words", SAYS, ids=" ".join)
+def test_an_answer_that_cannot_be_written_is_told_in_a_sentence(tmp_path, words, streams, reason):
+    done = run(tmp_path, words, streams)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Not everything could be written: {reason}")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+@pytest.mark.parametrize("words", CHANGES, ids=" ".join)
+def test_what_is_done_without_an_answer_is_done_whatever_stream_is_closed(tmp_path, words, streams):
+    (tmp_path / "demands.csv").write_text("ref,title,by_party,kind\nX1,One,UKR,demand\n")
+
+    assert run(tmp_path, words, streams).returncode == 0
+
+    kept = open_store(tmp_path / {"new": "new.db", "backup": "copy.db"}.get(words[0], "istanbul.db"))
+    assert kept.count(View(Demand)) == (10 if words[0] == "import" else 9)
+    kept.close()
+
+
+@pytest.mark.parametrize("words", [("check", "../istanbul.db"), ("export", "ISTANBUL", "demands", "-o", "x.csv")])
+def test_a_folder_that_is_gone_is_named_as_what_is_wrong(istanbul, tmp_path, words):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    named = [str(istanbul) if word == "ISTANBUL" else word for word in words]
+    program = (
+        f"import os, sys; os.rmdir({str(gone)!r}); os.execv(sys.executable, [sys.executable, '-m', 'tui', *{named}])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=gone,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The folder that Parley was started in has been deleted.")
+
+
+@pytest.mark.parametrize(
+    "words", [("log", LONG), ("undo", LONG), ("export", "istanbul.db", "demands", "-o", f"{LONG}.csv")]
+)
+def test_a_name_that_no_folder_takes_is_refused(tmp_path, words):
+    done = run(tmp_path, words)
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "File name too long" in done.stderr
+
+
+def test_the_screen_refuses_a_name_that_no_folder_takes(tmp_path):
+    terminal = Terminal(LONG, home=tmp_path)
+
+    assert terminal.drained() == 1
+    assert "There is no file" in terminal.text()
+
+
+def test_a_run_that_may_open_hardly_any_file_says_so(tmp_path):
+    done = run(tmp_path, ("check", "istanbul.db"), limit=resource.RLIMIT_NOFILE, size=8)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "The system does not grant what is needed: Too many open files.\n"
