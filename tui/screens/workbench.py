@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus, Resize
+from textual.events import DescendantFocus, Resize, ScreenResume
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -87,6 +87,10 @@ class Workbench(Screen[None]):
         finally:
             self.parley.begun.set()
             self.call_after_refresh(self.parley.first_frame_stands)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """When it first comes up, each widget has just been styled as it was mounted: not once more before a frame."""
+        event.refresh_styles = self.stack_updates > 0
 
     def pane(self, name: str) -> RecordPane:
         """The pane of a kind of record, by its table."""
