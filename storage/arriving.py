@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -136,13 +137,35 @@ class _Columns:
         return found, problems
 
 
+class _Numbered:
+    """On which line each record starts, kept in no memory where there is one to a line."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._from = array("q")
+        self._ahead = array("q")
+        """How far the line is ahead of the number, for the record in _from and those behind it."""
+
+    def starts(self, line: int) -> None:
+        """The next record starts on this line."""
+        ahead = line - self._count
+        if not self._ahead or self._ahead[-1] != ahead:
+            self._from.append(self._count)
+            self._ahead.append(ahead)
+        self._count += 1
+
+    def line(self, number: int) -> int:
+        """The line of a record by its number, counted from 0."""
+        return number + self._ahead[bisect_right(self._from, number) - 1]
+
+
 class _Table:
     """Rows of cells under a header."""
 
     def __init__(self, path: Path, kind: Kind, rows: Iterator[Cells]) -> None:
         self.path, self.kind = path, kind
         self._rows = rows
-        self._lines = array("q")
+        self._lines = _Numbered()
         line, headings = next(rows, (0, []))
         if not headings:
             raise BadInput([f"{path}: it is empty; the first line must name the columns."])
@@ -158,7 +181,7 @@ class _Table:
 
     def records(self) -> Iterator[Arrived]:
         for line, cells in self._rows:
-            self._lines.append(line)
+            self._lines.starts(line)
             if len(cells) == len(self._fields):
                 values: dict[str, object] = {
                     name: cell for name, cell in zip(self._names, cells, strict=True) if name and cell
@@ -172,7 +195,7 @@ class _Table:
                 yield Arrived({}, [("", said)])
 
     def place(self, number: int, field: str = "") -> str:
-        line = f"line {self._lines[number]}"
+        line = f"line {self._lines.line(number)}"
         return f"{line}, column {self._headings.get(field, field)}" if field else line
 
 
@@ -239,17 +262,17 @@ class _Lines(_Objects):
     def __init__(self, path: Path, kind: Kind, data: BinaryIO) -> None:
         super().__init__(path, kind)
         self._data = data
-        self._lines = array("q")
+        self._lines = _Numbered()
 
     def records(self) -> Iterator[Arrived]:
         name = str(self.path)
         for above, line in enumerate(byte_lines(self._data, name)):
             if not line.isspace():
-                self._lines.append(above + 1)
+                self._lines.starts(above + 1)
                 yield self.arrived(read_json(line, name, above))
 
     def place(self, number: int, field: str = "") -> str:
-        line = f"line {self._lines[number]}"
+        line = f"line {self._lines.line(number)}"
         return f"{line}, column {quoted_name(field)}" if field else line
 
 

@@ -220,6 +220,26 @@ D14,Twin,goal,UKR,R1
 """
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("demands.csv", "ref,title,kind,by_party\n{0}\n\n\n{1}\n\n{0}\n{1}\n"),
+        ("demands.ndjson", "\n{0}\n\n\n{1}\n\n{0}\n{1}\n"),
+    ],
+)
+def test_a_mistake_is_told_by_its_line_behind_blank_ones_and_cells_of_several(istanbul, refusal, name, text):
+    good, bad = ('D20,"One\n\nor two",goal,UKR', "D21,,goal,UKR")
+    if name.endswith("ndjson"):
+        good, bad = ('{"ref": "D20", "title": "One", "kind": "goal", "by_party": "UKR"}', '{"ref": "D21"}')
+    text = text.format(good, bad)
+    starts = [text[: text.index(bad)], text[: text.rindex(bad)]]
+
+    lines = refusal(istanbul, name, text)
+
+    told = {int(line.removeprefix(f"{name}: line ").partition(",")[0]) for line in lines}
+    assert told == {start.count("\n") + 1 for start in starts} | {text[: text.rindex(good)].count("\n") + 1}
+
+
 def test_every_mistake_is_told_by_line_and_column(istanbul, refusal):
     assert refusal(istanbul, "demands.csv", BAD_ROWS) == [
         "demands.csv: line 2, column ref: there is a demand with this ref already: D1.",
