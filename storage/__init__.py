@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storage.answers import Answers as Answers
+    from storage.answers import begins_at_once as begins_at_once
     from storage.answers import computed_view_named as computed_view_named
     from storage.arriving import Arriving as Arriving
     from storage.arriving import WholeDossier as WholeDossier
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     from storage.store import Found as Found
     from storage.store import Store as Store
     from storage.store import Suggestion as Suggestion
+    from storage.table import NO_ROWS as NO_ROWS
     from storage.table import Cell as Cell
     from storage.table import Origin as Origin
     from storage.table import Row as Row
@@ -108,7 +110,7 @@ if TYPE_CHECKING:
     from storage.wording import proposed_name as proposed_name
 
 NAMES = {
-    "answers": "Answers computed_view_named",
+    "answers": "Answers begins_at_once computed_view_named",
     "arriving": "Arriving WholeDossier read_data",
     "asking": "Words ask",
     "changes": "Change Edit Everything News",
@@ -131,7 +133,7 @@ NAMES = {
     "Round Signatory Source Stance Statement",
     "showing": "LETTERS SIGNS Glyphs as_text shown",
     "store": "Counted MOST_VALUES Finding Found Store Suggestion",
-    "table": "Cell Origin Row Table text_of",
+    "table": "Cell NO_ROWS Origin Row Table text_of",
     "tables.demand_columns": "ZONE",
     "tables": "COMPUTED_VIEWS ComputedView",
     "validation": "checked",

@@ -1,22 +1,22 @@
 """The computed views of a dossier, and zone as a column, filter and order of demands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from storage.analysis.rows import Round
 from storage.analysis.standing import is_raised, round_before
-from storage.analysis.talks import Talks
 from storage.analysis.zones import zone
 from storage.errors import Unknown
 from storage.facts import Facts
 from storage.fields import Field
-from storage.narrowing import narrowed, ordered
+from storage.narrowing import kept, narrowed, ordered
 from storage.question import Question
 from storage.record import Kind
 from storage.records import Demand
-from storage.store import Found, Store
-from storage.table import Row, Table
+from storage.store import Counted, Found, Store
+from storage.table import Row, Rows, Table, text_of
 from storage.tables import COMPUTED_VIEWS, ComputedView, Moment
 from storage.tables.demand_columns import ZONE
 from storage.view import View
@@ -29,18 +29,32 @@ class Answers:
         self._store = store
         self._facts: Facts | None = None
 
-    def table(self, question: Question) -> Table:
-        """The whole answer to a question, narrowed and in the order asked for."""
+    def table(self, question: Question, most: int | None = None) -> Table:
+        """The answer to a question, narrowed and in the order asked for; or as many rows at its beginning.
+
+        Rows are read as they are looked at: whoever wants them as of one moment looks inside `one_moment` of the store.
+        """
         view = computed_view_named(question.view)
         with self._store.one_moment():
             facts = self.facts()
+            facts.refuse_lost_references(view.watches)  # here, since many rows are made only when they are seen
             moment = moment_of(facts, question)
             columns = view.columns(facts)
             rows = _of_party(facts, view.answer(facts, moment), question.party)
-            parties = frozenset(facts.parties_by_ref if view.name == "matrix" else ())
+            parties = frozenset(facts.frame.parties_by_ref if view.name == "matrix" else ())
             heading = view.heading(facts, moment)
             table = Table(view.name, columns, rows, heading, moment.as_of, moment.since, moment.on, parties)
-            return replace(table, rows=_narrowed(facts, table, question))
+            return replace(table, rows=_narrowed(facts, table, question).found(most))
+
+    def rows(self, question: Question, ids: Sequence[int]) -> list[Row]:
+        """The rows with these ids of the answer to a question, whether it is narrowed to them or not.
+
+        Only what decides on them is read.
+        """
+        view = computed_view_named(question.view)
+        with self._store.one_moment():
+            facts = self.facts()
+            return view.answer(facts, moment_of(facts, question)).of(ids)
 
     def demands(self, view: View) -> Table:
         """The demands of a view with their zone, by which they may be filtered and sorted as well."""
@@ -48,13 +62,16 @@ class Answers:
         by_zone = any(each.field == ZONE.name for each in view.sort)
         plain = replace(view, columns=(), where=stored, sort=() if by_zone else view.sort)
         fields = dict(fields_asked(view.kind))
+
+        def make(ids: Sequence[int]) -> Iterator[Row]:
+            zones = self.zones(ids, view.as_of)
+            return (_with_zone(each, fields, zones.get(each.id)) for each in self._store.rows(plain, ids))
+
         with self._store.one_moment():
-            found = self._store.rows(plain, self._store.find(plain))
-            zones = _zones(self.facts().talks, (each.id for each in found), view.as_of)
-        rows = [_with_zone(each, fields, zones.get(each.id)) for each in found]
-        of_zone = [each for each in view.where if each.field == ZONE.name]
-        rows = narrowed(rows, fields, of_zone, "", self.facts().called) if of_zone else rows
-        return Table("demands", tuple(fields.values()), ordered(rows, fields, view.sort) if by_zone else rows)
+            rows = Rows(lambda most: self._store.find(plain, most), make)
+            of_zone = [each for each in view.where if each.field == ZONE.name]
+            rows = narrowed(rows, fields, of_zone, "", self.facts().called) if of_zone else rows
+            return Table("demands", tuple(fields.values()), ordered(rows, fields, view.sort) if by_zone else rows)
 
     def zones(self, demands: Iterable[int], as_of: str | None = None) -> dict[int, str]:
         """The zone of each of these demands as of a round; one that is closed or not raised yet is left out.
@@ -63,7 +80,21 @@ class Answers:
         """
         asked = list(demands)
         with self._store.one_moment():
-            return _zones(self.facts().talks_around(asked), asked, as_of)
+            talks = self.facts().around(asked)
+            round = _round(talks.rounds, as_of) if as_of else talks.usual
+            if round is None:
+                return {}
+            raised = [each for each in talks.known(asked) if is_raised(talks, each, round.seq)]
+            return {each: found.name for each in raised if (found := zone(talks, each, round.seq))}
+
+    def counted(self, asked: View | Question, name: str) -> list[Counted]:
+        """What a column of a computed view, or the zone of demands, holds, by how it is shown, with counts."""
+        with self._store.one_moment():
+            table = self.demands(asked) if isinstance(asked, View) else self.table(asked)
+            field = table.fields[name]
+            counts = Counter((row.values[name], text_of(field, row)) for row in table.rows)
+        ordered = sorted(counts.items(), key=lambda each: each[0][1])
+        return [Counted(value, shown, count) for (value, shown), count in ordered]
 
     def columns(self, view: str) -> tuple[Field, ...]:
         """The columns of a computed view; those of the matrix depend on the parties there are."""
@@ -77,6 +108,12 @@ class Answers:
         elif self._facts.version != self._store.version():
             self._facts = self._facts.renewed()
         return self._facts
+
+
+def begins_at_once(question: Question) -> bool:
+    """True when the first rows of the answer are found without the others."""
+    narrowed = question.where or question.search or question.sort or question.party
+    return computed_view_named(question.view).begins_at_once and not narrowed
 
 
 def fields_asked(kind: Kind) -> Mapping[str, Field]:
@@ -93,8 +130,8 @@ def computed_view_named(name: str) -> ComputedView:
 
 def moment_of(facts: Facts, question: Question) -> Moment:
     """The rounds and the day that a question stands as of; Unknown names the rounds there are."""
-    rounds = facts.talks.rounds
-    as_of = _round(rounds, question.as_of) if question.as_of else facts.talks.usual
+    rounds = facts.frame.rounds
+    as_of = _round(rounds, question.as_of) if question.as_of else facts.frame.usual
     earlier = round_before(rounds, as_of.seq) if as_of else None
     since = _round(rounds, question.since) if question.since else earlier
     return Moment(as_of, since, question.on or date.today().isoformat())
@@ -108,23 +145,16 @@ def _round(rounds: Sequence[Round], ref: str) -> Round:
     return found
 
 
-def _zones(talks: Talks, demands: Iterable[int], as_of: str | None) -> dict[int, str]:
-    round = _round(talks.rounds, as_of) if as_of else talks.usual
-    if round is None:
-        return {}
-    raised = (each for each in demands if each in talks.demands and is_raised(talks, each, round.seq))
-    return {each: found.name for each in raised if (found := zone(talks, each, round.seq))}
-
-
-def _of_party(facts: Facts, rows: Sequence[Row], party: str | None) -> Sequence[Row]:
+def _of_party(facts: Facts, rows: Rows, party: str | None) -> Rows:
     if party is None:
         return rows
-    if party not in facts.parties_by_ref:
-        raise Unknown(f'There is no party "{party}"; there are {", ".join(facts.parties_by_ref) or "none"}.')
-    return [row for row in rows if facts.parties_by_ref[party].id in row.parties]
+    parties = facts.frame.parties_by_ref
+    if party not in parties:
+        raise Unknown(f'There is no party "{party}"; there are {", ".join(parties) or "none"}.')
+    return kept(rows, lambda row: parties[party].id in row.parties)
 
 
-def _narrowed(facts: Facts, table: Table, question: Question) -> Sequence[Row]:
+def _narrowed(facts: Facts, table: Table, question: Question) -> Rows:
     rows = table.rows
     asked = [each.field for each in question.where] + [each.field for each in question.sort]
     if gone := [name for name in asked if name not in table.fields]:  # a column of the matrix goes with its party

@@ -1,20 +1,39 @@
 """The rows of a dossier that the questions look at, read from a store once for each version of it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, islice
+from sys import intern
+from typing import Final
 
 from storage import records
 from storage.analysis import rows
-from storage.analysis.evidence import Provenance, traced
-from storage.analysis.talks import Courses, Talks, arranged, courses_of
+from storage.analysis.evidence import Provenance, subjects_of, traced
+from storage.analysis.ledger import Move, moves
+from storage.analysis.listed import Listed
+from storage.analysis.rejections import ByRound, by_round, rejected
+from storage.analysis.talks import NOTHING_SAID, Talks, arranged, conflicts_among, said_of
+from storage.blocks import in_blocks
 from storage.changes import Edit
 from storage.collecting import collector_at_rest
 from storage.fields import Value
 from storage.folding import fold
+from storage.lately import Known, Lately
 from storage.record import RECORDS, Kind
 from storage.store import Found, Store
 from storage.view import View
+
+LISTED_BY: Final = (None, "ref")
+"""The fields of a demand that decide where it is listed; None where the whole of it comes or goes."""
+
+READ_IN_BLOCKS: Final = frozenset(("demands", "positions", "links"))
+"""The tables of which a view reads no more than it shows, and looks for lost references in what it reads."""
+
+NAMING_DEMANDS: Final[Mapping[Kind, Sequence[str]]] = {records.Position: ["demand"], records.Link: ["demand", "other"]}
+"""What bears on a demand, and the fields that say on which."""
 
 Among = tuple[str, Sequence[int]] | None
 """A field and the values that it has in the records to read; None for all of them."""
@@ -28,8 +47,9 @@ class Facts:
         self.step = next((each.step for each in store.log(1)), 0)
         """The newest step in the log."""
         self._store = store
-        self._courses: Courses | None = None
-        """What was said, where that is known already."""
+        self._lately = Lately()
+        self._sound: set[str] = set()
+        """The tables in which no reference is lost."""
         self._called: dict[str, dict[str, str]] = {}
 
     def renewed(self) -> "Facts":
@@ -42,88 +62,109 @@ class Facts:
         edits = [edit for step in steps for edit in step.edits]
         moved_rounds = any(("rounds", "seq") in step.touched() for step in steps)
         are_many = any(step.beyond for step in steps)
-        if not edits or moved_rounds or are_many or "talks" not in self.__dict__:
-            return Facts(self._store)
         facts = Facts(self._store)
-        touched = sorted(facts._touched(edits))
-        courses = dict(self.talks.courses)
-        for demand in touched:
-            courses.pop(demand, None)
-        courses.update(courses_of(facts._positions(("demand", touched))))
-        facts._courses = courses
+        if not edits or moved_rounds or are_many:
+            return facts
+        touched = facts._touched(edits)
+        facts._lately = self._lately
+        facts._lately.forget(touched)
+        listed_otherwise = any(edit.table == "demands" and edit.field in LISTED_BY for edit in edits)
+        if "_listed" in self.__dict__ and not listed_otherwise:
+            facts._listed = self._listed.renewed(facts.around(touched), touched)
         return facts
 
     def _touched(self, edits: Iterable[Edit]) -> set[int]:
-        """The demands whose positions were edited, as they were and as they are."""
-        found: set[Value] = set()
-        ids = set()
-        for edit in edits:
-            if edit.table == records.Position.table:
-                ids.add(edit.id)
-                for side in (edit.before, edit.after):
-                    if isinstance(side, dict):
-                        found.add(side["demand"])
-                    elif edit.field == "demand":
-                        found.add(side)
-        now = self._store.columns(records.Position, ["demand"], ("id", sorted(ids)))
-        return {_id(demand) for demand in found | {demand for _, demand in now}}
+        """The demands that were edited, and those whose positions or links were, as they were and as they are."""
+        found: set[Value] = {edit.id for edit in edits if edit.table == records.Demand.table}
+        for kind, names in NAMING_DEMANDS.items():
+            of_kind = [edit for edit in edits if edit.table == kind.table]
+            for side, field in ((side, edit.field) for edit in of_kind for side in (edit.before, edit.after)):
+                if isinstance(side, dict):
+                    found.update(side[name] for name in names)
+                elif field in names:
+                    found.add(side)
+            for _, *now in self._store.columns(kind, names, ("id", [edit.id for edit in of_kind])):
+                found.update(now)
+        return {_id(demand) for demand in found}
+
+    def refuse_lost_references(self, tables: Iterable[str]) -> None:
+        """CannotOpen when a record of these tables refers to one that is not there; asked once of each."""
+        for table in {*tables} - READ_IN_BLOCKS - self._sound:
+            self._store.refuse_lost_references(table)
+            self._sound.add(table)
+
+    @cached_property
+    def frame(self) -> Talks:
+        """Rounds and parties, without any demand."""
+        return arranged(self._rounds.values(), self._read_parties(), ())
 
     @cached_property
     def talks(self) -> Talks:
-        """Rounds, parties, demands, positions and links. Reading 200,000 positions takes about a second."""
+        """Everything at once: reading 200,000 positions takes about a second."""
+        frame = self.frame
         with collector_at_rest():
-            for table in ("demands", "positions", "links") if self._courses is None else ():
-                self._store.refuse_lost_references(table)  # here, since many rows are made only when they are seen
-            courses = courses_of(self._positions()) if self._courses is None else self._courses
-            return arranged(self._rounds.values(), self._parties, self._demands(), courses, self._links())
+            for table in READ_IN_BLOCKS:
+                self._store.refuse_lost_references(table)
+            return arranged(frame.rounds, frame.parties.values(), self._demands(), self._positions(), self._links())
 
-    def talks_around(self, demands: Iterable[int]) -> Talks:
-        """What decides on the zones of these demands, and nothing else: they, what they conflict with or hinge on."""
-        asked = sorted(demands)
-        links = [*self._links(("demand", asked)), *self._links(("other", asked))]
-        near = sorted({*asked, *(link.demand for link in links), *(link.other for link in links)})
-        positions = self._positions(("demand", near))
-        hinges = sorted({row.hinges_on for row in positions if row.hinges_on is not None}.difference(near))
-        positions += self._positions(("demand", hinges))
-        rows = self._demands(("id", [*near, *hinges]))
-        return arranged(self._rounds.values(), self._parties, rows, courses_of(positions), links)
+    def around(self, demands: Iterable[int]) -> Talks:
+        """What decides on these demands, and nothing else: they, what they conflict with or hinge on.
 
-    @cached_property
-    def parties_by_ref(self) -> Mapping[str, rows.Party]:
-        """Each party by its ref, in order."""
-        return {party.ref: party for party in self.talks.parties.values()}
+        Those that there are not are left out.
+        """
+        asked = self._lately.of(demands, self._known)
+        near = {other for each in asked.values() for other in (*each.conflicts, *each.hinges)}
+        known = asked | self._lately.of(near - asked.keys(), self._known)
+        if not near <= known.keys():
+            raise LookupError("a demand refers to one that is not there")
+        return self.frame.about(
+            {id: each.demand for id, each in known.items()},
+            {id: each.said for id, each in known.items()},
+            {id: each.conflicts for id, each in asked.items()},
+        )
 
-    @cached_property
-    def demand_refs(self) -> Mapping[int, str]:
-        """The ref of each demand."""
-        return {id: demand.ref for id, demand in self.talks.demands.items()}
+    def blocks(self, demands: Iterable[int]) -> Iterator[tuple[Sequence[int], Talks]]:
+        """Demands some at a time, with what decides on them, so that a million of them fill no memory."""
+        for block in in_blocks(demands):
+            yield block, self.around(block)
 
-    @cached_property
-    def round_refs(self) -> Mapping[int, str]:
-        """The ref of each round, by its seq."""
-        return {round.seq: round.ref for round in self.talks.rounds}
+    def everything(self) -> Iterator[tuple[Sequence[int], Talks]]:
+        """Every demand in order, some at a time."""
+        for table in READ_IN_BLOCKS:
+            self._store.refuse_lost_references(table)
+        return self.blocks(self._listed.ids)
 
-    @cached_property
-    def rounds_by_seq(self) -> Mapping[int, rows.Round]:
-        """Each round by its seq."""
-        return {round.seq: round for round in self.talks.rounds}
-
-    def party_ref(self, party: int | None) -> str | None:
-        """The ref of a party; None for none."""
-        return None if party is None else self.talks.parties[party].ref
-
-    def long_name(self, table: str, name: str) -> str:
-        """The name or title of a party, demand or round, by its ref; any other record goes by the name that it has."""
-        return self._long_names.get(table, {}).get(name, name)
+    def raised(self, seq: int, most: int | None = None) -> "array[int]":
+        """The demands listed as of a round, in order; only the first ones, which are found at once, if so many do."""
+        if most is not None and "_listed" not in self.__dict__:
+            return array("q", islice((id for id, at in self._store.raised() if at is None or at <= seq), most))
+        return self._listed.as_of(seq)[:most]
 
     @cached_property
-    def _long_names(self) -> Mapping[str, Mapping[str, str]]:
-        talks = self.talks
-        return {
-            "parties": {each.ref: each.name for each in talks.parties.values()},
-            "demands": {each.ref: each.title for each in talks.demands.values()},
-            "rounds": {each.ref: each.title for each in talks.rounds},
-        }
+    def _listed(self) -> Listed:
+        """Of a million demands it takes two seconds to find out."""
+        return Listed.of(self._store.raised())
+
+    def spoken_of(self, since: int, seq: int) -> "array[int]":
+        """The demands to which something was said after one round and up to another, in order."""
+        rounds = [each.id for each in self.frame.rounds if since < each.seq <= seq]
+        said = {demand for _, demand in self._store.columns(records.Position, ["demand"], ("round", rounds))}
+        return array("q", filter(said.__contains__, self._listed.ids))
+
+    def demands_of(self, positions: Sequence[int]) -> set[int]:
+        """The demands to which these positions were taken."""
+        return {_id(demand) for _, demand in self._store.columns(records.Position, ["demand"], ("id", positions))}
+
+    @cached_property
+    def moves(self) -> Counter[Move]:
+        """How often each party moved in which way in each round."""
+        return Counter(chain.from_iterable(moves(talks, block) for block, talks in self.everything()))
+
+    @cached_property
+    def rejections(self) -> ByRound:
+        """The positions that reject."""
+        found = (rejected(talks, block) for block, talks in self.everything())
+        return by_round(chain.from_iterable(found))
 
     @cached_property
     def commitments(self) -> Sequence[Found]:
@@ -172,28 +213,20 @@ class Facts:
     @cached_property
     def subjects(self) -> Sequence[rows.Subject]:
         """Every record that ought to rest on statements."""
-        talks = self.talks
-        subjects = [rows.Subject("demand", each.id, each.ref, each.title) for each in talks.demands.values()]
-        subjects += [
-            rows.Subject("position", each.id, self.position_key(each), each.terms, each.basis)
-            for positions in talks.by_seq.values()
-            for each in positions
+        subjects = [
+            subject for block, talks in self.everything() for demand in block for subject in subjects_of(talks, demand)
         ]
         subjects += [rows.Subject("agreement", each.id, each.ref, each.title) for each in self.agreements]
         subjects += [
-            rows.Subject("commitment", each.id, str(each.values["ref"]), str(each.values["text"]))
+            rows.Subject("commitment", each.id, str(each.values["ref"]), str(each.values["text"]), parties=_named(each))
             for each in self.commitments
         ]
-        subjects += self._keyed(records.Stance, ["basis", "motive"])
+        who = {each.id: (each.party,) for each in self.stances}
+        subjects += [each._replace(parties=who[each.id]) for each in self._keyed(records.Stance, ["basis", "motive"])]
         subjects += [
             each._replace(basis="stated") for each in self._keyed(records.Assessment, ["aspect", "text", "label"])
         ]
         return subjects
-
-    def position_key(self, row: rows.Position) -> str:
-        """`R1/D1/UKR`."""
-        talks = self.talks
-        return f"{self.round_refs[row.seq]}/{talks.demands[row.demand].ref}/{talks.parties[row.party].ref}"
 
     def _keyed(self, kind: Kind, fields: Sequence[str]) -> list[rows.Subject]:
         """Records without a ref; the first field stands for the basis, the others may hold the text."""
@@ -224,10 +257,23 @@ class Facts:
         """The place of a round in the order; None for no round."""
         return self._rounds[round].seq if round is not None else None
 
-    @cached_property
-    def _parties(self) -> list[rows.Party]:
+    def _read_parties(self) -> list[rows.Party]:
         found = self._store.columns(records.Party, ["ref", "name", "standing", "essential"])
         return [rows.Party._make((*cells, bool(essential))) for *cells, essential in found]
+
+    def _known(self, demands: Sequence[int]) -> Iterator[Known]:
+        """The demands with all that bears on them."""
+        if not demands:
+            return
+        with collector_at_rest():
+            said = said_of(self._positions(("demand", demands)))
+            conflicts = conflicts_among([*self._links(("demand", demands)), *self._links(("other", demands))])
+            for demand in self._demands(("id", demands)):
+                here = said.get(demand.id, NOTHING_SAID)
+                if not {demand.by_party, *here.courses} | ({demand.to_party} - {None}) <= self.frame.parties.keys():
+                    raise LookupError("a demand refers to a party that is not there")
+                hinges = {row.hinges_on for row in here.rows if row.hinges_on is not None}
+                yield Known(demand, here, conflicts.get(demand.id, frozenset()), frozenset(hinges))
 
     def _demands(self, among: Among = None) -> list[rows.Demand]:
         fields = ["ref", "title", "issue", "by_party", "to_party", "first_round", "status"]
@@ -237,12 +283,11 @@ class Facts:
     def _positions(self, among: Among = None) -> list[rows.Position]:
         fields = ["round", "demand", "party", "response", "red_line", "terms", "basis", "hinges_on"]
         seqs = {id: round.seq for id, round in self._rounds.items()}
+        found = self._store.columns(records.Position, fields, among)
         make = rows.Position._make
         return [
-            make((id, seqs[round], demand, party, response, bool(red_line), terms, basis, hinge))
-            for id, round, demand, party, response, red_line, terms, basis, hinge in self._store.columns(
-                records.Position, fields, among
-            )
+            make((id, seqs[round], demand, party, _once(response), bool(red_line), terms, _once(basis), hinge))
+            for id, round, demand, party, response, red_line, terms, basis, hinge in found
         ]
 
     def _links(self, among: Among = None) -> list[rows.Link]:
@@ -265,3 +310,13 @@ class Facts:
 def _id(value: Value) -> int:
     assert isinstance(value, int)
     return value
+
+
+def _named(commitment: Found) -> tuple[int, ...]:
+    ids = (commitment.values[name] for name in ("by_party", "to_party", "supervisor"))
+    return tuple(id for id in ids if isinstance(id, int))
+
+
+def _once(word: Value) -> str:
+    """The same object for the same word, since there are few words and millions of positions."""
+    return intern(str(word))

@@ -1,12 +1,12 @@
 """Which rows of a computed table are asked for, and in which order: the rules of a record view over machine values."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cmp_to_key
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from storage.fields import Field, Value
 from storage.folding import fold, natural
-from storage.table import Row
+from storage.table import Row, Rows
 from storage.view import Condition, Sort
 
 Called = Callable[[str, str], str]
@@ -15,24 +15,36 @@ Called = Callable[[str, str], str]
 NATURAL: Final = ("ref", "reference", "text", "long", "open", "list")
 
 
-def narrowed(
-    rows: Iterable[Row], fields: Mapping[str, Field], where: Sequence[Condition], needle: str, called: Called
-) -> list[Row]:
+def narrowed(rows: Rows, fields: Mapping[str, Field], where: Sequence[Condition], needle: str, called: Called) -> Rows:
     """The rows that fulfil the conditions and hold the text."""
     tests = [_test(fields[group[0].field], group) for group in _by_field(where)]
     folded = fold(needle)
-    return [
-        row
-        for row in rows
-        if all(test(row) for test in tests) and (not folded or folded in _haystack(row, fields, called))
-    ]
+    return kept(
+        rows,
+        lambda row: all(test(row) for test in tests) and (not folded or folded in _haystack(row, fields, called)),
+    )
 
 
-def ordered(rows: Sequence[Row], fields: Mapping[str, Field], sort: Sequence[Sort]) -> Sequence[Row]:
+def kept(rows: Rows, test: Callable[[Row], bool]) -> Rows:
+    """The rows that pass a test."""
+    return rows.only(array("q", (row.id for row in rows if test(row))))
+
+
+def ordered(rows: Rows, fields: Mapping[str, Field], sort: Sequence[Sort]) -> Rows:
     """The rows in the order asked for; rows alike in it stay as they were, empties come last either way."""
-    for each in reversed(sort):
-        rows = sorted(rows, key=cmp_to_key(_comparison(fields[each.field], each)))
-    return rows
+    if not sort:
+        return rows
+    keyed = [(row.id, [_place(fields[each.field], row) for each in sort]) for row in rows]
+    for number, each in reversed([*enumerate(sort)]):
+        keyed.sort(key=lambda row: row[1][number][1], reverse=each.descending)
+        keyed.sort(key=lambda row: row[1][number][0])
+    return rows.only(array("q", (id for id, _ in keyed)))
+
+
+def _place(field: Field, row: Row) -> tuple[bool, tuple[float, str]]:
+    """Whether the row is empty there, and what it is compared by otherwise."""
+    value = row.values[field.name]
+    return (True, (0.0, "")) if field.is_empty(value) else (False, _key(field, value))
 
 
 def _by_field(where: Sequence[Condition]) -> list[list[Condition]]:
@@ -67,20 +79,6 @@ def _key(field: Field, value: Value) -> tuple[float, str]:
         return float(value), ""
     text = "; ".join(value) if isinstance(value, tuple) else str(value or "")
     return 0.0, natural(text) if field.type in NATURAL else text
-
-
-def _comparison(field: Field, sort: Sort) -> Callable[[Row, Row], int]:
-    sign = -1 if sort.descending else 1
-
-    def compare(one: Row, other: Row) -> int:
-        a, b = one.values[field.name], other.values[field.name]
-        empty = field.is_empty(a) - field.is_empty(b)
-        if empty or field.is_empty(a):
-            return empty
-        first, second = _key(field, a), _key(field, b)
-        return sign * ((first > second) - (first < second))
-
-    return compare
 
 
 def _haystack(row: Row, fields: Mapping[str, Field], called: Called) -> str:

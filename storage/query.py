@@ -69,6 +69,26 @@ def _first_ones(view: View) -> Iterator[tuple[str, str, Parameters]]:
         yield f"{table} t WHERE 1", order(view), []
 
 
+def columns_of(
+    kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
+) -> tuple[str, Parameters]:
+    """The SELECT of the id and these fields of every record, or of those among whose values of a field it has one."""
+    columns = ", ".join(["id", *(field_of(kind, name).name for name in names)])
+    if among is None:
+        return f"SELECT {columns} FROM {kind.table} ORDER BY id", []
+    field, values = among
+    name = "id" if field == "id" else field_of(kind, field).name
+    where = f"{name} IN (SELECT value FROM json_each(?))"
+    return f"SELECT {columns} FROM {kind.table} WHERE {where} ORDER BY id", [json.dumps(list(values))]
+
+
+RAISED: Final = """SELECT id, coalesce(min(first, said), first, said) FROM (
+    SELECT d.id, d.ref_key, (SELECT seq FROM rounds WHERE id = d.first_round) first,
+        (SELECT min(r.seq) FROM positions p JOIN rounds r ON r.id = p.round WHERE p.demand = d.id) said FROM demands d
+    ) ORDER BY ref_key, id"""
+"""The SELECT of every demand in order and the seq of its first round or of its first position, the earlier."""
+
+
 def count_of(view: View) -> tuple[str, Parameters]:
     """The SELECT of the number of the view's records."""
     where, parameters = condition(view)

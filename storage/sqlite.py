@@ -1,6 +1,5 @@
 """The engine over one SQLite file: reads on one connection, writes on another, one transaction a step."""
 
-import json
 import random
 import sqlite3
 from array import array
@@ -18,7 +17,7 @@ from storage.damage import shown_as_it_stands
 from storage.errors import Conflict, Damaged, NothingToUndo, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
 from storage.following import begun
-from storage.query import count_of, field_of, from_column, values_of
+from storage.query import RAISED, columns_of, count_of, field_of, from_column, values_of
 from storage.readers import Readers
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier
@@ -176,11 +175,10 @@ class SqliteStore:
     def columns(
         self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
     ) -> Iterator[tuple[Value, ...]]:
-        field, values = among or ("", ())
-        narrowed = field and f" WHERE {_column(kind, field)} IN (SELECT value FROM json_each(?))"
-        columns = ", ".join(["id", *(_column(kind, name) for name in names)])
-        parameters = [json.dumps(list(values))] if field else []
-        return self._ask(f"SELECT {columns} FROM {kind.table}{narrowed} ORDER BY id", parameters)
+        return self._ask(*columns_of(kind, names, among))
+
+    def raised(self) -> Iterator[tuple[int, int | None]]:
+        return self._ask(RAISED)
 
     def version(self) -> int:
         return int(self._ask("PRAGMA data_version").fetchone()[0])
@@ -389,10 +387,6 @@ class SqliteStore:
 
     def _asking(self) -> AbstractContextManager[None]:
         return explained(self.path, self._readers.mine)
-
-
-def _column(kind: Kind, name: str) -> str:
-    return "id" if name == "id" else field_of(kind, name).name
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

@@ -124,6 +124,12 @@ class Store(Protocol):
         `among` leaves only those whose field has one of the values: ("demand", ids) or ("id", ids).
         """
 
+    def raised(self) -> Iterator[tuple[int, int | None]]:
+        """Every demand in order, with the seq from which it is listed: that of its first round or first position.
+
+        None is for a demand with neither, which is always listed.
+        """
+
     def version(self) -> int:
         """A number that is another one after every change, whoever made it."""
 

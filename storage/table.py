@@ -1,11 +1,14 @@
 """A computed view as a table: its columns, and rows that know what they show and which record each cell is of."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple, TypeVar, overload
 
 from storage.analysis.movement import MOVEMENTS
 from storage.analysis.rows import Round
+from storage.blocks import in_blocks
 from storage.fields import Field, FieldType, Value
 from storage.records import Position
 from storage.showing import SIGNS, Glyphs, response, shown
@@ -76,13 +79,71 @@ class Row(Found):
     """Of the matrix: the cell of each party, by its ref; None where nothing is recorded."""
 
 
+Find = Callable[[int | None], "array[int]"]
+"""Finds the ids of all rows in their order, or of so many at the beginning."""
+
+Make = Callable[[Sequence[int]], Iterable[Row]]
+"""Makes the rows with these ids, in this order; those that are gone are left out."""
+
+
+class Rows(Sequence[Row]):
+    """Rows whose ids are found when first asked for, and which are made some at a time as they are looked at."""
+
+    def __init__(self, find: Find, make: Make, at_hand: bool = False) -> None:
+        self._find = find
+        self._make = make
+        self.at_hand = at_hand
+        """True when a row can be made without reading anything."""
+
+    @cached_property
+    def ids(self) -> "array[int]":
+        """The ids of all rows, in order."""
+        return self._find(None)
+
+    def found(self, most: int | None) -> "Rows":
+        """The same rows, or so many at the beginning, their ids found by now."""
+        return self.only(self._find(most))
+
+    def only(self, ids: "array[int]") -> "Rows":
+        """Those of the rows that have these ids, in this order."""
+        return Rows(lambda most: ids[:most], self._make, self.at_hand)
+
+    def of(self, ids: Sequence[int]) -> list[Row]:
+        """The rows with these ids, in this order; those that are gone are left out."""
+        return list(self._make(ids))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[Row]:
+        for block in in_blocks(self.ids):
+            yield from self._make(block)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        return self.of(self.ids[at]) if isinstance(at, slice) else self.of([self.ids[at]])[0]
+
+
+def at_hand(items: Mapping[int, T], make: Callable[[T], Row]) -> Rows:
+    """The rows of items that are in memory, by the ids of the rows."""
+    return Rows(
+        lambda most: array("q", items)[:most], lambda ids: (make(items[id]) for id in ids if id in items), at_hand=True
+    )
+
+
+NO_ROWS: Final = at_hand({}, lambda row: row)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The answer to a question, and what it was answered as of."""
 
     name: str
     columns: tuple[Field, ...]
-    rows: Sequence[Row]
+    rows: Rows
     heading: str = ""
     """What formats for people write above it."""
     as_of: Round | None = None
@@ -98,41 +159,20 @@ class Table:
         return {each.name: each for each in self.columns}
 
 
-class Rows(Sequence[Row]):
-    """Rows that are made when they are looked at, so that a table of thousands opens like one of sixty."""
-
-    def __init__(self, items: Sequence[T], make: Callable[[T], Row]) -> None:
-        self._make: Callable[[int], Row] = lambda at: make(items[at])
-        self._made: list[Row | None] = [None] * len(items)
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | list[Row]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        row = self._made[at]
-        if row is None:
-            row = self._made[at] = self._make(at)
-        return row
-
-
 class Lazy(Mapping[str, T]):
-    """Values of which each is found when it is first asked for."""
+    """Values of which each is found when it is first asked for, but for those that are known before."""
 
-    def __init__(self, names: Collection[str], find: Callable[[str], T]) -> None:
+    def __init__(self, names: Collection[str], find: Callable[[str], T], known: Mapping[str, T]) -> None:
         self._names = names
         self._find = find
-        self._found: dict[str, T] = {}
+        self._found = {**known}
 
     def __getitem__(self, name: str) -> T:
-        if name not in self._found:
-            self._found[name] = self._find(name)
-        return self._found[name]
+        try:
+            return self._found[name]
+        except KeyError:
+            found = self._found[name] = self._find(name)
+            return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

@@ -11,7 +11,7 @@ from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion
 from tui.asking import Asking
 
 if TYPE_CHECKING:
-    from storage import Answers, Question, Table
+    from storage import Answers, Question, Row, Table
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,13 +89,23 @@ class LiveStore:
         """The steps that touched one record."""
         return await self._ask(self.store.history_of, table, id)
 
-    async def table(self, question: "Question") -> "Table":
-        """The answer to a question about the whole dossier."""
+    async def table(self, question: "Question", most: int | None = None) -> "Table":
+        """The answer to a question about the whole dossier; or so many rows at its beginning, if they come sooner."""
+        if most is not None:
+            return await self._ask(self._near_answers.table, question, most)
         return await self._ask_long(self._answers.table, question)
+
+    async def rows_of(self, question: "Question", ids: Sequence[int]) -> "list[Row]":
+        """The rows with these ids of the answer to a question."""
+        return await self._ask(self._near_answers.rows, question, ids)
 
     async def demands(self, view: View) -> "Table":
         """The demands of a view with their zones, by which it may be filtered and sorted."""
         return await self._ask_long(self._answers.demands, view)
+
+    async def counted(self, asked: "View | Question", name: str) -> list[Counted]:
+        """What a column of a computed view, or the zone of demands, holds, with counts."""
+        return await self._ask_long(self._answers.counted, asked, name)
 
     async def zones(self, demands: Sequence[int], as_of: str | None) -> dict[int, str]:
         """The zone of each of these demands that has one, as of a round."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from storage.analysis.rows import Evidence, Source, Statement, Subject
+from storage.analysis.talks import Talks
 from storage.folding import natural
 
 KINDS: Final = ("statement", "demand", "position", "agreement", "commitment", "stance", "assessment")
@@ -12,6 +13,15 @@ KINDS: Final = ("statement", "demand", "position", "agreement", "commitment", "s
 WEAK_SOURCES: Final = ("D", "E", "F")
 WEAKEST_GOOD: Final = 3
 """The credibility below which, in higher numbers, a statement is weak."""
+
+
+def subjects_of(talks: Talks, demand: int) -> Iterator[Subject]:
+    """A demand and the positions on it."""
+    asked = talks.demands[demand]
+    yield Subject("demand", demand, asked.ref, asked.title, parties=(asked.by_party, asked.to_party))
+    for row in talks.rows_on(demand):
+        key = f"{talks.round_ref(row.seq)}/{asked.ref}/{talks.party_ref(row.party)}"
+        yield Subject("position", row.id, key, row.terms, row.basis, (row.party,))
 
 
 class Finding(NamedTuple):
@@ -121,4 +131,5 @@ def findings(provenance: Provenance, subjects: Iterable[Subject]) -> list[Findin
 def _unused(provenance: Provenance) -> Iterator[Finding]:
     unused = (each for each in provenance.statements.values() if each.id not in provenance.used)
     for each in sorted(unused, key=lambda statement: (natural(statement.ref), statement.id)):
-        yield Finding("unused_statement", Subject("statement", each.id, each.ref, each.text), [each])
+        subject = Subject("statement", each.id, each.ref, each.text, parties=(each.party,))
+        yield Finding("unused_statement", subject, [each])

@@ -1,13 +1,20 @@
 """Who has given way and who has hardened, round by round?"""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 from storage.analysis.movement import Movement, Stand, moved
 from storage.analysis.standing import terms_in_force
 from storage.analysis.talks import Course, Talks
+
+
+class Move(NamedTuple):
+    """That a party moved in the round with this seq."""
+
+    seq: int
+    party: int
+    movement: Movement
 
 
 class Account(NamedTuple):
@@ -18,29 +25,33 @@ class Account(NamedTuple):
     counts: Mapping[Movement, int]
 
 
-def ledger(talks: Talks, seq: int) -> list[Account]:
-    """The movements of each round up to this one against the round before it: by round, then parties in order.
+def moves(talks: Talks, demands: Iterable[int]) -> Iterator[Move]:
+    """Each movement on these demands, in whichever round, against the round before it. O(positions).
 
-    Only a row of the round itself can have moved a party, and what it moved from is its row before: one walk over
-    all rows. In the first round nothing moves. O(positions).
+    Only a row of the round itself can have moved a party, and what it moved from is its row before. In the first
+    round nothing moves.
     """
-    first = talks.rounds[0].seq if talks.rounds else seq
-    counts: dict[tuple[int, int], Counter[Movement]] = defaultdict(Counter)
-    for courses in talks.courses.values():
-        for party, course in courses.items():
-            for at, movement in _movements(talks, course, first, seq):
-                counts[at, party][movement] += 1
+    for demand in demands:
+        for course in talks.of_demand(demand).values():
+            yield from _moves(talks, course)
+
+
+def ledger(talks: Talks, moved: Mapping[Move, int], seq: int) -> list[Account]:
+    """The accounts of each round up to this one, out of how often each move was made: by round, parties in order."""
+    counts: dict[tuple[int, int], dict[Movement, int]] = {}
+    for move, count in moved.items():
+        if move.seq <= seq:
+            counts.setdefault((move.seq, move.party), {})[move.movement] = count
     ordered = sorted(counts, key=lambda key: (key[0], talks.party_places[key[1]]))
     return [Account(at, party, counts[at, party]) for at, party in ordered]
 
 
-def _movements(talks: Talks, course: Course, first: int, seq: int) -> list[tuple[int, Movement]]:
-    found = []
+def _moves(talks: Talks, course: Course) -> Iterator[Move]:
+    first = talks.rounds[0].seq
     for before, row in pairwise((None, *course)):
-        if row is None or not first < row.seq <= seq:
+        if row is None or row.seq <= first:
             continue
         earlier = None if before is None else Stand(before, terms_in_force(course, before))
         change = moved(talks, earlier, Stand(row, terms_in_force(course, row)), row.seq)
         if change is not None:
-            found.append((row.seq, change.movement))
-    return found
+            yield Move(row.seq, row.party, change.movement)

@@ -1,6 +1,8 @@
 """What moved since a round, and who moved?"""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from storage.analysis.rows import Position
@@ -14,6 +16,8 @@ Role = Literal["author", "responder"]
 MOVEMENTS: Final[tuple[Movement, ...]] = ("softer", "linked", "harder", "changed", "dropped", "new", "answered")
 
 SCORES: Final = {"accepts": 2, "conditional": 1, "deferred": 0, "silent": 0, "rejects": -1}
+
+SEQ: Final = attrgetter("seq")
 
 RED_LINE: Final = -2
 """The score of a rejection with a red line."""
@@ -105,23 +109,20 @@ def moved(talks: Talks, before: Stand | None, after: Stand, seq: int) -> Change 
     return Change(row.demand, row.party, role, movement, before, after, hinge_rejected)
 
 
-def changes(talks: Talks, since: int | None, seq: int) -> list[Change]:
-    """Every cell that moved between the two rounds: by demand, its author first, then parties in order.
+def changes(talks: Talks, demands: Iterable[int], since: int | None, seq: int) -> list[Change]:
+    """Every cell of these demands that moved between the two rounds: by demand, author first, then parties in order.
 
-    Only cells with a row of a round in between can have moved. O(rows of those rounds).
+    O(rows of the rounds in between).
     """
-    return sorted(_changes(talks, since, seq), key=lambda each: _place(talks, each))
+    return [each for demand in demands for each in _changes(talks, demand, since, seq)]
 
 
-def _changes(talks: Talks, since: int | None, seq: int) -> Iterator[Change]:
+def _changes(talks: Talks, demand: int, since: int | None, seq: int) -> list[Change]:
     if since is None:
-        return
-    between = (rows for at, rows in talks.by_seq.items() if since < at <= seq)
-    for demand, party in {(row.demand, row.party) for rows in between for row in rows}:
-        found = change(talks, talks.courses[demand][party], since, seq)
-        if found is not None:
-            yield found
-
-
-def _place(talks: Talks, each: Change) -> tuple[int, bool, int]:
-    return talks.places[each.demand], each.role != "author", talks.party_places[each.party]
+        return []
+    rows, courses = talks.rows_on(demand), talks.of_demand(demand)
+    # only a row of a round in between can have moved a party
+    between = rows[bisect_right(rows, since, key=SEQ) : bisect_right(rows, seq, key=SEQ)]
+    parties = dict.fromkeys(row.party for row in between)
+    found = [each for party in parties if (each := change(talks, courses[party], since, seq)) is not None]
+    return sorted(found, key=lambda each: (each.role != "author", talks.party_places[each.party]))

@@ -159,6 +159,8 @@ class Subject(NamedTuple):
     key: str
     text: str
     basis: str = "stated"
+    parties: tuple[int | None, ...] = ()
+    """Those that the record names itself."""
 
 
 class Stance(NamedTuple):

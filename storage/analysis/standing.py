@@ -43,8 +43,17 @@ def terms_in_force(course: Course, row: Position) -> str:
 
 def is_raised(talks: Talks, demand: int, seq: int) -> bool:
     """True from the earlier of the demand's first round and its first position; with neither, always. O(1)."""
-    raised = talks.raised.get(demand)
+    raised = raised_from(talks, demand)
     return raised is None or raised <= seq
+
+
+def raised_from(talks: Talks, demand: int) -> int | None:
+    """The seq from which the demand is listed; None for one that always is. O(1)."""
+    first = talks.demands[demand].first
+    rows = talks.rows_on(demand)
+    if not rows:
+        return first
+    return rows[0].seq if first is None else min(first, rows[0].seq)
 
 
 def raised_demands(talks: Talks, seq: int) -> Iterator[int]:

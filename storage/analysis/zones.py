@@ -130,8 +130,5 @@ def zones(talks: Talks, seq: int) -> list[tuple[Demand, Zone | None]]:
 
 
 def _in_order(talks: Talks, demands: frozenset[int]) -> list[int]:
-    """Demands as views list them; a set of two or three need not walk all there are."""
-    if len(demands) < 2:
-        return [*demands]
-    places = talks.places
-    return sorted(demands, key=places.__getitem__)
+    """Demands as views list them."""
+    return sorted(demands, key=talks.place)

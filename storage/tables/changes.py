@@ -1,13 +1,16 @@
 """Pane 6: what moved since a round, from what to what."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from storage.analysis.movement import MOVEMENTS, Change, Stand, changes
+from storage.analysis.talks import Talks
 from storage.facts import Facts
 from storage.fields import Field, Value
 from storage.records import Position
-from storage.table import RESPONSES, Origin, Row, Rows, computed, reference
+from storage.table import NO_ROWS, RESPONSES, Origin, Row, Rows, computed, reference
 from storage.tables.demand_columns import DEMAND, TITLE
 from storage.tables.making import made
 from storage.tables.registry import Moment, computed_view
@@ -47,25 +50,38 @@ COLUMNS: Final[tuple[Field, ...]] = (
     takes=("as_of", "since"),
     watches=("rounds", "parties", "demands", "positions"),
 )
-def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
-    """One row per cell that moved between the two rounds."""
-    if moment.seqs is None:
-        return ()
-    return Rows(changes(facts.talks, *moment.seqs), lambda change: _row(facts, change))
+def rows(facts: Facts, moment: Moment) -> Rows:
+    """One row per cell that moved between the two rounds, by the id of the position that it moved to."""
+    if moment.as_of is None or moment.since is None:
+        return NO_ROWS
+    since, seq = moment.since.seq, moment.as_of.seq
+
+    def find(most: int | None) -> "array[int]":
+        blocks = facts.blocks(facts.spoken_of(since, seq))
+        found = (each.after.row.id for block, talks in blocks for each in changes(talks, block, since, seq))
+        return array("q", islice(found, most))
+
+    def make(positions: Sequence[int]) -> Iterator[Row]:
+        demands = facts.demands_of(positions)
+        talks = facts.around(demands)
+        found = {each.after.row.id: each for each in changes(talks, talks.known(demands), since, seq)}
+        return (_row(talks, found[id]) for id in positions if id in found)
+
+    return Rows(find, make)
 
 
-def _row(facts: Facts, change: Change) -> Row:
+def _row(talks: Talks, change: Change) -> Row:
     after = change.after.row
-    demand = facts.talks.demands[change.demand]
+    demand = talks.demands[change.demand]
     values: dict[str, Value] = {
         "demand": demand.ref,
         "title": demand.title,
-        "party": facts.party_ref(change.party),
+        "party": talks.party_ref(change.party),
         "role": change.role,
         "movement": change.movement,
-        **_stand(facts, "from", change.before),
-        **_stand(facts, "to", change.after),
-        "hinges_on": None if after.hinges_on is None else facts.demand_refs[after.hinges_on],
+        **_stand(talks, "from", change.before),
+        **_stand(talks, "to", change.after),
+        "hinges_on": talks.demand_ref(after.hinges_on),
         "hinge_rejected": change.hinge_rejected,
         "basis": after.basis,
     }
@@ -74,14 +90,14 @@ def _row(facts: Facts, change: Change) -> Row:
         for side, stand in (("from", change.before), ("to", change.after))
         if stand is not None and stand.row.basis == "inferred"
     ]
-    return made(facts, COLUMNS, after.id, values, sources=_sources(change), parties=[change.party], inferred=inferred)
+    return made(talks, COLUMNS, after.id, values, sources=_sources(change), parties=[change.party], inferred=inferred)
 
 
-def _stand(facts: Facts, side: str, stand: Stand | None) -> dict[str, Value]:
+def _stand(talks: Talks, side: str, stand: Stand | None) -> dict[str, Value]:
     if stand is None:
         return {f"{side}_{name}": None for name in ("round", "response", "red_line", "terms")}
     return {
-        f"{side}_round": facts.round_refs[stand.row.seq],
+        f"{side}_round": talks.round_ref(stand.row.seq),
         f"{side}_response": stand.row.response,
         f"{side}_red_line": stand.row.red_line,
         f"{side}_terms": stand.terms,

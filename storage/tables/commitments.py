@@ -9,7 +9,7 @@ from storage.facts import Facts
 from storage.fields import Field
 from storage.records import Commitment as CommitmentRecord
 from storage.store import Found
-from storage.table import Origin, Row, computed
+from storage.table import Origin, Row, Rows, at_hand, computed
 from storage.tables.registry import Moment, computed_view
 
 STORED: Final = CommitmentRecord.fields
@@ -32,12 +32,15 @@ PARTIES: Final = ("by_party", "to_party", "supervisor")
     takes=("on",),
     watches=("parties", "agreements", "commitments", "deliveries"),
 )
-def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per commitment, by ref."""
     by_commitment: dict[int, list[Delivery]] = {}
     for delivery in facts.deliveries:
         by_commitment.setdefault(delivery.commitment, []).append(delivery)
-    return [_row(found, by_commitment.get(found.id, ()), moment.on) for found in facts.commitments]
+    return at_hand(
+        {found.id: found for found in facts.commitments},
+        lambda found: _row(found, by_commitment.get(found.id, ()), moment.on),
+    )
 
 
 def commitment_of(found: Found) -> Commitment:

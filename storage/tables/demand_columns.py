@@ -3,8 +3,8 @@
 from typing import Final
 
 from storage.analysis.rows import Demand
+from storage.analysis.talks import Talks
 from storage.analysis.zones import ZONES, Zone
-from storage.facts import Facts
 from storage.fields import Field, Value
 from storage.records import Demand as DemandRecord
 from storage.table import Origin, computed, reference
@@ -19,14 +19,14 @@ ZONE: Final = computed("zone", "Zone", 10, "choice", choices=ZONES)
 OF_DEMAND: Final[tuple[Field, ...]] = (DEMAND, TITLE, FIELDS["issue"], FIELDS["by_party"], FIELDS["to_party"])
 
 
-def demand_values(facts: Facts, demand: Demand) -> dict[str, Value]:
+def demand_values(talks: Talks, demand: Demand) -> dict[str, Value]:
     """The values of a demand's own columns."""
     return {
         "demand": demand.ref,
         "title": demand.title,
         "issue": demand.issue,
-        "by_party": facts.party_ref(demand.by_party),
-        "to_party": facts.party_ref(demand.to_party),
+        "by_party": talks.party_ref(demand.by_party),
+        "to_party": talks.party_ref(demand.to_party),
     }
 
 
@@ -41,10 +41,10 @@ def demand_parties(demand: Demand) -> frozenset[int]:
     return frozenset({demand.by_party} | ({demand.to_party} if demand.to_party is not None else set()))
 
 
-def because_refs(facts: Facts, zone: Zone | None) -> tuple[str, ...]:
+def because_refs(talks: Talks, zone: Zone | None) -> tuple[str, ...]:
     """The refs of what puts a demand into its zone."""
     if zone is None:
         return ()
     if zone.of_demands:
-        return tuple(facts.talks.demands[id].ref for id in zone.because)
-    return tuple(facts.talks.parties[id].ref for id in zone.because)
+        return tuple(talks.demands[id].ref for id in zone.because)
+    return tuple(talks.parties[id].ref for id in zone.because)

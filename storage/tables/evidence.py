@@ -1,6 +1,5 @@
 """Pane 9: statements without a record, records without evidence, of a single source, inferred, disputed, weak."""
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from storage.analysis.evidence import FINDINGS, KINDS, Finding, findings
@@ -8,7 +7,7 @@ from storage.facts import Facts
 from storage.fields import Field, Value
 from storage.folding import natural
 from storage.record import SINGULAR
-from storage.table import Origin, Row, Rows, computed, id_of
+from storage.table import Origin, Row, Rows, at_hand, computed, id_of
 from storage.tables.making import made
 from storage.tables.registry import Moment, computed_view
 
@@ -21,8 +20,6 @@ COLUMNS: Final[tuple[Field, ...]] = (
     computed("sources", "Sources", 10, "list"),
 )
 
-Parties = Mapping[tuple[str, int], Sequence[int | None]]
-
 
 @computed_view(
     "evidence",
@@ -33,13 +30,17 @@ Parties = Mapping[tuple[str, int], Sequence[int | None]]
         *("assessments", "sources", "statements", "evidence"),
     ),
 )
-def rows(facts: Facts, _moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, _moment: Moment) -> Rows:
     """One row per finding."""
-    parties = _parties(facts)
-    return Rows(findings(facts.provenance, facts.subjects), lambda finding: _row(facts, finding, parties))
+    found = {_id(each): each for each in findings(facts.provenance, facts.subjects)}
+    return at_hand(found, lambda finding: _row(facts, finding))
 
 
-def _row(facts: Facts, finding: Finding, parties: Parties) -> Row:
+def _id(finding: Finding) -> int:
+    return id_of(finding.finding, finding.subject.kind, finding.subject.id)
+
+
+def _row(facts: Facts, finding: Finding) -> Row:
     subject = finding.subject
     sources = {facts.provenance.sources[each.source].ref for each in finding.statements}
     values: dict[str, Value] = {
@@ -51,26 +52,11 @@ def _row(facts: Facts, finding: Finding, parties: Parties) -> Row:
         "sources": tuple(sorted(sources, key=lambda ref: (natural(ref), ref))),
     }
     return made(
-        facts,
+        facts.frame,
         COLUMNS,
-        id_of(finding.finding, subject.kind, subject.id),
+        _id(finding),
         values,
         sources={"key": Origin(SINGULAR[subject.kind].table, subject.id, "")},
-        parties=parties.get((subject.kind, subject.id), ()),
+        parties=subject.parties,
         inferred=["key"] if subject.basis == "inferred" else [],
     )
-
-
-def _parties(facts: Facts) -> Parties:
-    """The parties that each record names itself."""
-    named: dict[tuple[str, int], Sequence[int | None]] = {}
-    for demand in facts.talks.demands.values():
-        named["demand", demand.id] = (demand.by_party, demand.to_party)
-    for positions in facts.talks.by_seq.values():
-        named |= {("position", each.id): (each.party,) for each in positions}
-    for commitment in facts.commitments:
-        ids = (commitment.values[name] for name in ("by_party", "to_party", "supervisor"))
-        named["commitment", commitment.id] = [id for id in ids if isinstance(id, int)]
-    named |= {("stance", each.id): (each.party,) for each in facts.stances}
-    named |= {("statement", each.id): (each.party,) for each in facts.provenance.statements.values()}
-    return named

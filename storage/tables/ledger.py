@@ -1,14 +1,14 @@
 """Who gave way and who hardened, counted round by round."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from storage.analysis.ledger import Account, ledger
 from storage.analysis.movement import MOVEMENTS
+from storage.analysis.talks import Talks
 from storage.facts import Facts
 from storage.fields import Field, Value
 from storage.records import Position
-from storage.table import Row, Rows, computed, id_of
+from storage.table import NO_ROWS, Row, Rows, at_hand, computed, id_of
 from storage.tables.making import made
 from storage.tables.registry import Moment, computed_view
 
@@ -26,17 +26,22 @@ COLUMNS: Final[tuple[Field, ...]] = (
     takes=("as_of",),
     watches=("rounds", "parties", "demands", "positions"),
 )
-def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per party that moved in a round."""
     if moment.as_of is None:
-        return ()
-    return Rows(ledger(facts.talks, moment.as_of.seq), lambda account: _row(facts, account))
+        return NO_ROWS
+    accounts = ledger(facts.frame, facts.moves, moment.as_of.seq)
+    return at_hand({_id(each): each for each in accounts}, lambda account: _row(facts.frame, account))
 
 
-def _row(facts: Facts, account: Account) -> Row:
+def _id(account: Account) -> int:
+    return id_of(account.seq, account.party)
+
+
+def _row(talks: Talks, account: Account) -> Row:
     values: dict[str, Value] = {
-        "round": facts.round_refs[account.seq],
-        "party": facts.party_ref(account.party),
+        "round": talks.round_ref(account.seq),
+        "party": talks.party_ref(account.party),
         **{name: account.counts.get(name, 0) for name in MOVEMENTS},
     }
-    return made(facts, COLUMNS, id_of(account.seq, account.party), values, parties=[account.party])
+    return made(talks, COLUMNS, _id(account), values, parties=[account.party])

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from storage.facts import Facts
+from storage.analysis.talks import Talks
 from storage.fields import Field, Value
 from storage.table import Origin, Row
 
 
 def made(
-    facts: Facts,
+    talks: Talks,
     columns: Iterable[Field],
     id: int,
     values: Mapping[str, Value],
@@ -25,7 +25,7 @@ def made(
         id,
         values,
         names,
-        {name: facts.long_name(table, str(value)) for name, (table, value) in named.items() if value and table},
+        {name: talks.long_name(table, str(value)) for name, (table, value) in named.items() if value and table},
         sources or {},
         frozenset(inferred),
         frozenset(estimated),

@@ -1,16 +1,15 @@
 """Pane 5: demands down, parties across, in each cell what the party stands on and how it moved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from storage.analysis.matrix import cell
-from storage.analysis.rows import Demand
-from storage.analysis.standing import raised_demands
+from storage.analysis.talks import Talks
 from storage.analysis.zones import zone
 from storage.facts import Facts
 from storage.fields import Field, Value
-from storage.table import Cell, Lazy, Origin, Row, Rows, computed
+from storage.table import NO_ROWS, Cell, Lazy, Origin, Row, Rows, computed
 from storage.tables.demand_columns import OF_DEMAND, ZONE, demand_parties, demand_sources, demand_values
 from storage.tables.making import made
 from storage.tables.registry import Moment, computed_view
@@ -22,7 +21,7 @@ CELL_WIDTH: Final = 6
 
 def columns(facts: Facts) -> tuple[Field, ...]:
     """What tells the demand, then every party."""
-    return (*BEFORE_PARTIES, *(computed(each.ref, each.ref, CELL_WIDTH) for each in facts.talks.parties.values()))
+    return (*BEFORE_PARTIES, *(computed(ref, ref, CELL_WIDTH) for ref in facts.frame.parties_by_ref))
 
 
 @computed_view(
@@ -31,55 +30,63 @@ def columns(facts: Facts) -> tuple[Field, ...]:
     columns=columns,
     takes=("as_of", "since"),
     watches=("rounds", "parties", "demands", "positions", "links"),
+    begins_at_once=True,
 )
-def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per demand raised as of the round; a cell is found when it is looked at."""
     if moment.seqs is None:
-        return ()
+        return NO_ROWS
     since, seq = moment.seqs
-    finder = _Finder(facts, since, seq)
-    return Rows(list(raised_demands(facts.talks, seq)), lambda demand: _row(finder, facts.talks.demands[demand]))
+
+    def make(demands: Sequence[int]) -> Iterator[Row]:
+        finder = _Finder(facts.around(demands), since, seq)
+        return (_row(finder, demand) for demand in finder.talks.known(demands))
+
+    return Rows(lambda most: facts.raised(seq, most), make)
 
 
 class _Finder:
     """Finds the cells of a matrix as of a round."""
 
-    def __init__(self, facts: Facts, since: int | None, seq: int) -> None:
-        self.facts = facts
+    def __init__(self, talks: Talks, since: int | None, seq: int) -> None:
+        self.talks = talks
         self.since = since
         self.seq = seq
-        self.names = dict.fromkeys([*(each.name for each in BEFORE_PARTIES), *facts.parties_by_ref])
+        self.names = dict.fromkeys([*(each.name for each in BEFORE_PARTIES), *talks.parties_by_ref])
+        self.empty = dict.fromkeys(talks.parties_by_ref)
 
     def cell(self, demand: int, party: str) -> Cell | None:
         """The cell of a party on a demand; None where nothing is recorded."""
-        facts = self.facts
-        course = facts.talks.of_demand(demand).get(facts.parties_by_ref[party].id)
-        found = cell(facts.talks, course, self.since, self.seq) if course else None
+        talks = self.talks
+        course = talks.of_demand(demand).get(talks.parties_by_ref[party].id)
+        found = cell(talks, course, self.since, self.seq) if course else None
         if found is None:
             return None
         row = found.stand.row
-        hinge = None if row.hinges_on is None else facts.demand_refs[row.hinges_on]
-        said_in = facts.round_refs[row.seq]
+        hinge, said_in = talks.demand_ref(row.hinges_on), talks.round_ref(row.seq)
         return Cell(row.response, row.red_line, row.basis, hinge, found.stand.terms, said_in, found.movement, row.id)
 
     def zone(self, demand: int) -> str | None:
         """The name of a demand's zone; None when it has none."""
-        found = zone(self.facts.talks, demand, self.seq)
+        found = zone(self.talks, demand, self.seq)
         return found.name if found else None
 
 
-def _row(finder: _Finder, demand: Demand) -> Row:
-    facts = finder.facts
-    own = demand_values(facts, demand)
-    row = made(facts, OF_DEMAND, demand.id, own, parties=demand_parties(demand))
-    cells = Lazy(facts.parties_by_ref, lambda party: finder.cell(demand.id, party))
-    said = (party for party, course in facts.talks.of_demand(demand.id).items() if course[0].seq <= finder.seq)
+def _row(finder: _Finder, id: int) -> Row:
+    talks, demand = finder.talks, finder.talks.demands[id]
+    own = demand_values(talks, demand)
+    row = made(talks, OF_DEMAND, id, own, parties=demand_parties(demand))
+    said = [party for party, course in talks.of_demand(id).items() if course[0].seq <= finder.seq]
+    empty = {**finder.empty}  # most of two hundred parties have said nothing, and most columns are never looked at
+    for party in said:
+        del empty[talks.parties[party].ref]
+    cells = Lazy(talks.parties_by_ref, lambda party: finder.cell(id, party), empty)
 
     def value(name: str) -> Value:
         if name in cells:
             found = cells[name]
             return found.words() if found else None
-        return finder.zone(demand.id) if name == ZONE.name else own[name]
+        return finder.zone(id)
 
     def source(name: str) -> Origin | None:
         if name in cells:
@@ -89,8 +96,8 @@ def _row(finder: _Finder, demand: Demand) -> Row:
 
     return replace(
         row,
-        values=Lazy(finder.names, value),
-        sources=Lazy(finder.names, source),
+        values=Lazy(finder.names, value, {**own, **empty}),
+        sources=Lazy(finder.names, source, {}),
         cells=cells,
         parties=row.parties.union(said),
     )

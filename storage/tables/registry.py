@@ -1,13 +1,13 @@
 """The computed views there are, each registered by its own file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from storage.analysis.rows import Round
 from storage.facts import Facts
 from storage.fields import Field
-from storage.table import Row
+from storage.table import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Moment:
 
 
 Columns = Callable[[Facts], tuple[Field, ...]]
-Answer = Callable[[Facts, Moment], Sequence[Row]]
+Answer = Callable[[Facts, Moment], Rows]
 Heading = Callable[[Facts, Moment], str]
 
 
@@ -44,6 +44,8 @@ class ComputedView:
     """Which of as_of, since and on mean something to it."""
     watches: frozenset[str]
     """The tables whose change can change it."""
+    begins_at_once: bool
+    """True when its first rows are found without the others."""
 
 
 COMPUTED_VIEWS: Final[dict[str, ComputedView]] = {}
@@ -58,11 +60,14 @@ def computed_view(
     watches: tuple[str, ...],
     takes: tuple[str, ...] = (),
     heading: Heading = lambda _facts, _moment: "",
+    begins_at_once: bool = False,
 ) -> Callable[[Answer], Answer]:
     """Register a function that answers with the rows of a table."""
 
     def register(answer: Answer) -> Answer:
-        COMPUTED_VIEWS[name] = ComputedView(name, title, columns, answer, heading, frozenset(takes), frozenset(watches))
+        COMPUTED_VIEWS[name] = ComputedView(
+            name, title, columns, answer, heading, frozenset(takes), frozenset(watches), begins_at_once
+        )
         return answer
 
     return register

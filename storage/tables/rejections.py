@@ -1,18 +1,20 @@
 """Who rejected what, in which words, when, and whether it still does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from storage.analysis.rejections import Rejection, rejections
+from storage.analysis.rejections import is_current, rejected, up_to
+from storage.analysis.rows import Position
+from storage.analysis.talks import Talks
 from storage.facts import Facts
 from storage.fields import Field, Value
-from storage.records import Position
-from storage.table import Origin, Row, Rows, computed
+from storage.records import Position as PositionRecord
+from storage.table import NO_ROWS, Origin, Row, Rows, computed
 from storage.tables.demand_columns import DEMAND, TITLE
 from storage.tables.making import made
 from storage.tables.registry import Moment, computed_view
 
-FIELDS: Final = Position.fields
+FIELDS: Final = PositionRecord.fields
 
 COLUMNS: Final[tuple[Field, ...]] = (
     FIELDS["round"],
@@ -38,30 +40,37 @@ OWN: Final = ("round", "demand", "party", "red_line", "basis", "terms")
     takes=("as_of",),
     watches=("rounds", "parties", "demands", "positions", "statements", "evidence"),
 )
-def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per rejection up to the round."""
     if moment.as_of is None:
-        return ()
-    supporting = facts.provenance.supporting
-    by_position = {id: statements for (kind, id), statements in supporting.items() if kind == "position"}
-    return Rows(rejections(facts.talks, by_position, moment.as_of.seq), lambda found: _row(facts, found))
+        return NO_ROWS
+    seq = moment.as_of.seq
+
+    def make(positions: Sequence[int]) -> Iterator[Row]:
+        demands = facts.demands_of(positions)
+        talks = facts.around(demands)
+        found = {row.id: row for row in rejected(talks, talks.known(demands))}
+        return (_row(facts, talks, found[id], seq) for id in positions if id in found)
+
+    return Rows(lambda most: up_to(seq, facts.rejections)[:most], make)
 
 
-def _row(facts: Facts, found: Rejection) -> Row:
-    row, demand = found.row, facts.talks.demands[found.row.demand]
+def _row(facts: Facts, talks: Talks, row: Position, seq: int) -> Row:
+    statements = facts.provenance.supporting.get(("position", row.id), ())
+    demand = talks.demands[row.demand]
     values: dict[str, Value] = {
-        "round": facts.round_refs[row.seq],
-        "date": facts.rounds_by_seq[row.seq].starts_on,
+        "round": talks.round_ref(row.seq),
+        "date": talks.rounds_by_seq[row.seq].starts_on,
         "demand": demand.ref,
         "title": demand.title,
-        "party": facts.party_ref(row.party),
+        "party": talks.party_ref(row.party),
         "red_line": row.red_line,
         "basis": row.basis,
         "terms": row.terms,
-        "words": " | ".join(each.text for each in found.statements),
-        "statements": tuple(each.ref for each in found.statements),
-        "current": found.current,
+        "words": " | ".join(each.text for each in statements),
+        "statements": tuple(each.ref for each in statements),
+        "current": is_current(talks, row, seq),
     }
     sources = {name: Origin("positions", row.id, name) for name in OWN}
     inferred = ["party"] if row.basis == "inferred" else []
-    return made(facts, COLUMNS, row.id, values, sources=sources, parties=[row.party], inferred=inferred)
+    return made(talks, COLUMNS, row.id, values, sources=sources, parties=[row.party], inferred=inferred)

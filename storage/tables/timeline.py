@@ -1,13 +1,13 @@
 """Pane 8: rounds, agreements, deliveries, due dates and dated statements in one order."""
 
-from collections.abc import Sequence
 from typing import Final
 
+from storage.analysis.talks import Talks
 from storage.analysis.timeline import KINDS, Event, timeline
 from storage.facts import Facts
 from storage.fields import Field, Value
 from storage.records import Statement
-from storage.table import Origin, Row, Rows, computed, id_of
+from storage.table import Origin, Row, Rows, at_hand, computed, id_of
 from storage.tables.commitments import commitment_of
 from storage.tables.making import made
 from storage.tables.registry import Moment, computed_view
@@ -37,28 +37,32 @@ HELD_BY: Final = {
     columns=lambda _facts: COLUMNS,
     watches=("rounds", "parties", "agreements", "commitments", "deliveries", "statements"),
 )
-def rows(facts: Facts, _moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, _moment: Moment) -> Rows:
     """One row per event that has a date."""
     commitments = {each.id: commitment_of(each) for each in facts.commitments}
     statements = facts.provenance.statements.values()
-    events = timeline(facts.talks.rounds, facts.agreements, commitments, facts.deliveries, statements)
-    return Rows(events, lambda event: _row(facts, event))
+    events = timeline(facts.frame.rounds, facts.agreements, commitments, facts.deliveries, statements)
+    return at_hand({_id(event): event for event in events}, lambda event: _row(facts.frame, event))
 
 
-def _row(facts: Facts, event: Event) -> Row:
+def _id(event: Event) -> int:
+    return id_of(event.kind, event.id)
+
+
+def _row(talks: Talks, event: Event) -> Row:
     values: dict[str, Value] = {
         "date": event.date,
         "kind": event.kind,
         "ref": event.ref,
         "title": event.title,
-        "party": facts.party_ref(event.party),
+        "party": talks.party_ref(event.party),
         "estimated": event.estimated,
     }
     table, field = HELD_BY[event.kind]
     return made(
-        facts,
+        talks,
         COLUMNS,
-        id_of(event.kind, event.id),
+        _id(event),
         values,
         sources={"date": Origin(table, event.id, field)},
         parties=[event.party],

@@ -1,13 +1,13 @@
 """Who wants a settlement: essential parties first, persons beneath, as of a round."""
 
-from collections.abc import Sequence
 from typing import Final
 
+from storage.analysis.talks import Talks
 from storage.analysis.will import Standpoint, willing, wills
 from storage.facts import Facts
 from storage.fields import Field, Value
 from storage.records import Party, Stance
-from storage.table import Origin, Row, Rows, id_of
+from storage.table import Origin, Row, Rows, at_hand, id_of
 from storage.tables.making import made
 from storage.tables.registry import Moment, computed_view
 
@@ -38,24 +38,29 @@ def heading(facts: Facts, moment: Moment) -> str:
     takes=("as_of",),
     watches=("rounds", "parties", "people", "stances"),
 )
-def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per party or person."""
     people = facts.people
-    return Rows(_standpoints(facts, moment), lambda found: _row(facts, found, people.get(found.person or 0)))
+    found = {_id(each): each for each in _standpoints(facts, moment)}
+    return at_hand(found, lambda each: _row(facts.frame, each, people.get(each.person or 0)))
 
 
 def _standpoints(facts: Facts, moment: Moment) -> list[Standpoint]:
     if moment.as_of is None:
         return []
-    return wills(facts.talks.parties.values(), facts.stances, moment.as_of.seq)
+    return wills(facts.frame.parties.values(), facts.stances, moment.as_of.seq)
 
 
-def _row(facts: Facts, found: Standpoint, person: str | None) -> Row:
+def _id(found: Standpoint) -> int:
+    return id_of(found.party.id, found.person)
+
+
+def _row(talks: Talks, found: Standpoint, person: str | None) -> Row:
     party, stance = found.party, found.stance
     values: dict[str, Value] = {"party": party.ref, "name": party.name, "essential": party.essential, "person": person}
     values |= {name: getattr(stance, name) if stance else None for name in SAID}
-    values["round"] = facts.round_refs[stance.seq] if stance and stance.seq is not None else None
+    values["round"] = talks.round_ref(stance.seq) if stance and stance.seq is not None else None
     id = stance.id if stance else None
     sources = {name: Origin("stances", id, name) for name in (*SAID, "round")}
     sources |= {name: Origin("parties", party.id, name) for name in ("name", "essential")}
-    return made(facts, COLUMNS, id_of(party.id, found.person), values, sources=sources, parties=[party.id])
+    return made(talks, COLUMNS, _id(found), values, sources=sources, parties=[party.id])

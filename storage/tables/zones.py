@@ -1,14 +1,15 @@
 """Where agreement is possible and what is blocked, demand by demand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from storage.analysis.rows import Demand
-from storage.analysis.standing import latest, raised_demands
+from storage.analysis.standing import latest
+from storage.analysis.talks import Talks
 from storage.analysis.zones import zone
 from storage.facts import Facts
 from storage.fields import Field
-from storage.table import Row, Rows, computed
+from storage.table import NO_ROWS, Row, Rows, computed
 from storage.tables.demand_columns import (
     OF_DEMAND,
     STATUS,
@@ -30,36 +31,42 @@ COLUMNS: Final[tuple[Field, ...]] = (*OF_DEMAND, STATUS, ZONE, computed("because
     columns=lambda _facts: COLUMNS,
     takes=("as_of",),
     watches=("rounds", "parties", "demands", "positions", "links"),
+    begins_at_once=True,
 )
-def rows(facts: Facts, moment: Moment) -> Sequence[Row]:
+def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per demand raised as of the round."""
     if moment.as_of is None:
-        return ()
+        return NO_ROWS
     seq = moment.as_of.seq
-    return Rows(list(raised_demands(facts.talks, seq)), lambda demand: _row(facts, facts.talks.demands[demand], seq))
+
+    def make(demands: Sequence[int]) -> Iterator[Row]:
+        talks = facts.around(demands)
+        return (_row(talks, talks.demands[demand], seq) for demand in talks.known(demands))
+
+    return Rows(lambda most: facts.raised(seq, most), make)
 
 
-def _row(facts: Facts, demand: Demand, seq: int) -> Row:
-    found = zone(facts.talks, demand.id, seq)
-    values = demand_values(facts, demand) | {
+def _row(talks: Talks, demand: Demand, seq: int) -> Row:
+    found = zone(talks, demand.id, seq)
+    values = demand_values(talks, demand) | {
         "status": demand.status,
         "zone": found.name if found else None,
-        "because": because_refs(facts, found),
+        "because": because_refs(talks, found),
     }
     parties = frozenset(found.because) if found and not found.of_demands else frozenset()
     return made(
-        facts,
+        talks,
         OF_DEMAND,
         demand.id,
         values,
         sources=demand_sources(demand, "status"),
         parties=demand_parties(demand) | parties,
-        inferred=_inferred(facts, demand.id, parties, seq),
+        inferred=_inferred(talks, demand.id, parties, seq),
     )
 
 
-def _inferred(facts: Facts, demand: int, parties: frozenset[int], seq: int) -> list[str]:
+def _inferred(talks: Talks, demand: int, parties: frozenset[int], seq: int) -> list[str]:
     """The refs of those whose answer, which makes the zone, is only inferred."""
-    courses = facts.talks.of_demand(demand)
+    courses = talks.of_demand(demand)
     rows = {party: latest(courses.get(party, ()), seq) for party in parties}
-    return [facts.talks.parties[party].ref for party, row in rows.items() if row and row.basis == "inferred"]
+    return [talks.parties[party].ref for party, row in rows.items() if row and row.basis == "inferred"]

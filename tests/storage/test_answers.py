@@ -19,6 +19,7 @@ from storage import (
     open_store,
 )
 from storage.connection import connect
+from storage.sqlite import SqliteStore
 
 RIVER = (Path(__file__).parents[1] / "cli" / "talks.json").read_bytes()
 SEED = (Path(__file__).parents[2] / "seed.json").read_bytes()
@@ -70,6 +71,11 @@ def add_link(store):
     store.add(Link, {**ids, "kind": "conflicts"})
 
 
+def make_later(store):
+    edit(Demand, "D10", first_round=None)(store)
+    delete(Position, "R2/D10/LGA")(store)
+
+
 def delete_and_undo(store):
     delete(Demand, "D1")(store)
     store.undo()
@@ -100,6 +106,8 @@ CHANGES = {
     "a round is not held yet": edit(Round, "R2", status="scheduled"),
     "rounds change places": swap_rounds,
     "a link is added": add_link,
+    "a demand was made later": make_later,
+    "a demand is called otherwise": edit(Demand, "D1", ref="D99"),
     "another program changes a row without a word in the log": change_without_a_word,
 }
 
@@ -121,15 +129,40 @@ def test_rows_that_no_change_has_touched_are_read_only_once(store):
     answers = Answers(store)
     d1, d2 = id_of(store, Demand, "D1"), id_of(store, Demand, "D2")
     before = answers.facts()
-    courses = before.talks.courses
+    said = before.around([d1, d2]).said
 
     edit(Position, "R2/D1/BBB", response="rejects")(store)
 
     after = answers.facts()
     assert after is answers.facts()
     assert after is not before
-    assert after.talks.courses[d2] is courses[d2]
-    assert after.talks.courses[d1] is not courses[d1]
+    now = after.around([d1, d2]).said
+    assert now[d2] is said[d2]
+    assert now[d1] is not said[d1]
+
+
+class Watched(SqliteStore):
+    """A store that remembers which kinds of record were read."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.read = set()
+
+    def columns(self, kind, names, among=None):
+        self.read.add(kind)
+        return super().columns(kind, names, among)
+
+
+@pytest.mark.parametrize("view", ["commitments", "timeline", "will"])
+def test_what_is_not_about_positions_reads_none(tmp_path, view):
+    create_store(tmp_path / "river.db", RIVER).close()
+    store = Watched(tmp_path / "river.db")
+
+    assert list(Answers(store).table(Question(view)).rows)
+
+    assert store.read
+    assert Position not in store.read
+    store.close()
 
 
 def test_a_cell_tells_the_field_of_the_record_that_it_shows(store):

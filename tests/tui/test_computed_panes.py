@@ -1,12 +1,14 @@
 """Views 5 to 9 and the zones: what they show, how a round is stepped, how a position is written in the matrix."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from storage import create_store
+from tests.dossiers import generated
 from tests.tui.desk import desk
 
 TALKS = Path(__file__).parent.parent / "data" / "istanbul-2025.json"
@@ -54,6 +56,31 @@ async def test_the_matrix_of_the_seed_shows_positions_and_zones(istanbul):
     assert "contested" in first
     assert "◆" in first
     assert "✖" in first
+
+
+@pytest.fixture
+def long_talks(tmp_path):
+    """More demands than the first screenful that a view reads."""
+    path = tmp_path / "long.db"
+    create_store(path, json.dumps(generated(seed=1, parties=3, rounds=3, demands=200, positions=600)).encode()).close()
+    return path
+
+
+async def test_the_last_of_many_demands_is_reached_by_one_key(long_talks):
+    async with desk(long_talks, SIZE) as at:
+        await at.press("5", "G")
+
+        assert computed(at, "matrix").grid.row_count == computed(at, "matrix").total == 200
+        assert "D200" in at.text()
+
+
+async def test_another_round_keeps_the_cursor_on_its_demand_among_many(long_talks):
+    async with desk(long_talks, SIZE) as at:
+        await at.press("5", "G", "up", "left_square_bracket")
+
+        row = computed(at, "matrix").grid.cursor_found
+        assert row is not None
+        assert row.values["demand"] == "D199"
 
 
 async def test_a_position_is_written_as_of_the_round_of_the_view(talks):
@@ -138,7 +165,7 @@ async def test_a_party_scopes_the_rows_that_name_it(talks):
     async with desk(talks, SIZE) as at:
         await at.press("6", "left_curly_bracket", "left_curly_bracket", "1", "down", "enter", "6")
 
-        parties = {row.values["party"] for row in computed(at, "changes").row_of.values()}
+        parties = {row.values["party"] for row in computed(at, "changes").table.rows}
         assert parties == {"RUS"}
         assert "of Russia" in at.text()
 
@@ -147,11 +174,11 @@ async def test_a_computed_view_is_found_filtered_and_sorted_like_any_other(talks
     async with desk(talks, SIZE) as at:
         await at.press("9", "f", "space", "enter")
         pane = computed(at, "evidence")
-        assert len({row.values["finding"] for row in pane.row_of.values()}) == 1
+        assert len({row.values["finding"] for row in pane.table.rows}) == 1
 
         await at.press("escape", "slash", "text:sanctions", "enter")
         assert 0 < pane.grid.row_count < pane.total + 1
-        assert all("sanctions" in str(row.values).lower() for row in pane.row_of.values())
+        assert all("sanctions" in str(row.values).lower() for row in pane.table.rows)
 
 
 async def test_a_cell_that_comes_from_a_record_is_edited_in_the_view(talks):

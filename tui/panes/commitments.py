@@ -29,7 +29,11 @@ class CommitmentsPane(ComputedPane):
 
     def action_add(self) -> None:
         """Add a delivery of the commitment under the cursor."""
-        row = self._row()
+        self.parley.held(self.add_under_here())
+
+    async def add_under_here(self) -> None:
+        """Ask the screen for a new delivery, or say where commitments come from."""
+        row = await self.row_here()
         if row is None:
             self.say("There is no commitment here; add one in 0 Commitments.", wrong=True)
         else:

@@ -1,12 +1,11 @@
 """A view that is computed from the whole dossier, as a pane: matrix, changes, commitments, timeline, evidence ..."""
 
-from array import array
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from storage import (
+    NO_ROWS,
     RECORDS,
     Condition,
     Counted,
@@ -21,13 +20,14 @@ from storage import (
     Table,
     Unknown,
     View,
+    begins_at_once,
     computed_view_named,
     text_of,
 )
 from tui.columns import GLYPHS, Column
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
-from tui.panes.narrowing_pane import ALL, SHOWN, NarrowingPane
+from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, SHOWN, NarrowingPane
 from tui.panes.view_words import computed_title, shown_of, view_line
 from tui.widgets.grid import Grid
 
@@ -55,15 +55,15 @@ class ComputedPane(NarrowingPane):
         self.called = self.asks.title
         self.number = number
         self.chosen: Question = Question(name)
-        self.table = Table(name, (), ())
-        self.row_of: dict[int, Row] = {}
+        self.table = Table(name, (), NO_ROWS)
         self.grid = Grid(
             [], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{pane_id(name)}-grid"
         )
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
-        """The rows that the grid is about to draw; they are at hand."""
-        return [self.row_of[id] for id in ids if id in self.row_of]
+        """The rows that the grid is about to draw."""
+        rows = self.table.rows
+        return [*(rows.of(ids) if rows.at_hand else await self.parley.live.rows_of(self.question, ids))]
 
     def cell_text(self, column: Column, found: Found) -> str:
         """A cell as people read it."""
@@ -81,14 +81,19 @@ class ComputedPane(NarrowingPane):
         )
 
     @property
+    def question(self) -> Question:
+        """The same with every column, since columns come and go on the screen without asking anew."""
+        return replace(self.view, columns=())
+
+    @property
     def exports(self) -> dict[str, tuple[str, View | Question]]:
         """The rows on screen, or all there are with every column."""
         everything = replace(self.view, where=(), search="", sort=(), columns=(), party=None)
         return {SHOWN: (f"view ({len(self.grid.ids):,})", self.view), ALL: ("everything", everything)}
 
-    def to_copy(self) -> View | Question | None:
+    async def to_copy(self) -> View | Question | None:
         """The whole view when rows are marked is too much, and one cell is no question: the field's record is asked."""
-        origin = self._origin()
+        origin = self._origin(await self.row_here())
         if origin is None or origin.id is None or not origin.field:
             return None
         return View(RECORDS[origin.table], (origin.field,), ids=(origin.id,))
@@ -108,33 +113,37 @@ class ComputedPane(NarrowingPane):
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """Counted among the rows that the other filters leave."""
-        table = await self.parley.live.table(replace(self.view, where=others, sort=()))
-        counts = Counter((row.values[field.name], text_of(field, row)) for row in table.rows)
-        return [
-            Counted(value, shown, count)
-            for (value, shown), count in sorted(counts.items(), key=lambda each: each[0][1])
-        ]
+        return await self.parley.live.counted(replace(self.view, where=others, sort=()), field.name)
 
     # Reading
 
     async def load(self, keep: bool = True) -> None:
-        """Ask again, and show the answer."""
-        before, self.table = self.table, await self.answer()
-        self.row_of = {row.id: row for row in self.table.rows}
+        """Ask again, and show the answer; at first the beginning alone, where that is found sooner."""
+        self.forget_rest()
+        few = FIRST_SCREENFUL if not self.grid.ids and begins_at_once(self.view) else None
+        before, self.table = self.table, await self.answer(few)
         self.chosen = replace(self.chosen, columns=await self.columns_after(before))
         self.grid.set_columns([self.column(name) for name in self.chosen.columns])
-        await self.grid.show(array("q", self.row_of), keep=keep)
+        await self.grid.show(self.table.rows.ids, keep=keep)
         self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
-        self.total = len(self.row_of)
+        self.grid.unfinished = len(self.table.rows) == few
+        if self.grid.unfinished:
+            self.load_behind(self._show_rest)
+        self.total = len(self.table.rows)
         self.tell_view()
 
-    async def answer(self) -> Table:
+    async def answer(self, most: int | None = None) -> Table:
         """The answer to what is asked here; order and filters are lifted when their column is gone with its party."""
         try:
-            return await self.parley.live.table(replace(self.view, columns=()))
+            return await self.parley.live.table(self.question, most)
         except Unknown:
             self.chosen = replace(self.chosen, where=(), sort=())
-            return await self.parley.live.table(replace(self.view, columns=()))
+            return await self.parley.live.table(self.question, most)
+
+    async def _show_rest(self) -> None:
+        self.table = await self.answer()
+        await self.grid.show_rest(self.table.rows.ids)
+        self.total = len(self.table.rows)
 
     async def columns_after(self, before: Table) -> tuple[str, ...]:
         """The columns chosen, without those that are gone with their party, and with those of a new one."""
@@ -157,7 +166,7 @@ class ComputedPane(NarrowingPane):
 
     def tell_view(self) -> None:
         """Write into the frame what is shown, and as of when."""
-        shown = shown_of(len(self.grid.ids), self.total)
+        shown = shown_of(len(self.grid.ids), self.total, self.grid.unfinished)
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.picked)
         self.tell_frame(computed_title(self.number, self.called, self.table, self.scope), line)
         narrowed = bool(self.view.where or self.view.search or self.view.party)
@@ -169,26 +178,29 @@ class ComputedPane(NarrowingPane):
 
     # The records behind the cells
 
-    def _row(self) -> Row | None:
-        return self.row_of.get(self.grid.cursor_id or 0)
+    async def row_here(self) -> Row | None:
+        """The row under the cursor; None without rows or if it is gone."""
+        found = await self.grid.read_cursor()
+        return found if isinstance(found, Row) else None
 
-    def _origin(self) -> Origin | None:
-        """The field of a record that the cell under the cursor shows."""
-        row, name = self._row(), self.grid.cursor_field
+    def _origin(self, row: Row | None) -> Origin | None:
+        """The field of a record that the cell of this row under the cursor shows."""
+        name = self.grid.cursor_field
         return row.sources.get(name) if row is not None and name is not None else None
 
-    def record_here(self) -> tuple[Kind, int] | None:
+    async def record_here(self) -> tuple[Kind, int] | None:
         """The record behind the cell, else the one that the row begins with."""
-        row, origin = self._row(), self._origin()
+        row = await self.row_here()
         if row is None:
             return None
+        origin = self._origin(row)
         behind = (row.sources.get(name) for name in self.labels())
         found = next((each for each in (origin, *behind) if each is not None and each.id is not None), None)
         return (RECORDS[found.table], found.id) if found is not None and found.id is not None else None
 
     async def target_here(self) -> Target | None:
         """The field of the record behind the cell; a computed cell says why it can't be edited."""
-        origin = self._origin()
+        origin = self._origin(await self.row_here())
         if origin is None or origin.id is None or not origin.field:
             name = self.grid.cursor_field
             label = self.labels().get(name or "", "This")
@@ -207,7 +219,8 @@ class ComputedPane(NarrowingPane):
         if not 0 <= column < len(self.grid.columns):
             return False
         self.grid.cursor_column = column
-        return (origin := self._origin()) is not None and origin.id is not None and bool(origin.field)
+        origin = self._origin(await self.row_here())
+        return origin is not None and origin.id is not None and bool(origin.field)
 
     def action_edit_or_open(self) -> None:
         """Enter edits the cell where it stands."""
@@ -219,7 +232,7 @@ class ComputedPane(NarrowingPane):
 
     async def go_to_named(self) -> None:
         """Ask the screen for the record, or say that there is none."""
-        goal = await self.named_here() or self.record_here()
+        goal = await self.named_here() or await self.record_here()
         if goal is None:
             self.say("This cell names no record to go to.", wrong=True)
         else:
@@ -227,7 +240,7 @@ class ComputedPane(NarrowingPane):
 
     async def named_here(self) -> tuple[Kind, int] | None:
         """The record that a reference names, or the first of a list of them."""
-        row, name = self._row(), self.grid.cursor_field
+        row, name = await self.row_here(), self.grid.cursor_field
         if row is None or name is None:
             return None
         field, value = self.table.fields[name], row.values.get(name)

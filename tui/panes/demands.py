@@ -1,7 +1,6 @@
 """Pane 3: who wants what of whom, and whether agreement is possible on it."""
 
 from array import array
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -95,16 +94,14 @@ class DemandsPane(RecordPane):
         if ZONE not in view.decided_by():
             return await super().find(view, limit)
         table = await self.parley.live.demands(view)
-        return array("q", (row.id for row in table.rows))
+        return table.rows.ids
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """As of any kind; zones are counted among the demands that the other filters leave."""
         view = replace(self.view, where=(*self.scope.conditions(self.kind), *others))
         if field.name != ZONE and not any(each.field == ZONE for each in others):
             return await super().counted(field, others)
-        table = await self.parley.live.demands(view)
-        counts = Counter(row.values[field.name] for row in table.rows)
-        return [Counted(value, str(value or "∅"), count) for value, count in sorted(counts.items(), key=str)]
+        return await self.parley.live.counted(view, field.name)
 
     async def target_here(self) -> Target | None:
         """As of any kind; the zone says why it can't be edited."""

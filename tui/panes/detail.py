@@ -118,7 +118,7 @@ class DetailPane(EditingPane):
         else:
             super().action_go_to()
 
-    def record_here(self) -> tuple[Kind, int] | None:
+    async def record_here(self) -> tuple[Kind, int] | None:
         """The record that the line stands for; in its own lines, the one that is shown."""
         line = self.line_here()
         if line is not None and line.hangs and line.kind is not None and line.found is not None:

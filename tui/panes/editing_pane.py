@@ -99,7 +99,7 @@ class EditingPane(Vertical):
         """What an edit at the cursor means; None, after a word why, if nothing can be edited there."""
         raise NotImplementedError
 
-    def record_here(self) -> tuple[Kind, int] | None:
+    async def record_here(self) -> tuple[Kind, int] | None:
         """The record that the cell under the cursor belongs to; None if to none."""
         raise NotImplementedError
 
@@ -341,7 +341,11 @@ class EditingPane(Vertical):
 
     def ask_about_record(self, message: type[AboutRecord]) -> None:
         """Ask the screen for something about the record under the cursor."""
-        if (here := self.record_here()) is not None:
+        self.parley.held(self.asked_about_record(message))
+
+    async def asked_about_record(self, message: type[AboutRecord]) -> None:
+        """Ask for it when the record is known, or say that there is none."""
+        if (here := await self.record_here()) is not None:
             self.post_message(message(*here))
         else:
             self.say("There is no record here.", wrong=True)

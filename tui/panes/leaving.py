@@ -24,7 +24,7 @@ async def copy(pane: "NarrowingPane") -> None:
         pane.say("The path is copied.")
         return
     name = pane.grid.cursor_field
-    asked = pane.to_copy()
+    asked = await pane.to_copy()
     if asked is None or name is None:
         pane.say("There is nothing to copy.", wrong=True)
         return

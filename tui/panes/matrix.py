@@ -33,16 +33,16 @@ class MatrixPane(ComputedPane):
         names = list(await super().first_columns())
         return tuple(sorted(names, key=lambda name: name in self.table.parties and name not in refs))
 
-    def cell_here(self) -> tuple[Row, str, Cell | None] | None:
+    async def cell_here(self) -> tuple[Row, str, Cell | None] | None:
         """The row, the party and what it stands on, under the cursor; None in another column."""
-        row, party = self._row(), self.grid.cursor_field
+        row, party = await self.row_here(), self.grid.cursor_field
         if row is None or party not in self.table.parties:
             return None
         return row, str(party), row.cells[str(party)]
 
     async def target_here(self) -> Target | None:
         """The response of the party in the round of the view, carried or not; in other columns as in any view."""
-        here = self.cell_here()
+        here = await self.cell_here()
         if here is None:
             return await super().target_here()
         row, party, cell = here
@@ -80,11 +80,15 @@ class MatrixPane(ComputedPane):
 
     def action_edit_or_open(self) -> None:
         """Enter opens the position with all that is behind it; where there is none, it is made."""
-        here = self.cell_here()
+        self.parley.held(self.edit_or_open_here())
+
+    async def edit_or_open_here(self) -> None:
+        """Open the position, or edit the cell."""
+        here = await self.cell_here()
         if here is not None and here[2] is not None:
             self.post_message(WholeRecord(Position, here[2].id))
         else:
-            self.action_edit()
+            await self.edit_here()
 
     def action_red_line(self) -> None:
         """Draw or lift a red line."""

@@ -1,20 +1,25 @@
 """A pane whose rows are found, filtered, sorted, marked, copied and exported, whatever they are rows of."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.reactive import reactive
 
-from storage import Condition, Counted, Field, Question, Sort, View
+from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageError, View
 from tui.columns import Column
 from tui.panes.editing_pane import EditingPane
 from tui.panes.finding_line import FindingLine
 from tui.panes.going import CursorAt, ScopeLifted, WholeRecord, ZoomLeft
 from tui.panes.scope import Scope
 from tui.widgets.grid import Grid
+from tui.widgets.grid_moves import GridKey
 
 LEAST_COLUMN, MOST_COLUMN = 3, 120
+
+FIRST_SCREENFUL = 128
+"""How many rows are enough for any screen."""
 
 SHOWN, MARKED, ALL = "view", "marked", "everything"
 """What can be exported: the rows on screen, the marked ones of them, all there are."""
@@ -39,6 +44,8 @@ class NarrowingPane(EditingPane):
         self.widths: dict[str, int] = {}
         """The columns that the user made wider or narrower, with their widths in cells."""
         self.finding = FindingLine(self.look_for)
+        self._behind: asyncio.Task[None] | None = None
+        """The reading of the ids behind the first screenful."""
 
     def compose(self) -> ComposeResult:
         """The grid, and the line in which a search is typed."""
@@ -60,7 +67,7 @@ class NarrowingPane(EditingPane):
         """What can be exported from here, by name: how a dialog calls it, and the question."""
         raise NotImplementedError
 
-    def to_copy(self) -> View | Question | None:
+    async def to_copy(self) -> View | Question | None:
         """The marked rows, else the cell under the cursor; None without rows."""
         raise NotImplementedError
 
@@ -84,8 +91,42 @@ class NarrowingPane(EditingPane):
         """Show what is asked for, the cursor on the same row, or from the top."""
         raise NotImplementedError
 
+    def load_behind(self, rest: Callable[[], Awaitable[None]]) -> None:
+        """Show the rows behind the first screenful when that is painted; whatever needs every row waits for them."""
+        self._behind = asyncio.create_task(self._loaded(rest))
+
+    def forget_rest(self) -> None:
+        """Wait for no rows behind the first screenful any more, since others are to be shown."""
+        if self._behind is not None:
+            self._behind.cancel()
+            self._behind = None
+
+    async def _loaded(self, rest: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await self.parley.painted()  # reading a million ids beside it would make that slow
+            await rest()
+        except Stopped:
+            return
+        except StorageError as error:
+            self.say(str(error), wrong=True)
+            return
+        self.grid.unfinished = False
+        self.tell_view()
+
     async def whole(self) -> None:
         """Return when every row is there, not only the first screenful."""
+        while self._behind is not None and not self._behind.done():
+            await asyncio.wait({self._behind})
+
+    def on_grid_unfinished(self, event: Grid.Unfinished) -> None:
+        """Do what needs every row when every row is there; the next key waits for it."""
+        event.stop()
+        self.parley.held(self.do_when_whole(event.key))
+
+    async def do_when_whole(self, key: GridKey) -> None:
+        """Wait for the ids of the rest, then do what the key says."""
+        await self.whole()
+        self.grid.do(key)
 
     def tell_view(self) -> None:
         """Write into the frame what is shown."""
@@ -248,10 +289,10 @@ class NarrowingPane(EditingPane):
         column = self.usual_column(name)
         return column._replace(width=self.widths.get(name, column.width))
 
-    def on_grid_moved(self, event: Grid.Moved) -> None:
+    async def on_grid_moved(self, event: Grid.Moved) -> None:
         """Tell the screen where the cursor is."""
         event.stop()
-        if (here := self.record_here()) is not None:
+        if (here := await self.record_here()) is not None:
             self.post_message(CursorAt(self.id or "", *here))
 
     def action_whole_record(self) -> None:

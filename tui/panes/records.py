@@ -1,21 +1,18 @@
 """The pane of one kind of record: its rows, found, filtered, sorted, marked, changed."""
 
-import asyncio
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, StorageError, View
+from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
 from tui.columns import GLYPHS, Column, cell_text, column_of
 from tui.panes.going import Scoped
-from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
+from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
 from tui.panes.scope import Scope
 from tui.panes.view_words import frame_title, shown_of, view_line
 from tui.widgets.grid import Grid
-from tui.widgets.grid_moves import GridKey
-
-FIRST_SCREENFUL = 128
 
 
 class RecordPane(RecordEditing):
@@ -28,8 +25,6 @@ class RecordPane(RecordEditing):
         self.number = number
         self.chosen = View(kind, columns=kind.columns())
         """The view as the user made it here; the scope of the screen comes on top."""
-        self.rest: asyncio.Task[None] | None = None
-        """The reading of the ids behind the first screenful."""
         columns = [self.column(name) for name in self.chosen.columns]
         self.grid = Grid(columns, self.fetch, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{id}-grid")
 
@@ -55,7 +50,7 @@ class RecordPane(RecordEditing):
         offered |= {MARKED: (f"marked ({len(marked):,})", of_marked)} if marked else {}
         return offered | {ALL: ("everything", View(self.kind))}
 
-    def to_copy(self) -> View | None:
+    async def to_copy(self) -> View | None:
         """The marked rows in the columns on screen, else the one cell."""
         ids, name = tuple(self.grid.targets()), self.grid.cursor_field
         if not ids or name is None:
@@ -83,8 +78,7 @@ class RecordPane(RecordEditing):
     async def load(self, keep: bool = True) -> None:
         """Show the view's records, the cursor on the same one; or from the top, the rest behind the first screenful."""
         view = self.view
-        if self.rest is not None:
-            self.rest.cancel()
+        self.forget_rest()
         try:
             ids = await self.find(view, None if keep else FIRST_SCREENFUL)
         except Stopped:
@@ -93,8 +87,9 @@ class RecordPane(RecordEditing):
         self.grid.sort = view.sort
         self.grid.needle = view.search
         self.grid.unfinished = not keep and len(ids) == FIRST_SCREENFUL
-        self.rest = asyncio.create_task(self._load_rest(view)) if self.grid.unfinished else None
-        if self.rest is None:
+        if self.grid.unfinished:
+            self.load_behind(partial(self._show_rest, view))
+        else:
             await self._count(anew=keep)
         self.tell_view()
 
@@ -117,23 +112,9 @@ class RecordPane(RecordEditing):
             self.widths["ref"] = longest
             self.choose_columns(self.chosen.columns)
 
-    async def _load_rest(self, view: View) -> None:
-        try:
-            await self.parley.painted()  # reading a million ids beside it would make that slow
-            await self.grid.show_rest(await self.find(view))
-            await self._count(anew=False)
-        except Stopped:
-            return
-        except StorageError as error:
-            self.say(str(error), wrong=True)
-            return
-        self.grid.unfinished = False
-        self.tell_view()
-
-    async def whole(self) -> None:
-        """Return when all ids are there, not only the first screenful."""
-        while self.rest is not None and not self.rest.done():
-            await asyncio.wait({self.rest})
+    async def _show_rest(self, view: View) -> None:
+        await self.grid.show_rest(await self.find(view))
+        await self._count(anew=False)
 
     async def reread(self, news: News) -> None:
         """Read again what the news is about: the rows in sight, or all ids where other rows may match now."""
@@ -168,17 +149,7 @@ class RecordPane(RecordEditing):
         scoped = {f"{each.field}={each.value}": self.scope.party_ref for each in self.scope.conditions(self.kind)}
         return self.picked | scoped
 
-    def on_grid_unfinished(self, event: Grid.Unfinished) -> None:
-        """Do what needs every row when every row is there; the next key waits for it."""
-        event.stop()
-        self.parley.held(self.do_when_whole(event.key))
-
-    async def do_when_whole(self, key: GridKey) -> None:
-        """Wait for the ids of the rest, then do what the key says."""
-        await self.whole()
-        self.grid.do(key)
-
-    def record_here(self) -> tuple[Kind, int] | None:
+    async def record_here(self) -> tuple[Kind, int] | None:
         """The record under the cursor."""
         return (self.kind, self.grid.cursor_id) if self.grid.cursor_id else None
 

@@ -70,7 +70,7 @@ def _answers(case: Case, id: int) -> Iterator[Line]:
 
 
 def _others(case: Case, id: int) -> Iterator[Line]:
-    for other in sorted(case.talks.conflicts.get(id, ()), key=case.talks.places.__getitem__):
+    for other in sorted(case.talks.conflicts.get(id, ()), key=case.talks.place):
         if is_raised(case.talks, other, case.seq):
             by = case.party(case.talks.demands[other].by_party)
             yield plain_line(f"Conflicts with {case.demand(other)}, of {by}. {zone_sentence(case, other)}")

@@ -22,7 +22,7 @@ def position_line(case: Case, row: Position, about: str = "", *, under: bool = F
 
     What it hinges on stands as of the row's own round unless told otherwise.
     """
-    course = case.talks.courses[row.demand][row.party]
+    course = case.talks.of_demand(row.demand)[row.party]
     said = f" {answer(case, Stand(row, terms_in_force(course, row)), row.seq if as_of is None else as_of)}"
     supports = case.supports("position", row.id)
     return Line(
@@ -46,8 +46,8 @@ def movements(case: Case, courses: Iterable[Course]) -> list[tuple[int, Change]]
             change = moved(case.talks, earlier, Stand(row, terms_in_force(course, row)), row.seq)
             if change is not None:
                 found.append((row.seq, change))
-    places, parties = case.talks.places, case.talks.party_places
-    return sorted(found, key=lambda each: (each[0], places[each[1].demand], parties[each[1].party]))
+    place, parties = case.talks.place, case.talks.party_places
+    return sorted(found, key=lambda each: (each[0], place(each[1].demand), parties[each[1].party]))
 
 
 def movement_line(case: Case, seq: int, change: Change, about: str = "") -> Line:

@@ -13,7 +13,7 @@ from storage.analysis.standing import raised_demands, round_before
 def round_page(case: Case, round: Round) -> Page:
     """The page of one round. O(demands + rows of the round)."""
     before = round_before(case.talks.rounds, round.seq)
-    moved = changes(case.talks, before.seq if before else None, round.seq)
+    moved = changes(case.talks, case.talks.demands, before.seq if before else None, round.seq)
     moves = [movement_line(case, round.seq, each, f" on {case.demand(each.demand)},") for each in moved]
     agreed = [each for each in case.agreements if each.seq == round.seq]
     judged = [each for each in case.assessments if _is_about(each, round)]

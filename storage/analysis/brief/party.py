@@ -26,7 +26,7 @@ def party_page(case: Case, id: int) -> Page:
         plain_line(f"{party.name} ({party.ref}), a {party.standing} party.{essential}"),
         plain_line(standing_line(case)),
     ]
-    courses = [course for demand in case.talks.courses.values() for party, course in demand.items() if party == id]
+    courses = [said.courses[id] for said in case.talks.said.values() if id in said.courses]
     moves = [
         movement_line(case, seq, change, f" on {case.demand(change.demand)},")
         for seq, change in movements(case, courses)

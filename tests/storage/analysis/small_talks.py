@@ -1,7 +1,7 @@
 """Talks of a few rows, written as short as a test can be read: everything by its ref."""
 
 from storage.analysis.rows import Demand, Link, Party, Position, Round
-from storage.analysis.talks import arranged, courses_of
+from storage.analysis.talks import arranged
 
 PARTIES = {"UKR": "primary", "RUS": "primary", "USA": "secondary", "EU": "secondary", "TUR": "third"}
 IDS = {ref: id for id, ref in enumerate(PARTIES, 1)}
@@ -34,7 +34,7 @@ def talks(*rows, demands=(), links=(), statuses=("held", "held", "held"), partie
     spoken_of = {id for row in rows for id in (row.demand, row.hinges_on) if id is not None}
     everyone = [Party(IDS[ref], ref, ref, standing) for ref, standing in parties.items()]
     others = [demand(f"D{id}", to="RUS") for id in sorted(spoken_of - named.keys())]
-    return arranged(rounds, everyone, [*named.values(), *others], courses_of(rows), links)
+    return arranged(rounds, everyone, [*named.values(), *others], rows, links)
 
 
 def refs(ids):

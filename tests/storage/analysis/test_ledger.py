@@ -1,12 +1,15 @@
 """Who gave way and who hardened: each round against the round before it."""
 
-from storage.analysis.ledger import ledger
+from collections import Counter
+
+from storage.analysis.ledger import ledger, moves
 from storage.analysis.movement import changes
 from tests.storage.analysis.small_talks import REFS, said, talks
 
 
 def accounts(given, seq=3):
-    return {(each.seq, REFS[each.party]): dict(each.counts) for each in ledger(given, seq)}
+    counted = Counter(moves(given, given.demands))
+    return {(each.seq, REFS[each.party]): dict(each.counts) for each in ledger(given, counted, seq)}
 
 
 def test_each_round_is_counted_against_the_round_before_it():
@@ -60,7 +63,9 @@ def test_the_ledger_adds_up_what_changes_tells_of_each_round():
         said(3, "D4", "RUS", "conditional", on="D3"),
     )
 
-    told = [(seq, REFS[each.party], each.movement) for seq in (2, 3) for each in changes(given, seq - 1, seq)]
+    told = [
+        (seq, REFS[each.party], each.movement) for seq in (2, 3) for each in changes(given, given.demands, seq - 1, seq)
+    ]
 
     counted = [(seq, party, way) for (seq, party), counts in accounts(given).items() for way in counts]
     assert sorted(counted) == sorted(told)

@@ -8,7 +8,7 @@ from tests.storage.analysis.small_talks import REFS, demand, said, talks
 
 def moves(given, since=1, seq=2):
     """Who moved on what, and how."""
-    return [(f"D{each.demand}", REFS[each.party], each.movement) for each in changes(given, since, seq)]
+    return [(f"D{each.demand}", REFS[each.party], each.movement) for each in changes(given, given.demands, since, seq)]
 
 
 def responder(before, after):
@@ -83,7 +83,7 @@ def test_a_rise_onto_a_rejected_hinge_is_linked():
         demands=HINGE,
     )
 
-    [change] = changes(given, 1, 2)
+    [change] = changes(given, given.demands, 1, 2)
 
     assert (change.movement, change.hinge_rejected) == ("linked", True)
 
@@ -91,7 +91,7 @@ def test_a_rise_onto_a_rejected_hinge_is_linked():
 def test_a_rise_onto_a_hinge_that_nobody_rejects_is_softer():
     given = talks(said(1, "D1", "RUS", "rejects"), said(2, "D1", "RUS", "conditional", on="D6"), demands=HINGE)
 
-    [change] = changes(given, 1, 2)
+    [change] = changes(given, given.demands, 1, 2)
 
     assert (change.movement, change.hinge_rejected) == ("softer", False)
 
@@ -114,7 +114,9 @@ def test_a_first_row_is_answered_even_onto_a_rejected_hinge():
 
 
 def test_a_hinge_is_none_where_there_is_none():
-    [change] = changes(talks(said(2, "D1", "RUS", "accepts")), 1, 2)
+    given = talks(said(2, "D1", "RUS", "accepts"))
+
+    [change] = changes(given, given.demands, 1, 2)
 
     assert change.hinge_rejected is None
 
@@ -197,7 +199,7 @@ def test_a_change_tells_both_terms_in_force():
         said(1, "D1", "UKR", "asks", "30 days"), said(2, "D1", "UKR", "asks"), said(3, "D1", "UKR", "asks", "60 days")
     )
 
-    [change] = changes(given, 2, 3)
+    [change] = changes(given, given.demands, 2, 3)
 
     assert [each and each.terms for each in (change.before, change.after)] == ["30 days", "60 days"]
     assert change.role == "author"

@@ -1,15 +1,13 @@
-"""Who rejected what, in which words, and whether it still does."""
+"""Who rejected what, and whether it still does."""
 
-from storage.analysis.rejections import rejections
-from storage.analysis.rows import Statement
+from storage.analysis.rejections import by_round, is_current, rejected, up_to
 from tests.storage.analysis.small_talks import REFS, said, talks
 
 
-def told(given, seq, supporting=None):
-    return [
-        (each.row.seq, f"D{each.row.demand}", REFS[each.row.party], each.current)
-        for each in rejections(given, supporting or {}, seq)
-    ]
+def told(given, seq):
+    rows = {row.id: row for row in rejected(given, given.demands)}
+    listed = [rows[id] for id in up_to(seq, by_round(rows.values()))]
+    return [(row.seq, f"D{row.demand}", REFS[row.party], is_current(given, row, seq)) for row in listed]
 
 
 def test_every_rejection_is_listed_by_round_demand_and_party():
@@ -35,12 +33,3 @@ def test_a_rejection_is_current_while_it_is_the_latest_row_as_of_the_round():
     assert told(given, 1) == [(1, "D1", "RUS", True)]
     assert told(given, 2) == [(1, "D1", "RUS", False), (2, "D1", "RUS", True)]
     assert told(given, 3) == [(1, "D1", "RUS", False), (2, "D1", "RUS", False)]
-
-
-def test_a_rejection_tells_the_statements_that_support_it():
-    row = said(1, "D1", "RUS", "rejects")
-    statement = Statement(1, "4b", 1, None, None, "Russia would not.", 6)
-
-    [found] = rejections(talks(row), {row.id: [statement]}, 1)
-
-    assert found.statements == [statement]
