@@ -129,7 +129,7 @@ class ComputedPane(NarrowingPane):
         self.grid.unfinished = len(self.table.rows) == few
         if self.grid.unfinished:
             self.load_behind(self._show_rest)
-        self.total = len(self.table.rows)
+        self.total = 0 if self.grid.unfinished else len(self.table.rows)
         self.tell_view()
 
     async def answer(self, most: int | None = None) -> Table:
