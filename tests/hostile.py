@@ -116,6 +116,7 @@ def write_hostile_dossier(path: Path, *, words: bool = False) -> None:
         for field in kind.fields.values():
             if field.type == "ref" or (words and field.type in ("choice", "date") and field.name != "subject"):
                 connection.execute(f"UPDATE {kind.table} SET {field.name} = ? || {field.name}", (AT_ONCE,))
+    connection.execute("UPDATE sources SET ref = 'S' || ref")  # so that a beginning can be typed, too
     connection.execute("UPDATE parties SET aliases = '[\"alike\"]'")
     if words:
         connection.execute("UPDATE evidence SET subject = ? WHERE id = (SELECT min(id) FROM evidence)", (AT_ONCE,))

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 def main() -> int:
     """Do what the command line says; the exit code."""
     words = sys.argv[1:]
-    if words == ["--version"] and _tell_version():
-        return 0
-    from tui.ending import ended
+    try:
+        if words == ["--version"] and _tell_version():
+            return 0
+        from tui.ending import ended
 
-    return ended(lambda: _run(words))
+        return ended(lambda: _run(words))
+    except KeyboardInterrupt:  # before or behind what is told of such an end there
+        return 130
 
 
 def _tell_version() -> bool:

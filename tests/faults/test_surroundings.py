@@ -110,3 +110,26 @@ def test_a_run_that_may_open_hardly_any_file_says_so(tmp_path):
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "The system does not grant what is needed: Too many open files.\n"
+
+
+INTERRUPTED = """
+import sys
+
+class Interrupts:
+    def find_spec(self, name, *_):
+        if name == "tui.ending":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupts())
+from tui.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_a_run_that_is_interrupted_while_it_is_still_loaded_ends_as_any_other(tmp_path):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-c", INTERRUPTED, "check", "istanbul.db"]
+
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -89,7 +89,7 @@ DIALOGS = {
     "evidence": ("x",),
     "a link": ("x", "a", "text:[", "down"),
     "a statement that a sentence refuses": ("x", "n", "down", "down", "ctrl+u", "text:alike", "enter"),
-    "a statement that is completed": ("x", "n", "down", "down", "ctrl+u", "text:i"),
+    "a statement that is completed": ("x", "n", "down", "ctrl+u", "text:S"),
     "a statement": ("x", "n", "down", "down", "home", "tab", "home"),
     "what rests on it": ("t",),
     "brief": ("b", "pagedown"),
