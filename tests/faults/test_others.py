@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -142,16 +143,11 @@ print(open_store("talks.db", read_only=True).rows(View(Demand), first)[0].values
 """
 
 
-def test_a_dossier_that_becomes_read_only_while_it_is_open_says_the_truth_about_its_steps(tmp_path):
-    folder = tmp_path / "theirs"
-    folder.mkdir()
-    if os.getuid() == 0:
-        os.chown(folder, 65534, -1)
-    for each in (tmp_path, *tmp_path.parents[:3]):
-        if each.stat().st_uid == os.getuid() and str(each) != "/tmp":
-            each.chmod(0o755)
-
-    out = python(CHANGED_RIGHTS, cwd=folder).communicate(timeout=60)[0]
+def test_a_dossier_that_becomes_read_only_while_it_is_open_says_the_truth_about_its_steps():
+    with tempfile.TemporaryDirectory() as folder:  # those of pytest are closed whenever another run begins
+        if os.getuid() == 0:
+            os.chown(folder, 65534, -1)
+        out = python(CHANGED_RIGHTS, cwd=folder).communicate(timeout=60)[0]
 
     assert out.splitlines() == ["1 1", "talks.db may only be read; open it with --read-only.", "Saved"]
 

@@ -6,6 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -307,12 +309,10 @@ def as_nobody(path, way):
 
 @pytest.fixture
 def open_folder(istanbul):
-    """A dossier in a folder that everybody can reach."""
-    folder = istanbul.parent
-    for each in (folder, *folder.parents[:3]):
-        if each.stat().st_uid == os.getuid() and str(each) != "/tmp":
-            each.chmod(0o755)
-    return istanbul
+    """A dossier in a folder that everybody can reach; those of pytest are closed whenever another run begins."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(shutil.copy(istanbul, folder))
 
 
 def test_a_file_that_may_not_be_read_is_refused(open_folder):
