@@ -351,6 +351,17 @@ def test_an_unknown_name_is_refused_in_a_sentence_that_can_be_printed(ours, name
     assert len(str(refused.value)) < 100
 
 
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [("parties", "“East␛” can mean CHN, TUR; say which."), ("positions", "There is no position “East␛”.")],
+)
+def test_what_was_looked_for_is_repeated_so_that_it_can_be_printed(ours, table, sentence):
+    ours.edit(Party, "CHN", "TUR", aliases=("East\x1b",))
+
+    with pytest.raises(Refused, match=sentence):
+        ours.store.resolve(table, "East\x1b")
+
+
 def test_lists_that_are_none_are_shown_as_they_stand(ours):
     by_sqlite(ours.path, "UPDATE parties SET aliases = 'Beijing' WHERE ref = 'CHN'")
     by_sqlite(ours.path, "UPDATE parties SET aliases = '[1, [2]]' WHERE ref = 'TUR'")
