@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storage.changes import Edit as Edit
     from storage.changes import Everything as Everything
     from storage.changes import News as News
+    from storage.doing import load_checks as load_checks
     from storage.errors import BadInput as BadInput
     from storage.errors import CannotOpen as CannotOpen
     from storage.errors import Conflict as Conflict
@@ -101,7 +102,6 @@ if TYPE_CHECKING:
     from storage.tables import COMPUTED_VIEWS as COMPUTED_VIEWS
     from storage.tables import ComputedView as ComputedView
     from storage.tables.demand_columns import ZONE as ZONE
-    from storage.validation import checked as checked
     from storage.view import Condition as Condition
     from storage.view import Sort as Sort
     from storage.view import View as View
@@ -114,6 +114,7 @@ NAMES = {
     "arriving": "Arriving WholeDossier read_data",
     "asking": "Words ask",
     "changes": "Change Edit Everything News",
+    "doing": "load_checks",
     "following": "companions completed",
     "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused Stopped StorageError Unknown",
     "exporting": "Cancelled Outgoing outgoing",
@@ -136,7 +137,6 @@ NAMES = {
     "table": "Cell NO_ROWS Origin Row Table text_of",
     "tables.demand_columns": "ZONE",
     "tables": "COMPUTED_VIEWS ComputedView",
-    "validation": "checked",
     "view": "Condition Sort View",
     "wording": "command_line proposed_brief_name proposed_name",
 }

@@ -9,19 +9,15 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from storage import deleting, finding, history, labels, opening, reading, reversing, writing
+from storage import finding, history, labels, opening, reading
 from storage.changes import Change, Everything, News, Row
-from storage.changing import Editing
 from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
 from storage.damage import shown_as_it_stands
-from storage.errors import Conflict, Damaged, NothingToUndo, NotSaved, Refused, StorageError
+from storage.errors import Conflict, Damaged, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
-from storage.following import begun
 from storage.query import RAISED, columns_of, count_of, field_of, from_column, values_of
 from storage.readers import Readers
 from storage.record import RECORDS, SINGULAR, Kind
-from storage.records import Dossier
-from storage.steps import Step
 from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
 from storage.strange_log import log_left_alone
 from storage.unanswered import explained
@@ -214,18 +210,11 @@ class SqliteStore:
         return self.add_all([(kind, values)])
 
     def add_all(self, records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> Change:
-        from storage.validation import checked
+        from storage import doing  # with what checks a change and reckons what follows from it, which no start needs
 
-        if any(kind is Dossier for kind, _ in records):
-            raise Refused("A file holds one dossier; `parley new` makes another.")
-        rows = [(kind, checked(kind, begun(kind, values))) for kind, values in records]
-
+        rows = doing.to_add(records)
         with self._transaction() as connection:
-            step = Step(connection, self._session)
-            edits = writing.additions(connection, rows)
-            step.make(edits)
-            step.refuse_broken()
-            return step.done(labels.of_additions(connection, edits))
+            return doing.add(connection, self._session, rows)
 
     def edit(
         self,
@@ -234,31 +223,22 @@ class SqliteStore:
         values: Mapping[str, Value],
         seen: Mapping[int, Mapping[str, Value]] | None = None,
     ) -> Change:
+        from storage import doing
+
         with self._transaction() as connection:
-            step, editing = Step(connection, self._session), Editing(connection, kind, values, seen or {})
-            step.make(editing.edits(dict.fromkeys(ids)))
-            step.refuse_broken()
-            return step.done(editing.label(), editing.also())
+            return doing.edit(connection, self._session, kind, ids, values, seen or {})
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
-        if kind is Dossier:
-            raise Refused("The dossier itself can't be deleted; delete its file.")
-        asked = dict.fromkeys(ids)
+        from storage import doing
+
         with self._transaction() as connection:
-            if not asked:
-                return Change("nothing changed")
-            going = deleting.deletion(connection, {kind: asked})
-            if going.are_missing():
-                raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
-            called = reading.keys(connection, kind, [*asked]) if len(asked) == 1 else [labels.counted(kind, len(asked))]
-            step = Step(connection, self._session)
-            step.make(going.edits())
-            step.refuse_broken()
-            return step.done(labels.of_deletion(called[0], going.along()))
+            return doing.delete(connection, self._session, kind, ids)
 
     def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
+        from storage.deleting import deletion
+
         with self._asking():
-            return deleting.deletion(self._reading, {kind: ids}).along()
+            return deletion(self._reading, {kind: ids}).along()
 
     def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
         from storage.importing import import_data
@@ -306,6 +286,8 @@ class SqliteStore:
 
     def _remake_derived(self) -> None:
         """Make search and order follow what another program wrote; once more later while that one holds the file."""
+        from storage import writing
+
         # looked for before the file is held, since that takes a second in a large one
         stale = {kind: ids for kind in RECORDS.values() if (ids := list(writing.stale_derived(self._watching, kind)))}
         try:
@@ -355,7 +337,9 @@ class SqliteStore:
             self._whereabouts.refuse_to_save()
             connection.execute("COMMIT" if keep else "ROLLBACK")
         except sqlite3.IntegrityError as error:
-            raise Refused(writing.lost_reference(connection)) from error
+            from storage.writing import lost_reference
+
+            raise Refused(lost_reference(connection)) from error
         except sqlite3.Error as error:
             raise not_saved(error) from error
         except OverflowError as error:
@@ -365,20 +349,15 @@ class SqliteStore:
                 connection.execute("ROLLBACK")
 
     def _reverse(self, kind: Literal["undo", "redo"]) -> Change:
-        undoing = kind == "undo"
-        choose = history.to_undo if undoing else history.to_redo
+        from storage import doing
+
         called = ""
         try:
             with self._transaction() as connection:
-                number = choose(connection, self._session, self._opened_at)
-                if number is None:
-                    raise NothingToUndo(f"There is nothing to {kind}.")
-                other = history.step(connection, number)
+                other = doing.step_to_reverse(connection, self._session, self._opened_at, kind)
                 called = other.label
-                step = Step(connection, self._session, kind, number)
-                reversing.reverse(step, other, undoing)
-                return step.done(f"{reversing.label(connection, other, undoing)}, {kind}ne")
-        except Refused as refused:
+                return doing.reverse(connection, self._session, other, kind)
+        except Refused as refused:  # by a rule, or when the step is to be kept and what a record refers to is gone
             raise Conflict(f"Can't {kind} “{called}”: {refused}") from refused
 
     def _ask(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:

@@ -196,6 +196,6 @@ class LiveStore:
 
 
 def _load_the_checks() -> None:
-    from storage import checked
+    from storage import load_checks
 
-    checked.__name__  # noqa: B018  # asking for the name is what loads pydantic
+    load_checks()
