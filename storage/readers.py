@@ -14,10 +14,12 @@ class Readers:
         self._asked: dict[int, sqlite3.Connection] = {}
         """The connections in use, by the number of the thread that asks."""
         self._unused: list[sqlite3.Connection] = []
+        self._offered: sqlite3.Connection | None = None
         self._closed = False
 
     def offer(self, connection: sqlite3.Connection) -> None:
         """Keep a connection for the next thread that asks for the first time."""
+        self._offered = connection
         self._unused.append(connection)
 
     def mine(self) -> sqlite3.Connection:
@@ -39,7 +41,8 @@ class Readers:
             self._asked[thread].interrupt()
 
     def close(self) -> None:
-        """Close every connection; no thread may ask any more."""
+        """Close every connection, last the one that was offered, which may take away what lies beside the file."""
         self._closed = True
-        for connection in (*self._asked.values(), *self._unused):
+        made = [*self._asked.values(), *self._unused]
+        for connection in sorted(made, key=lambda each: each is self._offered):
             connection.close()

@@ -74,6 +74,18 @@ def test_whatever_ends_it_the_terminal_is_as_it_was_and_the_file_is_closed(istan
     assert_closed_and_sound(istanbul)
 
 
+def test_who_only_reads_leaves_nothing_beside_the_file(istanbul, tmp_path):
+    before = istanbul.read_bytes()
+    terminal = Terminal(istanbul, "--read-only", home=tmp_path)
+    terminal.shows("9 of 9")
+
+    terminal.write("q")
+
+    assert terminal.drained() == 0
+    assert istanbul.read_bytes() == before
+    assert_closed_and_sound(istanbul)
+
+
 @pytest.mark.parametrize("where", ["key", "start"])
 def test_a_crash_leaves_the_terminal_as_it_was_and_says_where_its_report_is(istanbul, tmp_path, where):
     terminal = Terminal(where, istanbul, home=tmp_path, program=("-c", CRASHES))
@@ -104,7 +116,7 @@ def test_the_program_ends_when_its_terminal_goes_that_took_nothing_of_what_is_pa
     terminal = Terminal(istanbul, home=tmp_path)
     terminal.shows("9 of 9")
 
-    terminal.write("3", *["jjjjjjjj", "kkkkkkkk", "4", "3", "5", "3"] * 20)
+    terminal.write("3", *["jjjjjjjj", "kkkkkkkk", "4", "3", "5", "3"] * 100)
     terminal.fills()
     terminal.vanish()
 
