@@ -144,8 +144,9 @@ class Terminal:
             since = since if spent == before else time.monotonic()
 
     def _ticks(self) -> int:
-        """How long the program has been at work, in the units of the system."""
-        numbers = Path(f"/proc/{self.program.pid}/stat").read_text().rpartition(")")[2].split()
+        """How long the thread of the screen has been at work, in the units of the system."""
+        pid = self.program.pid  # its others wait for keys and watch the terminal, which takes a little all the time
+        numbers = Path(f"/proc/{pid}/task/{pid}/stat").read_text().rpartition(")")[2].split()
         return int(numbers[11]) + int(numbers[12])
 
     def vanish(self) -> None:

@@ -116,7 +116,7 @@ def test_the_program_ends_when_its_terminal_goes_that_took_nothing_of_what_is_pa
     terminal = Terminal(istanbul, home=tmp_path)
     terminal.shows("9 of 9")
 
-    terminal.write("3", *["jjjjjjjj", "kkkkkkkk", "4", "3", "5", "3"] * 100)
+    terminal.write("3", *["jjjjjjjj", "kkkkkkkk", "4", "3", "5", "3"] * 60)
     terminal.fills()
     terminal.vanish()
 
