@@ -97,6 +97,13 @@ class Parley(GatedApp[int]):
         """The three panes."""
         return MainScreen()
 
+    def action_command_palette(self) -> None:
+        """Open the palette, once."""
+        from tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def on_mount(self) -> None:
         """Let keys wait for the panes, and listen for other programs and for signals."""
         self.held(self.begun.wait())

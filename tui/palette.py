@@ -3,10 +3,18 @@
 from collections.abc import AsyncIterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.bindings import key_name
 from tui.keys import KEYS, Key
+
+
+class Palette(CommandPalette):
+    """The palette, in whose list keys move once it is on the screen: before that Textual's own fails at a page."""
+
+    def _action_command_list(self, action: str) -> None:  # it has no public name
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class Actions(Provider):

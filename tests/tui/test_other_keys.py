@@ -1,6 +1,10 @@
 """Duplicate, clear, columns, zoom, help, palette, going there and back."""
 
+import pytest
+from textual.command import CommandPalette
+
 from tests.tui.desk import desk
+from tests.tui.keyboard import typed
 
 
 async def test_a_record_is_duplicated_but_for_what_may_stand_only_once(istanbul):
@@ -58,6 +62,18 @@ async def test_help_lists_the_live_keys_and_narrows_as_you_type(istanbul):
 
         assert "Sort by this column" in at.text()
         assert "Go to the row above" not in at.text()
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down", "home", "end"])
+async def test_a_key_that_comes_with_the_one_that_opens_the_palette_moves_in_it_or_does_nothing(istanbul, key):
+    async with desk(istanbul) as at:
+        at.app.post_message(typed("ctrl+p"))
+        at.app.post_message(typed(key))
+        await at.app.settled()
+
+        assert isinstance(at.app.screen, CommandPalette)
+        await at.press("escape")
+        assert at.app.screen_stack == [at.main]
 
 
 async def test_the_palette_finds_an_action_and_does_it(istanbul):
