@@ -9,13 +9,19 @@ Both are built by the same steps, which ask chance whenever something is open. T
 always the plainest, so that hypothesis shrinks towards short dossiers of plain records.
 """
 
+import json
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import strategies as st
+
+from storage import create_store
 
 TEXTS = (
     *("", "plain", "30 days", "at least 30 days", "Kyïv, Kiev; Київ"),
@@ -429,3 +435,14 @@ def demand_ref(number):
 def without_nothing(**fields):
     """The fields that hold something; the form leaves out the others."""
     return {name: value for name, value in fields.items() if value not in (None, "", []) and value is not False}
+
+
+@contextmanager
+def stored(dossier):
+    """The dossier in a file that is gone afterwards."""
+    with TemporaryDirectory() as folder:
+        store = create_store(Path(folder) / "talks.db", json.dumps(dossier).encode(), "talks.json")
+        try:
+            yield store
+        finally:
+            store.close()

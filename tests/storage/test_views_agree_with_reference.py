@@ -2,7 +2,6 @@
 
 import io
 import json
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import RECORDS, Words, ask, create_store, format_named, open_store, outgoing
-from tests.dossiers import dossiers, generated
+from tests.dossiers import dossiers, generated, stored
 from tests.reference.facts import rounds
 from tests.reference.keys import position_key
 from tests.reference.questions import AS_OF, BETWEEN_ROUNDS, ON_A_DAY, WHOLE
@@ -29,17 +28,6 @@ few_dossiers = settings(any_dossier, max_examples=6)
 
 
 # What is asked of the product and of the reference
-
-
-@contextmanager
-def stored(dossier):
-    """The dossier in a file that is gone afterwards."""
-    with TemporaryDirectory() as folder:
-        store = create_store(Path(folder) / "talks.db", json.dumps(dossier).encode(), "talks.json")
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 def exported(leaving, view, **words):

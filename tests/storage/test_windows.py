@@ -1,31 +1,15 @@
 """Whatever window of a computed view is looked at shows the rows that the whole has there."""
 
-import json
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import COMPUTED_VIEWS, Answers, Question, create_store
+from storage import COMPUTED_VIEWS, Answers, Question
 from storage.analysis.standing import raised_demands
 from storage.facts import Facts
-from tests.dossiers import dossiers, generated
+from tests.dossiers import dossiers, generated, stored
 
 any_dossier = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@contextmanager
-def stored(dossier):
-    """The dossier in a file that is gone afterwards."""
-    with TemporaryDirectory() as folder:
-        store = create_store(Path(folder) / "talks.db", json.dumps(dossier).encode(), "talks.json")
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 def any_round(dossier, data):
