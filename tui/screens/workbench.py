@@ -15,6 +15,7 @@ from textual.widgets import Static
 from storage import Demand, Kind, Party, Round, StorageError
 from tui.bindings import Footer, bindings
 from tui.keys import keys_of
+from tui.painting import Painter
 from tui.panes.choosing import LEFT, NUMBERED, new_pane, title_of, without_number
 from tui.panes.demands import DemandsPane
 from tui.panes.detail import DetailPane
@@ -47,6 +48,7 @@ class Workbench(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = Painter()
         self.main = "demands"
         """The pane at the right: demands, detail, or the table of another kind."""
         self.current = "demands"

@@ -1,0 +1,51 @@
+"""What is painted of a part of the screen is what Textual would paint there, and nobody is asked for what is hidden."""
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from textual._compositor import Compositor
+from textual.containers import Vertical
+from textual.geometry import Region
+
+from tests.tui.desk import desk
+from tui.painting import Painter
+
+
+@pytest.mark.parametrize(
+    "keys", [(), ("e",), ("z",), ("slash", "text:pr"), ("o",), ("4", "down", "e"), ("5",), ("n", "text:D77", "tab")]
+)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_any_part_of_the_screen_is_painted_as_textual_itself_would(istanbul, size, keys):
+    chance = Random(7)
+    async with desk(istanbul, size) as at:
+        await at.press("3", "down", *keys)
+        painter = at.main._compositor
+        assert isinstance(painter, Painter)
+        for _ in range(60):
+            parts = [_part(chance, *size) for _ in range(chance.randint(1, 3))]
+            crop, lines = Region.from_union(parts), {y for part in parts for y in part.line_range}
+
+            ours = painter._render_chops(crop, lines.__contains__)
+            theirs = Compositor._render_chops(painter, crop, lines.__contains__)
+
+            for y in lines:
+                for start, end in pairwise(painter.cuts[y]):
+                    if start < crop.right and end > crop.x:
+                        assert ours[y][start] == theirs[y][start], (y, start)
+
+
+async def test_what_lies_wholly_behind_other_things_is_not_asked_for_its_lines(istanbul, monkeypatch):
+    asked = []
+
+    async with desk(istanbul) as at:
+        await at.press("3")
+        monkeypatch.setattr(Vertical, "render_lines", lambda self, _crop: asked.append(self.id))
+        await at.press("down", "up", "right")
+
+    assert asked == []
+
+
+def _part(chance: Random, width: int, height: int) -> Region:
+    x, y = chance.randrange(width), chance.randrange(height)
+    return Region(x, y, chance.randint(1, width - x), chance.randint(1, height - y))

@@ -1,0 +1,41 @@
+"""What is painted when a part of a screen has changed: what can be seen there, line by line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import cast
+
+from textual._compositor import Compositor  # what paints a screen has no public name
+from textual.geometry import Region
+from textual.strip import Strip
+
+
+class Painter(Compositor):
+    """Textual's own asks every widget of a screen for all of its lines, also those of which nothing will be seen."""
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """For each line its pieces by where they start; the widgets come in the order from the front to the back."""
+        cuts = self.cuts
+        pieces: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
+        missing = {
+            y: {start for start, end in pairwise(cuts[y]) if start < crop.right and end > crop.x}
+            for y in crop.line_range
+            if is_rendered_line(y)
+        }
+        for widget, (region, clip) in self.visible_widgets.items():
+            part = region.intersection(clip)
+            left, right = part.column_span
+            seen = {
+                y: starts
+                for y in part.line_range
+                if (starts := [start for start in missing.get(y, ()) if left <= start < right])
+            }
+            if not seen:
+                continue
+            top, bottom = min(seen), max(seen)
+            lines = widget.render_lines(Region(left - region.x, top - region.y, part.width, bottom - top + 1))
+            for y, starts in seen.items():
+                inside = [cut for cut in cuts[y] if left <= cut <= right]
+                found = dict(zip(inside, lines[y - top].divide([cut - left for cut in inside[1:]]), strict=False))
+                missing[y].difference_update(found)
+                pieces[y].update((start, found[start]) for start in starts if start in found)
+        return cast(Sequence[Mapping[int, Strip]], pieces)  # those that nobody asks for are None
