@@ -1,5 +1,6 @@
 """How stored text reaches a widget: what may be printed, in as many cells as the terminal will give it."""
 
+from functools import lru_cache
 from typing import Final, Literal
 from unicodedata import category
 
@@ -13,6 +14,9 @@ Align = Literal["left", "right", "center"]
 
 CHARACTERS_PER_CELL: Final = 6
 """What one cell can hold at most: a letter, its marks, joiners."""
+
+CELLS_KEPT: Final = 512
+"""Two screens full: a letter of a search, a sort and an edit show most cells again."""
 
 FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -69,6 +73,7 @@ def clip(text: str, width: int) -> str:
     return next(cut for cut in cuts if cell_len(cut) <= width or not cut)
 
 
+@lru_cache(CELLS_KEPT)
 def fit(text: str, width: int, align: Align = "left") -> str:
     """Stored text as exactly `width` cells of one line, cut or filled with blanks."""
     text = clip(text, width)

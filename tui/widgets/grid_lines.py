@@ -1,7 +1,7 @@
 """The lines of a grid as strips: every line whole, exactly as wide as the grid."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -15,6 +15,9 @@ from tui.display import fit, hits
 from tui.widgets.grid_layout import GAP, Place
 
 Piece = tuple[str, Style]
+
+BETWEEN: Final = " " * GAP
+"""What stands between two cells; behind the last one there may be no room for it."""
 
 
 class Look(NamedTuple):
@@ -69,10 +72,11 @@ def row_pieces(texts: Iterable[str], places: Sequence[Place], state: RowState, n
     """The pieces of a row: gutter, cells and the gaps between them."""
     base = _base(state, look)
     pieces: list[Piece] = [(state.gutter, base + look.cursor if state.is_cursor and state.is_marked else base)]
-    for text, place in zip(texts, places, strict=True):
+    for number, (text, place) in enumerate(zip(texts, places, strict=True)):
+        if number:
+            pieces.append((BETWEEN, base))
         style = base + look.cursor if place.column == state.cursor_column else base
         pieces.extend(_with_hits(text, style, needle, look.hit))
-        pieces.append((" " * GAP, base))
     return pieces
 
 
@@ -86,14 +90,15 @@ def header_pieces(
 ) -> list[Piece]:
     """The pieces of the heading: labels, and arrows where the rows are sorted by a column."""
     pieces: list[Piece] = [(_before(places, glyphs), look.header)]
-    for place in places:
+    for number, place in enumerate(places):
+        if number:
+            pieces.append((BETWEEN, look.header))
         column = columns[place.column]
         arrow = _arrow(column.field, sort, glyphs)
         label = set_cell_size(column.label, max(place.width - len(arrow), 0)).rstrip() + arrow
         pieces.append(
             (fit(label, place.width, column.align), look.header_here if place.column == here else look.header)
         )
-        pieces.append((" " * GAP, look.header))
     return pieces
 
 
