@@ -202,6 +202,33 @@ async def test_a_later_question_wins_over_one_that_still_reads():
         assert "D8" in app.grid.render_line(1).text
 
 
+async def test_other_rows_come_with_their_newest_values_although_values_are_read_again_meanwhile():
+    answered = asyncio.Event()
+
+    class Slow(GridApp):
+        async def fetch(self, ids: Sequence[int]) -> list[Found]:
+            found = await super().fetch(ids)
+            if 1 in ids:
+                await answered.wait()
+            return found
+
+    app = Slow(5)
+    answered.set()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.grid.show(array("q", [3, 4]))
+        answered.clear()
+        showing = asyncio.create_task(app.grid.show(array("q", [1, 2])))
+        await settled(pilot)
+        app.titles = ["Changed by somebody"]
+        await app.grid.reread()
+        answered.set()
+        await showing
+        await settled(pilot)
+
+        assert list(app.grid.ids) == [1, 2]
+        assert "Changed by somebody" in app.lines()[1]
+
+
 async def test_values_read_again_are_drawn():
     app = GridApp(10)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -81,8 +81,10 @@ class Screenful(ScrollView, inherit_bindings=False):
         )
         self._ids: array[int] = array("q")
         self._rows = Rows()
+        self._shows = 0
+        """How often other rows were to be shown; only those of the last time are."""
         self._questions = 0
-        """How often ids or values were asked for; an answer to an earlier question is dropped."""
+        """How often values were asked for anew or came with other rows; an answer to an earlier question is dropped."""
         self._reading_is_due = False
         self._ahead: Timer | None = None
         self._look: Look | None = None
@@ -143,11 +145,15 @@ class Screenful(ScrollView, inherit_bindings=False):
 
         After it the rows on the screen are read and drawn. A later call wins over one that still reads.
         """
-        question = self._ask()
-        in_sight = self._in_sight(ids, self._placed_in(ids, keep)[1])
-        found = await self._fetch(in_sight)
-        if question != self._questions:
-            return
+        self._shows += 1
+        show, question = self._shows, -1
+        while question != self._questions:  # at first, and when the values were to be read again meanwhile
+            question = self._questions
+            in_sight = self._in_sight(ids, self._placed_in(ids, keep)[1])
+            found = await self._fetch(in_sight)
+            if show != self._shows:
+                return
+        self._questions += 1
         row, top = self._placed_in(ids, keep)  # asked again: the cursor may have moved meanwhile
         self._ids = ids
         self._rows.replace(in_sight, found)
@@ -158,14 +164,14 @@ class Screenful(ScrollView, inherit_bindings=False):
         if self.draft is not None or ids[: len(self._ids)] != self._ids:
             await self.show(ids)
             return
-        self._ask()
         self._ids = ids
         self.virtual_size = Size(0, self.row_count + HEADER_LINES)
         self._read_when_due()
 
     async def reread(self) -> None:
         """Read the values of the rows on the screen again, and draw those that differ."""
-        question = self._ask()
+        self._questions += 1
+        question = self._questions
         in_sight = self._in_sight(self._ids, self._top)
         found = await self._fetch(in_sight)
         if question == self._questions:
@@ -338,10 +344,6 @@ class Screenful(ScrollView, inherit_bindings=False):
             self.refresh_line(row + HEADER_LINES)
 
     # Reading
-
-    def _ask(self) -> int:
-        self._questions += 1
-        return self._questions
 
     def _rows_in_sight(self) -> range:
         return window(self._top, self._page, len(self._ids), 0)
