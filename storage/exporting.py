@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -77,9 +78,10 @@ class Outgoing:
         if found is None:
             return False
         format.write(Sheet(headings(view), ()), out, switches)
+        put = _putting(out)
         with self.store.blocks(view, format.in_sql.cells(found)) as blocks:
             for block in blocks:
-                out.write(format.in_sql.lines(block).decode("utf-8", "replace"))
+                put(format.in_sql.lines(block))
                 watch.passed(len(block))
         return True
 
@@ -181,6 +183,23 @@ def refuse_meaningless(format: Format, switches: Switches) -> None:
         if is_set and name not in format.takes:
             option = "--no-headers" if name == "headers" else f"--{name}"
             raise Unknown(f"{option} means nothing to {format.name}; it goes with csv and tsv.")
+
+
+def _putting(out: TextIO) -> Callable[[bytes], object]:
+    """What puts lines into a stream, as bytes where it can take them: to encode them again takes as long as to read."""
+    if not isinstance(out, TextIOWrapper) or out.encoding != "utf-8":
+        return lambda lines: out.write(lines.decode("utf-8", "replace"))
+    out.flush()
+    return lambda lines: out.buffer.write(_sound(lines))
+
+
+def _sound(lines: bytes) -> bytes:
+    """The lines; a mark in place of what is not UTF-8, which another program may have written."""
+    try:
+        lines.decode()
+    except UnicodeDecodeError:
+        return lines.decode("utf-8", "replace").encode()
+    return lines
 
 
 def refuse_dossier_as_target(dossier: Path, target: Path) -> None:

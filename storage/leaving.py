@@ -11,7 +11,7 @@ from storage.connection import connect_to_read, refusal
 from storage.fields import Value
 from storage.formats.cells import as_json, as_text
 from storage.formats.in_sql import Block, Column
-from storage.query import NAMES, condition, listed, named, order, whole_view
+from storage.query import NAMES, condition, listed, named, order, whole_view, with_others
 from storage.reading import named as with_names
 from storage.store import Found
 from storage.view import View
@@ -34,7 +34,8 @@ def blocks(path: Path, view: View, cells: Sequence[str]) -> Iterator[Iterator[Bl
         connection.create_function("cell_as_json", 1, _as_json, deterministic=True)
         connection.text_factory = bytes
         where, parameters = condition(view)
-        select = f"SELECT {', '.join(cells)} FROM {view.kind.table} t{where} ORDER BY {order(view)}"
+        others = [field for name in view.shown() if (field := view.kind.fields[name]).refers_to]
+        select = f"SELECT {', '.join(cells)} FROM {with_others(view.kind, others)}{where} ORDER BY {order(view)}"
         rows = connection.execute(select, parameters)
         yield iter(lambda: rows.fetchmany(AT_ONCE), [])
 

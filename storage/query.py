@@ -106,10 +106,10 @@ def values_of(view: View, field: Field, most: int, by_index: bool = False) -> tu
 
 def rows_of(kind: Kind) -> str:
     """The SELECT of whole records: id, fields, then name and long name of each reference."""
-    columns = ["t.id", *(f"t.{name}" for name in kind.fields)]
-    for field in references(kind):
+    columns, others = ["t.id", *(f"t.{name}" for name in kind.fields)], references(kind)
+    for field in others:
         columns += [named(field, NAMES), named(field, LONG_NAMES)]
-    return f"SELECT {', '.join(columns)} FROM {kind.table} t"
+    return f"SELECT {', '.join(columns)} FROM {with_others(kind, others)}"
 
 
 def whole_view(view: View) -> tuple[str, Parameters]:
@@ -217,11 +217,16 @@ def field_of(kind: Kind, name: str) -> Field:
     return kind.fields[name]
 
 
+def with_others(kind: Kind, references: Iterable[Field]) -> str:
+    """The SQL of the records and those that these fields refer to; a subquery for each would take twice as long."""
+    joins = (f" LEFT JOIN {each.refers_to} {each.name}_of ON {each.name}_of.id = t.{each.name}" for each in references)
+    return f"{kind.table} t{''.join(joins)}"
+
+
 def named(field: Field, names: Iterable[str]) -> str:
-    """The SQL of what a reference is written as: the first of these that the other record has."""
+    """The SQL, `with_others`, of what a reference is written as: the first of these that the other record has."""
     other = RECORDS[field.refers_to or ""]
-    column = next(name for name in names if name in other.fields)
-    return f"(SELECT {column} FROM {other.table} WHERE id = t.{field.name})"
+    return f"{field.name}_of.{next(name for name in names if name in other.fields)}"
 
 
 def _by_field(where: Iterable[Condition]) -> list[list[Condition]]:

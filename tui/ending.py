@@ -33,6 +33,10 @@ class Stop(Exception):
         self.exit_code = exit_code
 
 
+class ReaderGone(Exception):
+    """Nobody reads any more what the run writes."""
+
+
 def ended(run: Callable[[], int]) -> int:
     """The exit code of a run, after saying why it failed if it did."""
     _stand_in_for_what_is_closed()
@@ -43,7 +47,7 @@ def ended(run: Callable[[], int]) -> int:
     except (StorageError, Stop) as error:
         say(str(error))
         return error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         _forget_stdout()
         return BY_SIGNAL + signal.SIGPIPE
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from typing import TextIO
 
 from storage.formats.cells import as_json
@@ -18,7 +19,7 @@ def objects(columns: Sequence[Column]) -> list[str]:
 
 def lines(rows: Block) -> bytes:
     """The objects, each with its end."""
-    return b"".join([line + b"\n" for (line,) in rows])
+    return b"\n".join(chain.from_iterable(rows)) + b"\n"
 
 
 @text_format("ndjson", suffix=".ndjson", title="JSON, one row a line", nests=True, in_sql=InSql(objects, lines))

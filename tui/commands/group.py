@@ -6,7 +6,7 @@ import click
 
 from tui import __version__
 from tui.commands import COMMANDS, FILES
-from tui.ending import USAGE, Stop, end_on_signals
+from tui.ending import USAGE, ReaderGone, Stop, end_on_signals
 from tui.opening import Opening
 
 
@@ -23,6 +23,13 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"tui.commands.{FILES.get(cmd_name, cmd_name)}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; that nobody reads any more goes past click, which would end with a code of its own."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write what each command is for, without loading it."""
