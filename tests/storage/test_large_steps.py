@@ -216,11 +216,13 @@ def test_questions_see_what_a_large_step_changed_beyond_the_edits_that_are_held(
     said = {"round": many.id(Round, "R1"), "party": many.id(Party, "UKR"), "response": "asks"}
     new = ids(many)[-MANY:]
     facts = Facts(many.store)
-    assert not any(facts.around(new).of_demand(id) for id in new)
+    before = facts.around(new)
 
     many.store.add_all([(Position, {**said, "demand": id}) for id in new])
 
-    assert all(facts.renewed().around(new).of_demand(id) for id in new)
+    now = facts.renewed().around(new)
+    assert not any(before.of_demand(id) for id in new)
+    assert all(now.of_demand(id) for id in new)
 
 
 def test_somebody_else_hears_of_a_large_step_in_a_few_edits(ours, theirs, bring_in):
