@@ -90,19 +90,19 @@ def refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
 
     Indexes, tables and plain columns that others have added are left alone.
     """
-    found = {
-        name: (kind, _bare(text or ""))
-        for kind, name, text in connection.execute("SELECT type, name, sql FROM sqlite_master")
-    }
-    made = {name_of(statement): _bare(statement) for statement in statements()}
+    written = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    made = {name_of(statement): statement for statement in statements()}
+    same = {name for _, name, text in written if text == made.get(name)}  # to the letter, as most of them are
+    found = {name: (kind, _bare(text or "")) for kind, name, text in written if name not in same}
     if any(
-        kind in ("trigger", "view") or (text.startswith("createvirtual") and text != made.get(name))
+        kind in ("trigger", "view") or (text.startswith("createvirtual") and text != _bare(made.get(name, "")))
         for name, (kind, text) in found.items()
     ):
         raise CannotOpen(f"{path} holds a trigger, view or virtual table that is not Parley's; it is not opened.")
-    for statement in statements():
-        name = name_of(statement)
-        ours = made[name]
+    for name, statement in made.items():
+        if name in same:
+            continue
+        ours = _bare(statement)
         kind, text = found.get(name, ("", ""))
         if " TABLE " in statement[:22] and not (kind == "table" and _strangers(text, ours) is not None):
             raise CannotOpen(f"{path} is not a sound dossier: its table {name} is missing or altered.")
