@@ -20,15 +20,17 @@ from typing import Final, TextIO
 
 from bench import words
 from bench.words import ENDS, FIRST, LAST, MIDDLE, OBJECTS, OPENINGS, REASONS
-from storage import folding, searching, writing
+from storage import folding
 from storage.changes import Row
-from storage.connection import connect
-from storage.creating import create
-from storage.formats.cells import as_json, as_text
+from storage.editing import writing
+from storage.editing.writing import insert
+from storage.exports.formats.cells import as_json, as_text
+from storage.file.connection import connect
+from storage.file.creating import create
+from storage.file.schema import statements
+from storage.questions import searching
 from storage.record import Kind
 from storage.records import ISSUES, Demand, Party, Position, Round
-from storage.schema import statements
-from storage.writing import insert
 
 FIRST_ID: Final = 169_000_000_000 << 22
 """An id as a record of May 2025 has it, since small ones would make a smaller file."""

@@ -12,19 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.answers import Answers as Answers
-    from storage.answers import begins_at_once as begins_at_once
-    from storage.answers import computed_view_named as computed_view_named
-    from storage.arriving import Arriving as Arriving
-    from storage.arriving import WholeDossier as WholeDossier
-    from storage.arriving import read_data as read_data
-    from storage.asking import Words as Words
-    from storage.asking import ask as ask
     from storage.changes import Change as Change
     from storage.changes import Edit as Edit
     from storage.changes import Everything as Everything
     from storage.changes import News as News
-    from storage.doing import load_checks as load_checks
+    from storage.editing.doing import load_checks as load_checks
+    from storage.editing.following import companions as companions
+    from storage.editing.following import completed as completed
+    from storage.editing.objections import objection as objection
     from storage.errors import BadInput as BadInput
     from storage.errors import CannotOpen as CannotOpen
     from storage.errors import Conflict as Conflict
@@ -34,31 +29,48 @@ if TYPE_CHECKING:
     from storage.errors import Stopped as Stopped
     from storage.errors import StorageError as StorageError
     from storage.errors import Unknown as Unknown
-    from storage.exporting import Cancelled as Cancelled
-    from storage.exporting import Outgoing as Outgoing
-    from storage.exporting import outgoing as outgoing
+    from storage.exports.exporting import Cancelled as Cancelled
+    from storage.exports.exporting import Outgoing as Outgoing
+    from storage.exports.exporting import outgoing as outgoing
+    from storage.exports.formats import AS_IT_IS as AS_IT_IS
+    from storage.exports.formats import FORMATS as FORMATS
+    from storage.exports.formats import Format as Format
+    from storage.exports.formats import Switches as Switches
+    from storage.exports.formats import format_named as format_named
+    from storage.exports.formats import format_of as format_of
+    from storage.exports.wording import command_line as command_line
+    from storage.exports.wording import proposed_brief_name as proposed_brief_name
+    from storage.exports.wording import proposed_name as proposed_name
     from storage.fields import Field as Field
     from storage.fields import Value as Value
+    from storage.file.opened import create_store as create_store
+    from storage.file.opened import open_store as open_store
     from storage.folding import fold as fold
-    from storage.following import companions as companions
-    from storage.following import completed as completed
-    from storage.form_schema import json_schema as json_schema
-    from storage.formats import AS_IT_IS as AS_IT_IS
-    from storage.formats import FORMATS as FORMATS
-    from storage.formats import Format as Format
-    from storage.formats import Switches as Switches
-    from storage.formats import format_named as format_named
-    from storage.formats import format_of as format_of
-    from storage.json_reader import document_bytes as document_bytes
-    from storage.naming import record_named as record_named
-    from storage.objections import objection as objection
-    from storage.opened import create_store as create_store
-    from storage.opened import open_store as open_store
+    from storage.incoming.arriving import Arriving as Arriving
+    from storage.incoming.arriving import WholeDossier as WholeDossier
+    from storage.incoming.arriving import read_data as read_data
+    from storage.incoming.form_schema import json_schema as json_schema
+    from storage.incoming.json_reader import document_bytes as document_bytes
     from storage.packaged import packaged_seed as packaged_seed
     from storage.printable import one_to_one as one_to_one
     from storage.printable import plain as plain
     from storage.printable import restored as restored
-    from storage.question import Question as Question
+    from storage.questions.answers import Answers as Answers
+    from storage.questions.answers import begins_at_once as begins_at_once
+    from storage.questions.answers import computed_view_named as computed_view_named
+    from storage.questions.asking import Words as Words
+    from storage.questions.asking import ask as ask
+    from storage.questions.naming import record_named as record_named
+    from storage.questions.question import Question as Question
+    from storage.questions.table import NO_ROWS as NO_ROWS
+    from storage.questions.table import Cell as Cell
+    from storage.questions.table import Origin as Origin
+    from storage.questions.table import Row as Row
+    from storage.questions.table import Table as Table
+    from storage.questions.table import text_of as text_of
+    from storage.questions.tables import COMPUTED_VIEWS as COMPUTED_VIEWS
+    from storage.questions.tables import ComputedView as ComputedView
+    from storage.questions.tables.demand_columns import ZONE as ZONE
     from storage.record import RECORDS as RECORDS
     from storage.record import SINGULAR as SINGULAR
     from storage.record import Kind as Kind
@@ -93,52 +105,40 @@ if TYPE_CHECKING:
     from storage.store import Found as Found
     from storage.store import Store as Store
     from storage.store import Suggestion as Suggestion
-    from storage.table import NO_ROWS as NO_ROWS
-    from storage.table import Cell as Cell
-    from storage.table import Origin as Origin
-    from storage.table import Row as Row
-    from storage.table import Table as Table
-    from storage.table import text_of as text_of
-    from storage.tables import COMPUTED_VIEWS as COMPUTED_VIEWS
-    from storage.tables import ComputedView as ComputedView
-    from storage.tables.demand_columns import ZONE as ZONE
     from storage.view import Condition as Condition
     from storage.view import Sort as Sort
     from storage.view import View as View
-    from storage.wording import command_line as command_line
-    from storage.wording import proposed_brief_name as proposed_brief_name
-    from storage.wording import proposed_name as proposed_name
 
 NAMES = {
-    "answers": "Answers begins_at_once computed_view_named",
-    "arriving": "Arriving WholeDossier read_data",
-    "asking": "Words ask",
+    "questions.answers": "Answers begins_at_once computed_view_named",
+    "incoming.arriving": "Arriving WholeDossier read_data",
+    "questions.asking": "Words ask",
     "changes": "Change Edit Everything News",
-    "doing": "load_checks",
-    "following": "companions completed",
+    "editing.doing": "load_checks",
+    "editing.following": "companions completed",
     "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused Stopped StorageError Unknown",
-    "exporting": "Cancelled Outgoing outgoing",
+    "exports.exporting": "Cancelled Outgoing outgoing",
     "fields": "Field Value",
     "folding": "fold",
-    "form_schema": "json_schema",
-    "formats": "AS_IT_IS FORMATS Format Switches format_named format_of",
-    "json_reader": "document_bytes",
-    "naming": "record_named",
-    "objections": "objection",
-    "opened": "create_store open_store",
+    "incoming.form_schema": "json_schema",
+    "exports.formats": "AS_IT_IS FORMATS Format Switches format_named format_of",
+    "incoming.json_reader": "document_bytes",
+    "questions.naming": "record_named",
+    "editing.objections": "objection",
+    "file.opened": "create_store open_store",
     "packaged": "packaged_seed",
     "printable": "one_to_one plain restored",
-    "question": "Question",
+    "questions.question": "Question",
     "record": "Kind RECORDS Record SINGULAR children referrers",
     "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
     "Round Signatory Source Stance Statement",
     "showing": "LETTERS SIGNS Glyphs as_text shown",
     "store": "Counted MOST_VALUES Finding Found Store Suggestion",
-    "table": "Cell NO_ROWS Origin Row Table text_of",
-    "tables.demand_columns": "ZONE",
-    "tables": "COMPUTED_VIEWS ComputedView",
+    "questions.table": "Cell NO_ROWS Origin Row Table text_of",
+    "questions.tables.demand_columns": "ZONE",
+    "questions.tables": "COMPUTED_VIEWS ComputedView",
     "view": "Condition Sort View",
-    "wording": "command_line proposed_brief_name proposed_name",
+    "exports.wording": "command_line proposed_brief_name proposed_name",
 }
 """The module behind each name that others may import."""
 

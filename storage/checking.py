@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from storage import reading
 from storage.blocks import in_blocks
 from storage.changes import Edit
-from storage.connection import said
-from storage.history import every_edit
-from storage.opening import own_names, strange_columns
+from storage.editing.history import every_edit
+from storage.editing.rules import broken
+from storage.editing.validation import problems
+from storage.editing.writing import stale_derived
+from storage.file.connection import said
+from storage.file.opening import own_names, strange_columns
+from storage.questions import reading
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Statement
-from storage.rules import broken
 from storage.store import Finding, Found
-from storage.validation import problems
-from storage.writing import stale_derived
 
 NEED_EVIDENCE: Final = ("demand", "position", "agreement", "commitment", "stance", "assessment")
 """The kinds that say what somebody wants, promises or thinks, and so have to rest on a statement."""

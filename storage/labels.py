@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from storage.changes import Edit
 from storage.fields import Field, Value
-from storage.reading import keys
+from storage.questions.reading import keys
 from storage.record import RECORDS, Kind
 
 LONGEST_VALUE: Final = 40

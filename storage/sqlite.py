@@ -9,24 +9,27 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from storage import finding, history, labels, opening, reading
+from storage import labels
 from storage.changes import Change, Everything, News, Row
-from storage.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
-from storage.damage import shown_as_it_stands
+from storage.editing import history
 from storage.errors import Conflict, Damaged, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
-from storage.query import RAISED, columns_of, count_of, field_of, from_column, values_of
-from storage.readers import Readers
+from storage.file import opening
+from storage.file.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
+from storage.file.damage import shown_as_it_stands
+from storage.file.readers import Readers
+from storage.file.strange_log import log_left_alone
+from storage.file.unanswered import explained
+from storage.file.whereabouts import Whereabouts
+from storage.questions import finding, reading
+from storage.questions.query import RAISED, columns_of, count_of, field_of, from_column, values_of
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
-from storage.strange_log import log_left_alone
-from storage.unanswered import explained
 from storage.view import View
-from storage.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from storage.arriving import Arriving, WholeDossier
-    from storage.formats.in_sql import Block
+    from storage.exports.formats.in_sql import Block
+    from storage.incoming.arriving import Arriving, WholeDossier
 
 
 class SqliteStore:
@@ -139,12 +142,12 @@ class SqliteStore:
         return Counted(value, labels.said(self._reading, named, value), count)
 
     def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:
-        from storage import leaving  # with the formats, which only an export needs
+        from storage.exports import leaving  # with the formats, which only an export needs
 
         return leaving.stream(self._whereabouts.same_path(), view)
 
     def blocks(self, view: View, cells: Sequence[str]) -> "AbstractContextManager[Iterator[Block]]":
-        from storage import leaving
+        from storage.exports import leaving
 
         return leaving.blocks(self._whereabouts.same_path(), view, cells)
 
@@ -210,7 +213,9 @@ class SqliteStore:
         return self.add_all([(kind, values)])
 
     def add_all(self, records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> Change:
-        from storage import doing  # with what checks a change and reckons what follows from it, which no start needs
+        from storage.editing import (
+            doing,  # with what checks a change and reckons what follows from it, which no start needs
+        )
 
         rows = doing.to_add(records)
         with self._transaction() as connection:
@@ -223,25 +228,25 @@ class SqliteStore:
         values: Mapping[str, Value],
         seen: Mapping[int, Mapping[str, Value]] | None = None,
     ) -> Change:
-        from storage import doing
+        from storage.editing import doing
 
         with self._transaction() as connection:
             return doing.edit(connection, self._session, kind, ids, values, seen or {})
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
-        from storage import doing
+        from storage.editing import doing
 
         with self._transaction() as connection:
             return doing.delete(connection, self._session, kind, ids)
 
     def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
-        from storage.deleting import deletion
+        from storage.editing.deleting import deletion
 
         with self._asking():
             return deletion(self._reading, {kind: ids}).along()
 
     def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
-        from storage.importing import import_data
+        from storage.incoming.importing import import_data
 
         with self._transaction(keep=not dry_run) as connection:
             return import_data(connection, data, self._session)
@@ -286,7 +291,7 @@ class SqliteStore:
 
     def _remake_derived(self) -> None:
         """Make search and order follow what another program wrote; once more later while that one holds the file."""
-        from storage import writing
+        from storage.editing import writing
 
         # looked for before the file is held, since that takes a second in a large one
         stale = {kind: ids for kind in RECORDS.values() if (ids := list(writing.stale_derived(self._watching, kind)))}
@@ -305,7 +310,7 @@ class SqliteStore:
             return findings(self._reading)
 
     def backup(self, target: Path) -> None:
-        from storage.creating import copy_into_place
+        from storage.file.creating import copy_into_place
 
         self.make_sure()
         with self._asking(), closing(connect_to_read(self._whereabouts.same_path())) as reading_alone:
@@ -337,7 +342,7 @@ class SqliteStore:
             self._whereabouts.refuse_to_save()
             connection.execute("COMMIT" if keep else "ROLLBACK")
         except sqlite3.IntegrityError as error:
-            from storage.writing import lost_reference
+            from storage.editing.writing import lost_reference
 
             raise Refused(lost_reference(connection)) from error
         except sqlite3.Error as error:
@@ -349,7 +354,7 @@ class SqliteStore:
                 connection.execute("ROLLBACK")
 
     def _reverse(self, kind: Literal["undo", "redo"]) -> Change:
-        from storage import doing
+        from storage.editing import doing
 
         called = ""
         try:

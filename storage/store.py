@@ -13,8 +13,8 @@ from storage.record import Kind
 from storage.view import View
 
 if TYPE_CHECKING:
-    from storage.arriving import Arriving, WholeDossier
-    from storage.formats.in_sql import Block
+    from storage.exports.formats.in_sql import Block
+    from storage.incoming.arriving import Arriving, WholeDossier
 
 
 @dataclass(frozen=True, slots=True)

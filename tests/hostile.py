@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from storage import RECORDS, Dossier, Field, Kind, Person, create_store
-from storage.authoring import nested
+from storage.incoming.authoring import nested
 
 DOSSIER = Path(__file__).parent / "data" / "istanbul-2025.json"
 """A dossier with records of every kind."""

@@ -3,8 +3,11 @@
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
+
+import storage
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = Path(sys.executable).parent
@@ -36,3 +39,7 @@ def test_no_file_of_the_program_is_too_long_to_read_at_once():
     }
 
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_name_that_others_import_is_hidden_by_a_module_of_storage():
+    assert {each.name for each in iter_modules(storage.__path__)}.isdisjoint(storage.MODULES)

@@ -186,7 +186,7 @@ def test_a_signal_ends_an_export_and_leaves_no_half_file(environment, tmp_path, 
     program = (
         "import os, sys\n"
         "from tui.ending import end_on_signals, ended\n"
-        "from storage.atomic import replacing\n"
+        "from storage.file.atomic import replacing\n"
         "from pathlib import Path\n"
         "def export():\n"
         "    end_on_signals()\n"

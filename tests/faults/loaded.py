@@ -12,7 +12,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
-LOADED_FIRST = ("tui.app", "tui.widgets.editors", "storage.validation", "storage.sqlite", "storage.history")
+LOADED_FIRST = (
+    "tui.app",
+    "tui.widgets.editors",
+    "storage.editing.validation",
+    "storage.sqlite",
+    "storage.editing.history",
+)
 
 
 class Loaded:

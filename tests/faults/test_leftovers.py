@@ -7,9 +7,10 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
-from storage import CannotOpen, Demand, Party, StorageError, View, create_store, open_store, opening, packaged_seed
-from storage.migrations import bring_up_to_date
-from storage.schema import VERSION
+from storage import CannotOpen, Demand, Party, StorageError, View, create_store, open_store, packaged_seed
+from storage.file import opening
+from storage.file.migrations import bring_up_to_date
+from storage.file.schema import VERSION
 from tests.faults.terminal import Terminal
 from tests.faults.test_migrating import BACKUP, next_steps
 from tests.faults.test_no_room import files

@@ -7,8 +7,8 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from storage import CannotOpen, open_store
-from storage.migrations import bring_up_to_date
-from storage.schema import VERSION
+from storage.file.migrations import bring_up_to_date
+from storage.file.schema import VERSION
 from tests.storage.hand import by_sqlite
 
 BACKUP = f"istanbul.db.v{VERSION}.bak"

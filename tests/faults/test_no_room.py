@@ -14,8 +14,8 @@ import pytest
 from textual.events import Paste
 
 from storage import AS_IT_IS, Demand, NotSaved, Party, View, open_store, read_data
-from storage.formats import xlsx
-from storage.formats.sheet import Heading, Sheet
+from storage.exports.formats import xlsx
+from storage.exports.formats.sheet import Heading, Sheet
 from tests.faults.terminal import Terminal
 from tests.storage.hand import Hand
 from tests.tui.desk import desk

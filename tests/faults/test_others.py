@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from storage import Condition, Conflict, Demand, Position, View, open_store
-from storage.connection import connect
-from storage.query import ids_of
+from storage.file.connection import connect
+from storage.questions.query import ids_of
 from storage.sqlite import SqliteStore
 from tests.storage.hand import Hand, by_sqlite
 from tests.tui.desk import desk
@@ -34,8 +34,8 @@ def python(program, *words, **more):
 HAMMER = """
 import json, sys
 from storage import Condition, Conflict, Demand, Position, View, open_store
-from storage.connection import connect
-from storage.query import ids_of
+from storage.file.connection import connect
+from storage.questions.query import ids_of
 store, mine, times = open_store(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 shared, *others = store.find(View(Demand))
 conflicts = done = 0

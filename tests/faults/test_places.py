@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from storage import open_store
-from storage.file_systems import is_remote, kind_of
-from storage.wording import file_name
+from storage.exports.wording import file_name
+from storage.file.file_systems import is_remote, kind_of
 
 ROOT = Path(__file__).parent.parent.parent
 

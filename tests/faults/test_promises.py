@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from storage import Demand, Evidence, Party, Round, Source, Statement, StorageError, file_systems, open_store
-from storage.connection import NO_LOG_BESIDE
-from storage.wording import file_name
+from storage import Demand, Evidence, Party, Round, Source, Statement, StorageError, open_store
+from storage.exports.wording import file_name
+from storage.file import file_systems
+from storage.file.connection import NO_LOG_BESIDE
 from tests.faults.terminal import Terminal
 from tests.hostile import HOSTILE
 from tests.storage.hand import Hand, by_sqlite

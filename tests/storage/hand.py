@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from storage import searching
 from storage.changes import Change, Row
 from storage.fields import Value
-from storage.opened import open_store
+from storage.file.opened import open_store
+from storage.questions import searching
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.store import Store
 from storage.view import View

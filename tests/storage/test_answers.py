@@ -18,7 +18,7 @@ from storage import (
     create_store,
     open_store,
 )
-from storage.connection import connect
+from storage.file.connection import connect
 from storage.sqlite import SqliteStore
 
 RIVER = (Path(__file__).parents[1] / "cli" / "talks.json").read_bytes()

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage.file.opened import create_store
 from storage.folding import fold, natural
-from storage.opened import create_store
 from storage.packaged import packaged_seed
 from storage.records import Commitment, Demand
 from storage.view import Condition, Sort, View

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import AS_IT_IS, format_named
-from storage.arriving_tables import csv_rows, tsv_rows
 from storage.errors import BadInput
-from storage.formats import Heading, Sheet
+from storage.exports.formats import Heading, Sheet
+from storage.incoming.arriving_tables import csv_rows, tsv_rows
 
 
 def read(reader, data):

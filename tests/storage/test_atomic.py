@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from storage.atomic import replacing
 from storage.errors import NotSaved
+from storage.file.atomic import replacing
 
 
 def test_the_old_file_is_whole_until_the_new_one_is(tmp_path):
@@ -45,7 +45,7 @@ def test_a_file_that_may_not_grow_is_not_written_and_the_reason_is_told(tmp_path
     program = (
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
-        "from storage.atomic import replacing\n"
+        "from storage.file.atomic import replacing\n"
         "from storage.errors import NotSaved\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"

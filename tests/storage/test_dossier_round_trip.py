@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import RECORDS, SINGULAR, StorageError, create_store
-from storage.dossier import whole
+from storage.editing.following import completed
+from storage.editing.validation import examined
+from storage.exports.dossier import whole
 from storage.fields import Within
-from storage.following import completed
+from storage.incoming.seeding import prepare, read_seed
 from storage.record import references
 from storage.records import Delegate
-from storage.seeding import prepare, read_seed
-from storage.validation import examined
 
 SEED = (Path(__file__).parents[2] / "seed.json").read_bytes()
 

@@ -3,8 +3,8 @@
 import json
 
 from storage.blocks import AT_ONCE
-from storage.dossier import MOST_BELOW, whole
-from storage.following import completed
+from storage.editing.following import completed
+from storage.exports.dossier import MOST_BELOW, whole
 from storage.records import Source, Statement
 
 MANY = MOST_BELOW + 2 * AT_ONCE + 1

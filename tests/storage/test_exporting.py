@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from storage.exporting import ROWS_BETWEEN_REPORTS, Cancelled, outgoing
-from storage.formats import format_named
-from storage.opened import create_store
+from storage.exports.exporting import ROWS_BETWEEN_REPORTS, Cancelled, outgoing
+from storage.exports.formats import format_named
+from storage.file.opened import create_store
 from storage.records import Party
 from storage.view import View
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage import RECORDS
-from storage.authoring import keys
-from storage.form_schema import json_schema
+from storage.incoming.authoring import keys
+from storage.incoming.form_schema import json_schema
 from storage.records import Dossier, Evidence
 
 SEED = json.loads((Path(__file__).parents[2] / "seed.json").read_bytes())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import Unknown
-from storage.formats import FORMATS, Heading, Sheet, Switches, format_named, format_of
+from storage.exports.formats import FORMATS, Heading, Sheet, Switches, format_named, format_of
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 CELLS = st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), TEXTS)

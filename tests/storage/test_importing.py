@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import View, create_store, format_named, open_store, outgoing, read_data
-from storage.arriving import KINDS
-from storage.dossier import whole
 from storage.errors import BadInput, Refused, StorageError, Unknown
+from storage.exports.dossier import whole
+from storage.incoming.arriving import KINDS
 from storage.records import Commitment, Demand, Dossier, Party
 from tests.storage.hand import Hand, by_sqlite, content, steps, undone_and_redone
 

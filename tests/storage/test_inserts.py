@@ -5,7 +5,7 @@ import sqlite3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.inserts import ROWS_AT_ONCE, insert_rows
+from storage.editing.inserts import ROWS_AT_ONCE, insert_rows
 
 
 @given(st.lists(st.integers(0, 2 * ROWS_AT_ONCE), max_size=5 * ROWS_AT_ONCE))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import BadInput
-from storage.json_reader import DEEPEST, read_json
+from storage.incoming.json_reader import DEEPEST, read_json
 
 SOUND_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 SOUND = st.recursive(

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from storage.changes import Change, Everything
+from storage.editing.writing import EPOCH_MS, RANDOM_BITS, new_id
 from storage.record import RECORDS
 from storage.records import (
     Assessment,
@@ -26,7 +27,6 @@ from storage.records import (
     Statement,
 )
 from storage.view import View
-from storage.writing import EPOCH_MS, RANDOM_BITS, new_id
 from tests.storage.hand import Hand, by_sqlite, content, steps
 
 

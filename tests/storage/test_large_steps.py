@@ -8,9 +8,9 @@ import pytest
 
 from storage import View, read_data
 from storage.changes import EDITS_HELD
+from storage.editing.indexing import MANY as INDEXED_ANEW
 from storage.errors import BadInput, Conflict, Refused
-from storage.facts import Facts
-from storage.indexing import MANY as INDEXED_ANEW
+from storage.questions.facts import Facts
 from storage.records import Commitment, Demand, Link, Party, Position, Round
 from storage.view import Sort
 from tests.storage.hand import by_sqlite, content, steps, undone_and_redone

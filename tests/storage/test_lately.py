@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.analysis.talks import said_of
-from storage.lately import A_DEMAND, Known, Lately
+from storage.questions.analysis.talks import said_of
+from storage.questions.lately import A_DEMAND, Known, Lately
 from tests.storage.analysis.small_talks import demand, said
 
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import RECORDS, create_store, packaged_seed
-from storage.exporting import Outgoing, cells, headings
+from storage.exports.exporting import Outgoing, cells, headings
+from storage.exports.formats import AS_IT_IS, FORMATS, Sheet, Switches
 from storage.fields import Within
-from storage.formats import AS_IT_IS, FORMATS, Sheet, Switches
+from storage.file.schema import COLUMN_TYPES
 from storage.records import Demand, Position
-from storage.schema import COLUMN_TYPES
 from storage.view import Condition, Sort, View
 
 FAST = [format for format in FORMATS.values() if format.in_sql]

@@ -6,13 +6,13 @@ from contextlib import closing
 import pytest
 
 from storage.checking import findings
-from storage.connection import connect
 from storage.errors import CannotOpen
-from storage.opened import open_store
+from storage.file.connection import connect
+from storage.file.opened import open_store
+from storage.file.schema import derived_columns
+from storage.questions.searching import END, entries_name, index_anew, index_name, is_searched, proposal
 from storage.record import RECORDS, references
 from storage.records import Demand
-from storage.schema import derived_columns
-from storage.searching import END, entries_name, index_anew, index_name, is_searched, proposal
 from storage.view import Sort, View
 
 FIRST_COLUMNS = ("ref_key", "folded")
@@ -119,7 +119,7 @@ def test_an_older_dossier_is_not_changed_where_it_is_only_read(of_version_1):
 @pytest.fixture
 def ours_new(tmp_path):
     """The same dossier as it is made now."""
-    from storage.creating import create
+    from storage.file.creating import create
     from storage.packaged import packaged_seed
 
     path = tmp_path / "new.db"

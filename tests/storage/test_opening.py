@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from storage.errors import CannotOpen, NotSaved
-from storage.opened import create_store, open_store
+from storage.file.opened import create_store, open_store
+from storage.file.schema import APPLICATION_ID, VERSION
 from storage.packaged import packaged_seed
 from storage.records import Demand
-from storage.schema import APPLICATION_ID, VERSION
 from tests.storage.hand import Hand, by_sqlite
 
 
@@ -290,7 +290,7 @@ AS_NOBODY = """
 import os, sys
 sys.path.insert(0, os.getcwd())
 from storage.errors import StorageError
-from storage.opened import open_store
+from storage.file.opened import open_store
 if os.getuid() == 0:
     os.setuid(65534)
 try:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from storage import create_store, open_store, outgoing, packaged_seed, plain
 from storage.errors import Refused
-from storage.exporting import Cancelled
-from storage.formats import FORMATS, Heading, Sheet, Switches
-from storage.formats.xlsx import MOST_ROWS
+from storage.exports.exporting import Cancelled
+from storage.exports.formats import FORMATS, Heading, Sheet, Switches
+from storage.exports.formats.xlsx import MOST_ROWS
 from storage.records import Demand
 from storage.view import View
 

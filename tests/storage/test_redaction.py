@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from storage.exports.redaction import redacted
 from storage.record import RECORDS
 from storage.records import (
     Assessment,
@@ -19,7 +20,6 @@ from storage.records import (
     Stance,
     Statement,
 )
-from storage.redaction import redacted
 from storage.view import View
 from tests.storage.hand import content, steps
 

@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 import pytest
 
 from storage.changes import Row
-from storage.connection import connect, connect_to_read, prepare
+from storage.editing.validation import problems
 from storage.errors import CannotOpen, Refused
 from storage.fields import Day, Ref, RefersTo, Shown, Within
-from storage.form_schema import json_schema
-from storage.opened import create_store
+from storage.file.connection import connect, connect_to_read, prepare
+from storage.file.opened import create_store
+from storage.file.schema import APPLICATION_ID, VERSION, table
+from storage.incoming.form_schema import json_schema
 from storage.record import RECORDS, SINGULAR, Record, record, references
-from storage.schema import APPLICATION_ID, VERSION, table
-from storage.validation import problems
 from storage.view import Sort, View
 from tests.storage.hand import Hand
 

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import searching
-from storage.connection import connect
+from storage.editing.writing import stale_derived
+from storage.file.connection import connect
+from storage.file.opened import create_store
 from storage.folding import fold
-from storage.opened import create_store
 from storage.packaged import packaged_seed
-from storage.query import ids_of, proposed
+from storage.questions import searching
+from storage.questions.query import ids_of, proposed
 from storage.records import Demand, Party
 from storage.view import Sort, View
-from storage.writing import stale_derived
 from tests.storage.hand import Hand, index_is_sound
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
@@ -142,7 +142,7 @@ def test_in_the_order_of_a_reference_come_those_who_refer_to_nobody_last(ours):
 
 
 def test_a_copy_to_give_away_holds_no_trace_of_deleted_text_in_its_index(ours, tmp_path):
-    from storage.copying import write_copy
+    from storage.file.copying import write_copy
 
     ours.edit(Demand, "D1", note="xylophone")
     ours.edit(Demand, "D1", note="")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import RECORDS, SINGULAR, create_store
-from storage.seeding import prepare, read_seed
+from storage.incoming.seeding import prepare, read_seed
 
 SEED = (Path(__file__).parents[2] / "seed.json").read_bytes()
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.errors import Conflict, NothingToUndo, Refused
-from storage.opened import create_store
+from storage.file.opened import create_store
 from storage.packaged import packaged_seed
 from storage.record import RECORDS, SINGULAR
 from storage.records import Assessment, Delegate, Demand, Evidence, Link, Party, Person, Position, Round, Statement

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from storage import RECORDS, Refused
 from storage.changes import Row
+from storage.editing.validation import checked, problems, quoted
 from storage.records import (
     Agreement,
     Assessment,
@@ -19,7 +20,6 @@ from storage.records import (
     Stance,
     Statement,
 )
-from storage.validation import checked, problems, quoted
 
 ROUND: Row = {"ref": "R1", "seq": 1, "title": "Istanbul", "format": "direct"}
 PARTY: Row = {"ref": "UKR", "name": "Ukraine", "kind": "state"}

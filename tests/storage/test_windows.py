@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import COMPUTED_VIEWS, Answers, Question
-from storage.analysis.standing import raised_demands
-from storage.facts import Facts
+from storage.questions.analysis.standing import raised_demands
+from storage.questions.facts import Facts
 from tests.dossiers import dossiers, generated, stored
 
 any_dossier = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

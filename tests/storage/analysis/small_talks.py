@@ -1,7 +1,7 @@
 """Talks of a few rows, written as short as a test can be read: everything by its ref."""
 
-from storage.analysis.rows import Demand, Link, Party, Position, Round
-from storage.analysis.talks import arranged
+from storage.questions.analysis.rows import Demand, Link, Party, Position, Round
+from storage.questions.analysis.talks import arranged
 
 PARTIES = {"UKR": "primary", "RUS": "primary", "USA": "secondary", "EU": "secondary", "TUR": "third"}
 IDS = {ref: id for id, ref in enumerate(PARTIES, 1)}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.analysis.commitments import progress
-from storage.analysis.rows import Commitment, Delivery
+from storage.questions.analysis.commitments import progress
+from storage.questions.analysis.rows import Commitment, Delivery
 
 DUE = "2025-06-13"
 

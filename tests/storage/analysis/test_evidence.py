@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.analysis.evidence import FINDINGS, findings, traced
-from storage.analysis.rows import Evidence, Source, Statement, Subject
+from storage.questions.analysis.evidence import FINDINGS, findings, traced
+from storage.questions.analysis.rows import Evidence, Source, Statement, Subject
 
 SOURCES = [Source(1, "S1", "A"), Source(2, "S2", "D"), Source(3, "S10", "B")]
 REFS = {1: "S1.1", 2: "S1.10", 3: "S1.2", 4: "S2.1", 5: "S10.1"}

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from storage.analysis.ledger import ledger, moves
-from storage.analysis.movement import changes
+from storage.questions.analysis.ledger import ledger, moves
+from storage.questions.analysis.movement import changes
 from tests.storage.analysis.small_talks import REFS, said, talks
 
 

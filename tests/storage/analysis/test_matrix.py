@@ -1,6 +1,6 @@
 """The table itself: who stands where, carried forward, and how each got there."""
 
-from storage.analysis.matrix import matrix
+from storage.questions.analysis.matrix import matrix
 from tests.storage.analysis.small_talks import IDS, REFS, demand, said, talks
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.analysis.movement import changes
+from storage.questions.analysis.movement import changes
 from tests.storage.analysis.small_talks import REFS, demand, said, talks
 
 

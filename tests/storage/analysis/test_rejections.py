@@ -1,6 +1,6 @@
 """Who rejected what, and whether it still does."""
 
-from storage.analysis.rejections import by_round, is_current, rejected, up_to
+from storage.questions.analysis.rejections import by_round, is_current, rejected, up_to
 from tests.storage.analysis.small_talks import REFS, said, talks
 
 

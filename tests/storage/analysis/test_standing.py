@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.analysis.standing import (
+from storage.questions.analysis.standing import (
     asked_of,
     is_closed,
     is_raised,

@@ -1,7 +1,7 @@
 """Everything that has a date, in one order."""
 
-from storage.analysis.rows import Agreement, Commitment, Delivery, Round, Statement
-from storage.analysis.timeline import timeline
+from storage.questions.analysis.rows import Agreement, Commitment, Delivery, Round, Statement
+from storage.questions.analysis.timeline import timeline
 
 DAY = "2025-05-16"
 

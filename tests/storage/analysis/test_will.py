@@ -2,8 +2,8 @@
 
 from itertools import count
 
-from storage.analysis.rows import Party, Stance
-from storage.analysis.will import willing, wills
+from storage.questions.analysis.rows import Party, Stance
+from storage.questions.analysis.will import willing, wills
 
 UKR = Party(1, "UKR", "Ukraine", "primary", True)
 USA = Party(2, "USA", "United States", "secondary", True)

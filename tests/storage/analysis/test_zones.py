@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.analysis.zones import ZONES, zone, zones
+from storage.questions.analysis.zones import ZONES, zone, zones
 from tests.storage.analysis.small_talks import conflict, demand, number, refs, said, talks
 
 

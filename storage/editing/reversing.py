@@ -1,0 +1,51 @@
+"""A step taken back or done again: what stands in its way, and what it is called."""
+
+import sqlite3
+
+from storage import labels
+from storage.blocks import in_blocks
+from storage.changes import Change
+from storage.editing import history
+from storage.editing.deleting import deletion_by_reversing
+from storage.editing.steps import Step
+from storage.editing.stored import stored
+from storage.errors import Refused
+from storage.record import RECORDS, Kind, broken_rules
+
+
+def reverse(step: Step, other: Change, undoing: bool) -> None:
+    """Undo or redo the other step by this one; Refused or Conflict when what others did since does not allow it."""
+    connection = step.connection
+    _refuse_to_orphan(connection, other, undoing)
+    edits = history.edits_of(connection, other.step, last_first=undoing)
+    step.make((edit.inverted() for edit in edits) if undoing else edits)
+    step.refuse_broken()
+    for kind in RECORDS.values():
+        if kind.rules:
+            _refuse_broken_records(connection, step.number, kind)
+
+
+def label(connection: sqlite3.Connection, other: Change, undoing: bool) -> str:
+    """`D1 status agreed → open` for an undo of what was done to one record; else what the step was called."""
+    first, *_ = other.edits
+    one_record = {(edit.table, edit.id) for edit in other.edits} == {(first.table, first.id)} and not other.beyond
+    return labels.of_edit(connection, first.inverted()) if undoing and one_record and first.field else other.label
+
+
+def _refuse_to_orphan(connection: sqlite3.Connection, other: Change, undoing: bool) -> None:
+    """Refused when a row that is to go is referred to by one that is to stay."""
+    staying = deletion_by_reversing(connection, other.step, undoing).staying(other.step)
+    told = [labels.counted(RECORDS[table], count) for table, count in staying.items()]
+    if told:
+        raise Refused(f"by now it is referred to by {', '.join(told)}.")
+
+
+def _refuse_broken_records(connection: sqlite3.Connection, step: int, kind: Kind) -> None:
+    """Refused with the first rule of one record that an edited row breaks, because it was not checked before."""
+    edited = connection.execute(
+        "SELECT DISTINCT id FROM history_edits WHERE step = ? AND +kind = ? AND field IS NOT NULL", (step, kind.table)
+    )
+    for some in in_blocks(id for (id,) in edited):
+        for row in stored(connection, kind, some).values():
+            for each in broken_rules(kind, row):
+                raise Refused(each.sentence, each.field)

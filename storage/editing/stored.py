@@ -1,0 +1,40 @@
+"""The stored values of rows, read and written some at a time, so that a million of them fill no memory."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from storage.changes import Row
+from storage.fields import Field, Value
+from storage.questions.query import from_column, to_column
+from storage.record import Kind
+
+
+def stored(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], names: Iterable[str] = ()) -> dict[int, Row]:
+    """The values of rows, or these of their fields, by id; those that are gone are missing."""
+    columns = tuple(names) or tuple(kind.fields)
+    found = connection.execute(
+        f"SELECT id, {', '.join(columns)} FROM {kind.table} WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*ids]),),
+    )
+    rows = {id: dict(zip(columns, cells, strict=True)) for id, *cells in found}
+    for _, field in _kept_otherwise(kind):  # type: ignore[arg-type]  # mypy takes a class for unhashable
+        if field.name in columns:
+            for row in rows.values():
+                row[field.name] = from_column(field, row[field.name])
+    return rows
+
+
+def to_columns(kind: Kind, values: Mapping[str, Value]) -> list[object]:
+    """What stands in the columns of a row, in the order of its fields."""
+    cells: list[object] = list(map(values.__getitem__, kind.fields))
+    for at, field in _kept_otherwise(kind):  # type: ignore[arg-type]  # mypy takes a class for unhashable
+        cells[at] = to_column(field, values[field.name])
+    return cells
+
+
+@cache
+def _kept_otherwise(kind: Kind) -> list[tuple[int, Field]]:
+    """The fields whose columns do not hold the value itself, and their places."""
+    return [(at, field) for at, field in enumerate(kind.fields.values()) if field.type in ("flag", "list")]

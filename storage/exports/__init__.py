@@ -1,0 +1,1 @@
+"""What leaves: views, briefs, the whole dossier; without what is internal."""

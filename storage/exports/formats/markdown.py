@@ -1,0 +1,30 @@
+"""A Markdown table as people read it, with nothing in a cell that Markdown takes for its own."""
+
+from typing import Final, TextIO
+
+from storage.exports.formats.cells import as_one_line
+from storage.exports.formats.registry import text_format
+from storage.exports.formats.sheet import Cell, Sheet, Switches
+
+ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", **{sign: f"\\{sign}" for sign in "\\`*_[]|~"}})
+"""What starts a construct inside a line; what only the start of a line would make one is harmless in a cell."""
+
+
+@text_format("md", suffix=".md", title="Markdown", for_people=True)
+def write(sheet: Sheet, out: TextIO, _switches: Switches) -> None:
+    """Write the headings, the rule under them and each row as one line."""
+    if sheet.heading:
+        out.write(f"# {escaped(sheet.heading)}\n\n")
+    out.write(_line([escaped(heading.label) for heading in sheet.headings]))
+    out.write(_line(["---"] * len(sheet.headings)))
+    for row in sheet.rows:
+        out.write(_line([escaped(cell) for cell in row]))
+
+
+def escaped(cell: Cell) -> str:
+    """The cell as Markdown that shows exactly its text; controls replaced, a line end as <br>."""
+    return as_one_line(cell, lambda line: line.translate(ESCAPES))
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"

@@ -1,0 +1,113 @@
+"""A view back in the words of the command line, so that what is on screen can be exported without it."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from storage.exports.formats.registry import Format
+from storage.exports.formats.sheet import Switches
+from storage.fields import Value
+from storage.questions.question import Question
+from storage.record import SINGULAR, Kind
+from storage.records import Commitment, Evidence
+from storage.showing import as_text
+from storage.store import Store
+from storage.view import Condition, View
+
+LONGEST_NAME = 80
+MOST_BYTES = 240
+"""Of the 255 that a folder gives to a name, some for its suffix."""
+
+
+def command_line(
+    store: Store, asked: View | Question, format: Format, target: Path | None, switches: Switches, internal: bool
+) -> str | None:
+    """The command that writes the same file; None for marked records that have no ref to name them by."""
+    words = _question_words(asked) if isinstance(asked, Question) else _view_words(store, asked)
+    if words is None:
+        return None
+    words += [f"--search={asked.search}"] if asked.search else []
+    words += [f"--sort={','.join(str(each) for each in asked.sort)}"] if asked.sort else []
+    words += [f"--columns={columns}"] if (columns := _columns(asked)) else []
+    words += [f"--as-of={asked.as_of}"] if asked.as_of else []
+    flags = {"--internal": internal, "--names": switches.names, "--no-headers": not switches.headers}
+    flags |= {"--bom": switches.bom, "--guard": switches.guard}
+    named = ["parley", "export", str(store.path), view_name(asked), "-f", format.name]
+    named += ["-o", str(target)] if target else []
+    return shlex.join([*named, *words, *(flag for flag, is_set in flags.items() if is_set)])
+
+
+def _view_words(store: Store, view: View) -> list[str] | None:
+    if view.ids is None:
+        return [f"--where={where(store, view.kind, each)}" for each in view.where]
+    if "ref" not in view.kind.fields:
+        return None
+    return [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
+
+
+def _question_words(question: Question) -> list[str]:
+    words = [f"--where={each.field}{each.operator}{_plain(each.value)}" for each in question.where]
+    options = {"--since": question.since, "--on": question.on, "--party": question.party}
+    return words + [f"{option}={value}" for option, value in options.items() if value]
+
+
+def view_name(view: View | Question) -> str:
+    """What the command line calls a view."""
+    if isinstance(view, Question):
+        return view.view
+    return "evidence_links" if view.kind is Evidence else view.kind.table
+
+
+def _columns(view: View | Question) -> str:
+    """The columns to name; a view of commitments has more on the command line than the records hold."""
+    if isinstance(view, View) and view.kind is Commitment:
+        return ",".join(view.shown())
+    return ",".join(view.columns)
+
+
+def where(store: Store, kind: Kind, condition: Condition) -> str:
+    """`by_party=UKR`: a condition with the machine value of its stored one."""
+    return f"{condition.field}{condition.operator}{_machine(store, kind, condition)}"
+
+
+def proposed_name(store: Store, view: View | Question, format: Format) -> str:
+    """`istanbul-demands.csv`: the dossier, the view, the round if one was chosen, the format."""
+    parts = [store.path.stem, view_name(view), *([view.as_of] if view.as_of else [])]
+    return f"{file_name('-'.join(parts))}{format.suffix}"
+
+
+def proposed_brief_name(store: Store, ref: str, as_of: str) -> str:
+    """`istanbul-brief-demand-D1.md`: the dossier, the record, the round if one was chosen."""
+    return f"{file_name('-'.join(filter(None, (store.path.stem, 'brief', ref, as_of))))}.md"
+
+
+def file_name(text: str) -> str:
+    """Letters, digits, - and _ of a text, at most 80 of them: safe as a name in any folder."""
+    kept = re.sub(r"[^\w-]+", "-", text).strip("-")[:LONGEST_NAME]
+    return kept.encode()[:MOST_BYTES].decode(errors="ignore") or "parley"
+
+
+def _machine(store: Store, kind: Kind, condition: Condition) -> str:
+    field, value = kind.fields.get(condition.field), condition.value
+    if field is None:
+        return _plain(value)
+    if field.is_empty(value):
+        return ""
+    table = field.refers_to
+    if field.type == "subject_id":
+        return next((name for other in SINGULAR.values() for name in _called(store, other.table, value)), "")
+    if table:
+        return next(_called(store, table, value), "")
+    return _plain(value)
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return as_text(value)
+
+
+def _called(store: Store, table: str, value: Value) -> Iterator[str]:
+    if isinstance(value, int):
+        yield from store.keys(table, [value])

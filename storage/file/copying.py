@@ -1,0 +1,75 @@
+"""A copy of a dossier that may be given away: rewritten, so that nothing deleted is left in its pages, and unlogged."""
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from storage.errors import NotSaved, Refused
+from storage.file.atomic import replacing_by_path
+from storage.file.connection import prepare, said
+from storage.file.creating import SIDE_FILES
+from storage.file.opening import own_names
+from storage.file.schema import derived_columns
+from storage.questions import searching
+from storage.record import RECORDS
+from storage.store import Store
+
+
+def write_copy(store: Store, target: Path, strangers: bool) -> None:
+    """Put a copy in the target's place, whole or not at all.
+
+    Without `strangers` it holds nothing that other programs have added to the file: nobody knows what of it may leave.
+    """
+    _refuse_side_files(target)
+    try:
+        with tempfile.TemporaryDirectory(prefix="parley-") as folder, replacing_by_path(target) as place:
+            whole = Path(folder, "whole.db")
+            store.backup(whole)
+            _empty_log(whole, strangers)
+            with closing(sqlite3.connect(whole, isolation_level=None)) as connection:
+                connection.execute("VACUUM INTO ?", (str(place),))
+    except sqlite3.Error as error:
+        raise NotSaved(f"{target} is not written: {said(error)}") from error
+
+
+def _refuse_side_files(target: Path) -> None:
+    """SQLite would replay a log that lies there into whatever file it finds beside it."""
+    real = os.path.realpath(target)
+    left = next((real + end for end in SIDE_FILES if os.path.lexists(real + end)), None)
+    if left:
+        raise Refused(f"{target} is not written: {Path(left).name} of a dossier lies beside it. Name another file.")
+
+
+def _empty_log(path: Path, strangers: bool) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        prepare(connection)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA foreign_keys = OFF")  # tables of others may refer to each other in any order
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM history_edits")
+        connection.execute("DELETE FROM history")
+        if not strangers:
+            _drop_strangers(connection)
+        searching.index_anew(connection)
+        connection.execute("COMMIT")
+
+
+def _drop_strangers(connection: sqlite3.Connection) -> None:
+    """Leave out tables and indexes of others, what their columns hold, and SQLite's samples of what stood in ours."""
+    ours = own_names()
+    found = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type").fetchall()
+    for type, name in found:  # indexes first, as they go with their tables
+        if name not in ours:
+            connection.execute(f"DROP {type} IF EXISTS {_quoted(name)}")
+    for kind in RECORDS.values():
+        known = {"id", *kind.fields, *derived_columns(kind)}
+        columns = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (kind.table,))]
+        for name in columns:
+            if name not in known:
+                connection.execute(f"UPDATE {kind.table} SET {_quoted(name)} = NULL")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,132 @@
+"""New files: a dossier made from a seed, and copies of one; each is whole or not there, and never over another."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.editing.indexing import Indexing
+from storage.editing.rules import broken
+from storage.editing.writing import id_by_time, insert
+from storage.errors import BadInput, CannotOpen
+from storage.file.connection import hold_more, prepare, said, write_ahead
+from storage.questions import searching
+from storage.record import RECORDS
+from storage.records import Dossier
+
+SIDE_FILES = ("-wal", "-shm", "-journal")
+
+
+def create(path: Path, seed: bytes | None, name: str = "seed") -> None:
+    """Make a dossier at `path` from JSON, or an empty one; BadInput names every mistake, and then nothing is made."""
+    with _new_file(path) as temporary:
+        connection = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            prepare(connection)
+            hold_more(connection)
+            write_ahead(connection, path)
+            _make_tables(connection)
+            _fill(connection, seed, name)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
+def copy_into_place(source: sqlite3.Connection, target: Path) -> None:
+    """A whole copy of an open dossier at `target`; CannotOpen when something is there already."""
+    with _new_file(target) as temporary:
+        copy = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    from storage.file.migrations import migrate
+
+    migrate(Database(connection))
+
+
+def _fill(connection: sqlite3.Connection, seed: bytes | None, name: str) -> None:
+    """Everything in one transaction, the rules that span records asked of the whole at its end."""
+    connection.execute("BEGIN IMMEDIATE")
+    if seed is None:
+        insert(connection, Dossier, [(1, {"title": "Untitled dossier", "about": ""})])
+    else:
+        _plant(connection, seed, name)
+    searching.catch_up(connection)
+    connection.execute("COMMIT")
+
+
+def _plant(connection: sqlite3.Connection, seed: bytes, name: str) -> None:
+    from storage.incoming.seeding import prepare as prepared
+    from storage.incoming.seeding import read_seed
+
+    ready = prepared(read_seed(seed, name), name, id_by_time())
+    indexing = Indexing(connection)
+    for table, rows in ready.rows.items():
+        indexing.before(RECORDS[table], len(rows))
+        insert(connection, RECORDS[table], rows)
+    indexing.make()
+    problems = [
+        f"{name}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
+    ]
+    if problems:
+        raise BadInput(problems)
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Path]:
+    """A temporary file beside the target that is linked into place at the end, never over something."""
+    _refuse_taken(path)
+    made, temporary = _temporary(path)
+    os.close(made)
+    try:
+        yield temporary
+        _flush(temporary)
+        _refuse_taken(path)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise _taken(path) from None
+        _flush(path.parent)
+    except sqlite3.Error as error:
+        raise CannotOpen(f"{path} can't be made: {said(error)}") from error
+    except OSError as error:
+        raise CannotOpen(f"{path} can't be made: {error.strerror}.") from error
+    finally:
+        for end in ("", *SIDE_FILES):
+            temporary.with_name(temporary.name + end).unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> tuple[int, Path]:
+    try:
+        handle, name = tempfile.mkstemp(prefix=".parley-", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise CannotOpen(f"{path} can't be made: {error.strerror}.") from error
+    return handle, Path(name)
+
+
+def _refuse_taken(path: Path) -> None:
+    if os.path.lexists(path):
+        raise _taken(path)
+    left = next((path.name + end for end in SIDE_FILES if os.path.lexists(path.with_name(path.name + end))), None)
+    if left:
+        raise CannotOpen(f"{path} can't be made: {left} of another dossier still lies there. Move it away first.")
+
+
+def _taken(path: Path) -> CannotOpen:
+    return CannotOpen(f"{path} is there already; choose another name.")
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

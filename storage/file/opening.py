@@ -1,0 +1,220 @@
+"""Is this file a dossier of ours? Asked in an order that changes no byte of what is not."""
+
+import os
+import re
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+from storage.errors import CannotOpen
+from storage.file.connection import connect, error_name, refusal, said
+from storage.file.damage import damaged
+from storage.file.schema import APPLICATION_ID, VERSION, statements
+from storage.file.strange_log import log_beside
+from storage.questions import searching
+from storage.record import RECORDS
+
+MAGIC: Final = b"SQLite format 3\x00"
+HEADER_BYTES: Final = 100
+LARGE_BYTES: Final = 20_000_000
+PLAIN_COLUMN: Final = re.compile("(\\w+?)(?:text|integer|int|real|blob|any)")
+"""A column that others may have added, white space taken out: no default, no check, no reference, never required."""
+
+OURS: Final = re.compile(r"CREATE (?:(?:VIRTUAL )?TABLE|(?:UNIQUE )?INDEX) (\w+)")
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """CannotOpen for what is missing, not a regular file, unreadable or empty."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        raise CannotOpen(f"There is no file {path}. `parley new {path}` makes one.") from None
+    except OSError as error:
+        raise CannotOpen(f"{path} can't be opened: {error.strerror}.") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise CannotOpen(f"{path} is a folder; name a dossier file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise CannotOpen(f"{path} is not a regular file, so it can't be a dossier.")
+    if not found.st_size:
+        raise CannotOpen(f"{path} is empty, not a Parley dossier. Delete it and run `parley new {path}`.")
+    if not os.access(path, os.R_OK):
+        raise CannotOpen(f"{path} can't be read: you lack the permission.")
+
+
+def refuse_what_cannot_be_written(path: Path) -> None:
+    """CannotOpen where an edit would fail: SQLite itself would say so only at the first one."""
+    real = Path(os.path.realpath(path))  # the log is kept beside the file itself, not beside a link to it
+    if not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)):
+        raise CannotOpen(f"{path} may only be read; open it with --read-only.")
+
+
+def version_of(path: Path) -> int:
+    """The format of a dossier; CannotOpen unless the first bytes are those of one that this program can read."""
+    header = _header(path)
+    if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
+        raise CannotOpen(f"{path} is not a Parley dossier.")
+    number, version = _marks(path, header)
+    if number != APPLICATION_ID:
+        raise CannotOpen(f"{path} is an SQLite file, but not a Parley dossier.")
+    if version > VERSION:
+        raise CannotOpen(
+            f"{path} was made by a newer Parley (format {version}, this one knows {VERSION}). Update Parley."
+        )
+    if version < 1:
+        raise CannotOpen(f"{path} is not a Parley dossier: its format number is {version}.")
+    return version
+
+
+def bring_up_to_date(path: Path, version: int, read_only: bool) -> None:
+    """Bring a dossier that an older Parley made up to the format of this one; CannotOpen where that can't be."""
+    if version == VERSION:
+        return
+    if read_only:
+        raise CannotOpen(f"{path} was made by an older Parley; open it once without --read-only, which keeps a copy.")
+    from storage.file import migrations
+
+    migrations.bring_up_to_date(path)
+
+
+def refuse_what_acts_by_itself(connection: sqlite3.Connection, path: Path) -> None:
+    """CannotOpen when the file brings triggers or views, which could do something else than what is asked."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone():
+        raise CannotOpen(f"{path} holds a trigger or view that is not Parley's; it is not opened.")
+
+
+def refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """CannotOpen when a table or unique key of ours is missing or altered, or when the file brings triggers or views.
+
+    Indexes, tables and plain columns that others have added are left alone.
+    """
+    written = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    made = {name_of(statement): statement for statement in statements()}
+    same = {name for _, name, text in written if text == made.get(name)}  # to the letter, as most of them are
+    found = {name: (kind, _bare(text or "")) for kind, name, text in written if name not in same}
+    if any(
+        kind in ("trigger", "view") or (text.startswith("createvirtual") and text != _bare(made.get(name, "")))
+        for name, (kind, text) in found.items()
+    ):
+        raise CannotOpen(f"{path} holds a trigger, view or virtual table that is not Parley's; it is not opened.")
+    for name, statement in made.items():
+        if name in same:
+            continue
+        ours = _bare(statement)
+        kind, text = found.get(name, ("", ""))
+        if " TABLE " in statement[:22] and not (kind == "table" and _strangers(text, ours) is not None):
+            raise CannotOpen(f"{path} is not a sound dossier: its table {name} is missing or altered.")
+        if " UNIQUE " in statement[:14] and text != ours:
+            raise CannotOpen(f"{path} is not a sound dossier: its unique key {name} is missing or altered.")
+
+
+def name_of(statement: str) -> str:
+    """The table or index that a CREATE statement of ours makes."""
+    made = OURS.match(statement)
+    return made[1] if made else ""
+
+
+def own_names() -> set[str]:
+    """Every table and index that a dossier holds of ours, those too in which SQLite keeps an index of the search."""
+    return {name_of(statement) for statement in statements()}.union(*map(searching.tables, RECORDS.values()))
+
+
+def strange_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The columns that others have added, each with its table."""
+    tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    for statement in statements():
+        name = name_of(statement)
+        for column in _strangers(_bare(tables.get(name) or ""), _bare(statement)) or ():
+            yield name, PLAIN_COLUMN.sub(r"\1", column)
+
+
+def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+    """Damaged when SQLite's quick check finds the file so; CannotOpen when only the log beside it makes it so.
+
+    Whether each value is one that its column allows is left to `parley check` in a large file, since looking at every
+    value takes three times as long as all the rest.
+    """
+    if _is_sound(connection, path):
+        return
+    if log := log_beside(path):
+        with closing(connect(path, "ro&immutable=1")) as without_log:
+            if _is_sound(without_log, path):
+                raise CannotOpen(
+                    f"{path} is sound, but not with {log.name} beside it, the log of another file or of another state "
+                    "of this one. Nothing is written; move that log away."
+                )
+    raise damaged(path)
+
+
+def _is_sound(connection: sqlite3.Connection, path: Path) -> bool:
+    try:
+        connection.execute(f"PRAGMA ignore_check_constraints = {is_large(path)}")
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if not error_name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise CannotOpen(f"{path}: {said(error)}") from error
+        found = ""
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints = OFF")
+    return bool(found == "ok")
+
+
+def forget_statistics(connection: sqlite3.Connection, path: Path) -> None:
+    """Take away what another program has told SQLite of how many rows are alike; while others write, the next time.
+
+    SQLite believes it without looking, and with wrong numbers walks through whole tables. Our questions are worded for
+    a file that tells it nothing; and what is taken away holds nothing but counts, which any program makes anew.
+    """
+    found = connection.execute("SELECT name FROM sqlite_master WHERE name GLOB 'sqlite_stat[1-4]'").fetchall()
+    if not found:
+        return
+    with closing(connect(path)) as alone, suppress(sqlite3.DatabaseError):  # the others read the schema anew behind it
+        alone.execute("PRAGMA busy_timeout = 0")
+        for (name,) in found:
+            alone.execute(f"DROP TABLE {name}")
+
+
+def is_large(path: Path) -> bool:
+    """True for a file whose check for damage takes longer than a frame or two."""
+    return path.stat().st_size > LARGE_BYTES
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEADER_BYTES)
+    except OSError as error:
+        raise CannotOpen(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _marks(path: Path, header: bytes) -> tuple[int, int]:
+    """The application id and the version; by SQLite where the newest commit may only be in the log beside the file."""
+    # SQLite keeps the log beside the file itself, not beside a link to it
+    if not os.path.exists(os.path.realpath(path) + "-wal"):
+        return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big", signed=True)
+    connection = connect(path, "ro")
+    try:
+        number = connection.execute("PRAGMA application_id").fetchone()[0]
+        return number, connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise refusal(path, error) from error
+    finally:
+        connection.close()
+
+
+def _strangers(found: str, ours: str) -> list[str] | None:
+    """The columns behind ours in a table; None when it is not ours, or when they do more than hold a value."""
+    end = ")strict"
+    if found == ours:
+        return []
+    if not (found.endswith(end) and found.startswith(ours.removesuffix(end) + ",")):
+        return None
+    added = found.removesuffix(end)[len(ours.removesuffix(end)) + 1 :].split(",")
+    return added if all(PLAIN_COLUMN.fullmatch(column) for column in added) else None
+
+
+def _bare(sql: str) -> str:
+    """SQL text without the differences that mean nothing: white space, quotes around names, letter case."""
+    return re.sub(r"""[\s"\[\]`]+""", "", sql).lower()

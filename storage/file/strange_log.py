@@ -1,0 +1,33 @@
+"""A log beside a dossier that is not its own: SQLite plays into a file whatever log it finds beside it."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+
+from storage.errors import CannotOpen
+from storage.file.connection import connect
+
+
+def log_beside(path: Path) -> Path | None:
+    """The log that SQLite would play into this file; None where there is none, or nothing in it."""
+    log = Path(os.path.realpath(path) + "-wal")
+    try:
+        return log if log.stat().st_size else None
+    except OSError:
+        return None
+
+
+@contextmanager
+def log_left_alone(path: Path) -> Iterator[None]:
+    """Whatever connections are closed inside, the log beside the file stays there and out of it.
+
+    The last connection that is closed moves the log into the file, unless it may only read.
+    """
+    with ExitStack() as last:
+        if log_beside(path):
+            with suppress(CannotOpen, sqlite3.Error):  # a file that can't even be opened is not written to either
+                connection = last.enter_context(closing(connect(path, "ro")))
+                connection.execute("PRAGMA schema_version").fetchone()  # from here on it counts as one that is open
+        yield

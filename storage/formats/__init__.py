@@ -1,8 +1,0 @@
-"""How rows leave: one file a format, each in the registry once this is imported."""
-
-from storage.formats import csv, tsv, json, ndjson, markdown, html, xlsx  # isort: skip  # the order in which they are offered
-from storage.formats.registry import FORMATS, Format, format_named, format_of
-from storage.formats.sheet import AS_IT_IS, Cell, Heading, Sheet, Switches
-
-__all__ = ["AS_IT_IS", "FORMATS", "Cell", "Format", "Heading", "Sheet", "Switches", "format_named", "format_of"]
-__all__ += ["csv", "html", "json", "markdown", "ndjson", "tsv", "xlsx"]

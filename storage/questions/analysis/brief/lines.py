@@ -1,0 +1,178 @@
+"""The lines that pages share: an answer, a movement, an agreement and what became of it, a judgement."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from storage.questions.analysis.brief.case import Case, answer, is_inferred, round_name
+from storage.questions.analysis.brief.page import Line, Span, day, number, quoted, spans, spoken, strong
+from storage.questions.analysis.commitments import progress
+from storage.questions.analysis.movement import Change, Stand, moved
+from storage.questions.analysis.rows import Agreement, Assessment, Commitment, Position, Stance, Statement
+from storage.questions.analysis.standing import terms_in_force
+from storage.questions.analysis.talks import Course
+
+TIMINGS: Final = {"overdue": "overdue", "overdue_est": "overdue (est.)", "upcoming": "due", "undated": "without a date"}
+
+LEVELS: Final = ("not begun", "at a minimum", "in part", "in full")
+
+
+def position_line(case: Case, row: Position, about: str = "", *, under: bool = False, as_of: int | None = None) -> Line:
+    """`**Russia** rejects it: “no truce on these terms”.`; what nobody said in ( ).
+
+    What it hinges on stands as of the row's own round unless told otherwise.
+    """
+    course = case.talks.of_demand(row.demand)[row.party]
+    said = f" {answer(case, Stand(row, terms_in_force(course, row)), row.seq if as_of is None else as_of)}"
+    supports = case.supports("position", row.id)
+    return Line(
+        _said(case.party(row.party), about + said, is_inferred(row), supports),
+        supports,
+        case.disputes("position", row.id),
+        needs_support=True,
+        under=under,
+    )
+
+
+def movements(case: Case, courses: Iterable[Course]) -> list[tuple[int, Change]]:
+    """Every movement of some courses, each in its round against the round before it, in the order of rounds."""
+    first = case.talks.rounds[0].seq if case.talks.rounds else case.seq
+    found = []
+    for course in courses:
+        for before, row in pairwise((None, *course)):
+            if row is None or not first < row.seq <= case.seq:
+                continue
+            earlier = None if before is None else Stand(before, terms_in_force(course, before))
+            change = moved(case.talks, earlier, Stand(row, terms_in_force(course, row)), row.seq)
+            if change is not None:
+                found.append((row.seq, change))
+    place, parties = case.talks.place, case.talks.party_places
+    return sorted(found, key=lambda each: (each[0], place(each[1].demand), parties[each[1].party]))
+
+
+def movement_line(case: Case, seq: int, change: Change, about: str = "") -> Line:
+    """`R2, Istanbul (2 June 2025): **Russia** comes closer. Before: rejects it. Now: would accept, on conditions.`"""
+    row = change.after.row
+    round = next(each for each in case.talks.rounds if each.seq == seq)
+    ways = {
+        "softer": "comes closer",
+        "linked": "says yes only on a condition that is itself rejected, which is no step closer",
+        "harder": "hardens",
+        "changed": "changes what it says",
+        "dropped": "gives it up",
+        "new": "asks for it anew" if change.before else "asks for it",
+        "answered": "answers for the first time",
+    }
+    said = f"{about} {ways[change.movement]}."
+    if change.before is not None:
+        said += f" Before: {answer(case, change.before, change.before.row.seq)}."
+    said += f" Now: {answer(case, change.after, seq)}"
+    head = (Span(f"{round_name(round)}: "),)
+    supports = case.supports("position", row.id)
+    body = _said(case.party(row.party), said, is_inferred(row), supports)
+    return Line((*head, *body), supports, case.disputes("position", row.id))
+
+
+def agreement_lines(case: Case, agreements: Iterable[Agreement]) -> Iterator[Line]:
+    """Each agreement, then each of its commitments."""
+    for each in agreements:
+        yield _agreement_line(case, each)
+        for commitment in case.commitments:
+            if commitment.agreement == each.id:
+                yield _commitment_line(case, commitment)
+
+
+def judgement_lines(case: Case, assessments: Iterable[Assessment]) -> Iterator[Line]:
+    """Each judgement up to the as-of round, marked as one."""
+    for each in assessments:
+        if each.seq is not None and each.seq > case.seq:
+            continue
+        rated = f" {each.rating:+d} of ±2".replace("-", "−") if each.rating is not None else ""
+        label = f" {quoted(each.label)}" if each.label else ""
+        text = f" {each.text}" if each.text else ""
+        condition = f" Condition: {each.condition.rstrip('.')}." if each.condition else ""
+        mark = Span(f"Judgement, {each.confidence} confidence", "judgement")
+        yield Line(
+            spans(mark, f": {spoken(each.aspect)}{rated}{label}.{text}{condition}"),
+            case.supports("assessment", each.id),
+            case.disputes("assessment", each.id),
+            needs_support=True,
+        )
+
+
+def stance_line(case: Case, stance: Stance | None, who: str) -> Line:
+    """Whether a party or a person wants a settlement: a judgement, too."""
+    if stance is None:
+        return Line(spans(strong(who), ": nothing is recorded."))
+    will = {
+        "yes": "wants a settlement",
+        "conditional": "wants a settlement on conditions",
+        "not_yet": "does not want a settlement yet",
+        "no": "does not want a settlement",
+        "unclear": "gives no clear sign",
+    }[stance.will]
+    driver = f", out of {stance.driver} interest" if stance.driver else ""
+    motive = f": {stance.motive}" if stance.motive else ""
+    supports = case.supports("stance", stance.id)
+    body = _said(who, f" {will}{driver}{motive}", is_inferred(stance), supports)
+    mark = (Span("Judgement", "judgement"), Span(": "))
+    return Line((*mark, *body), supports, case.disputes("stance", stance.id), needs_support=True)
+
+
+def _said(who: str, said: str, inferred: bool, supports: Sequence[Statement]) -> tuple[Span, ...]:
+    """Who says what; in ( ) and called inferred when nobody said it, with its own words when they are recorded."""
+    said = said.rstrip(".")
+    if inferred:
+        return spans("(", strong(who), f"{said}; inferred, not stated.)")
+    words = [each.text for each in supports if each.verbatim]
+    own = f" In its words: {' '.join(map(quoted, words))}" if words else ""
+    return spans(strong(who), f"{said}.{own}")
+
+
+def _agreement_line(case: Case, each: Agreement) -> Line:
+    parties = [signatory.party for signatory in case.signatories if signatory.agreement == each.id]
+    by = f" between {case.parties(parties)}" if len(parties) > 1 else ""
+    agreed = f" on {day(each.agreed_on)}" if each.agreed_on else ""
+    settles = f" It settles {case.demand(each.settles)}." if each.settles is not None else ""
+    said = f": {spoken(each.kind)} agreement{by}, {each.form}{agreed}; {spoken(each.state)}.{settles}"
+    return Line(
+        spans(strong(f"{each.ref}, {each.title}"), said),
+        case.supports("agreement", each.id),
+        case.disputes("agreement", each.id),
+        needs_support=True,
+    )
+
+
+def _commitment_line(case: Case, each: Commitment) -> Line:
+    deliveries = [delivery for delivery in case.deliveries if delivery.commitment == each.id]
+    reached = progress(each, deliveries, case.on)
+    to = f" to {case.party(each.to_party)}" if each.to_party is not None else ""
+    much = f" ({number(each.quantity)}{f' {each.unit}' if each.unit else ''})" if each.quantity is not None else ""
+    said = f"{case.party(each.by_party)}{to}: {each.text or 'a commitment'}{much}. {_due(case, each, reached.timing)}"
+    if each.quantity is not None:
+        came = number(reached.delivered or 0)
+        said += f" Delivered by {day(case.on)}: {came} of {number(each.quantity)} ({reached.percent} %)."
+    if reached.level is not None:
+        said += f" Carried out {LEVELS[reached.level]}."
+    return Line(
+        spans(strong(each.ref), " ", said),
+        case.supports("commitment", each.id),
+        case.disputes("commitment", each.id),
+        needs_support=True,
+        under=True,
+    )
+
+
+def _due(case: Case, each: Commitment, timing: str) -> str:
+    """When it is due, who watches, and how it stands; an estimated date behind ≈."""
+    date = f"{'≈' if each.due_basis == 'estimated' else ''}{day(each.due_on)}" if each.due_on else ""
+    words = quoted(each.due_text)
+    due = " ".join(part for part in ("Due", words, date and f"({date})" if words else date) if part)
+    watched = each.supervision or ""
+    if each.supervisor is not None:
+        watched = f"{watched} by {case.party(each.supervisor)}".strip()
+    elif watched:
+        watched += " (by whom: unspecified)"
+    state = spoken(each.state) if timing == "closed" else TIMINGS[timing]
+    parts = [due if date or words else "No due date", f"supervision {watched}" if watched else "", state]
+    return "; ".join(part for part in parts if part) + "."

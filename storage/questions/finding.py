@@ -1,0 +1,158 @@
+"""Records by what people call them: refs, names, aliases, and the refs that new records get."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
+
+from storage.changes import Row
+from storage.errors import Refused
+from storage.fields import Field, Value
+from storage.folding import fold, natural
+from storage.printable import plain
+from storage.questions.query import LONG_NAMES, NAMED, NAMES, folded, holds, ids_of, proposed
+from storage.questions.reading import all_keys, keys
+from storage.record import Kind
+from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
+from storage.store import Counted, Suggestion
+from storage.view import View
+
+LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
+"""What the refs of a kind start with, before the number."""
+
+LISTED: Final = "json_each(iif(json_valid(aliases), aliases, '[]'))"
+"""The aliases of a row as rows; of what another program wrote and is no list, none."""
+
+FEW: Final = 5_000
+"""So many entries of the index are looked at one by one in a frame."""
+MANY: Final = 100_000
+"""From here on a walk through a million records takes no longer."""
+
+QUOTED: Final = 60
+
+
+def ids(connection: sqlite3.Connection, view: View, limit: int | None) -> "array[int]":
+    """The ids of a view in its order, the first `limit` of them."""
+    found = array("q")
+    for text, parameters in ids_of(view, limit, is_rare(connection, view, FEW if limit else MANY)):
+        found.extend(id for (id,) in connection.execute(text, parameters))
+        if limit is not None and len(found) >= limit:
+            return found[:limit]
+    return found
+
+
+def is_rare(connection: sqlite3.Connection, view: View, many: int = MANY) -> bool:
+    """True when the index proposes so few records for what is searched that they are looked at one by one.
+
+    With more of them a walk through all records in their order meets enough of them sooner.
+    """
+    proposal = proposed(view) if view.search else None
+    if proposal is None:
+        return False
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM ({proposal[0]}) LIMIT {many})"
+    return int(connection.execute(counted, proposal[1]).fetchone()[0]) < many
+
+
+def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
+    """The id of the one record that is called so; Refused when none is, or several are."""
+    if "ref" not in kind.fields and "name" not in kind.fields:
+        return _by_key(connection, kind, name)
+    for found in _called(connection, kind, name):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            which = ", ".join(keys(connection, kind, found[:5]))
+            raise Refused(f"“{plain(name, QUOTED)}” can mean {which}; say which.")
+    raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
+
+
+def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
+    """The records whose ref, name, title or alias holds what is typed, those that begin with it first."""
+    if NAMED.isdisjoint(kind.fields):
+        return _keyed_suggestions(connection, kind, typed, limit)
+    needle = fold(typed)
+    short = next(name for name in NAMES if name in kind.fields)
+    long = next((name for name in LONG_NAMES if name in kind.fields), short)
+    usual = f"t.{short}_key"
+    test, times = holds(kind)
+    begins = [f"instr({folded(f't.{name}')}, ?) = 1" for name in ("ref", "name", "title") if name in kind.fields]
+    if "aliases" in kind.fields:
+        begins.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE instr({folded('value')}, ?) = 1)")
+    first = " ".join(f"WHEN {start} THEN {number}" for number, start in enumerate(begins))
+    rows = connection.execute(
+        f"""SELECT t.id, t.{short}, t.{long} FROM {kind.table} t WHERE {test}
+            ORDER BY CASE {first} ELSE {len(begins)} END, {usual}, t.id LIMIT ?""",
+        (*[needle] * (times + len(begins)), limit),
+    )
+    return [Suggestion(id, name, long_name) for id, name, long_name in rows]
+
+
+def proposals(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> Row:
+    """The fields that a new record can be given unasked: a free ref, and a round its place behind the others."""
+    proposed: Row = {}
+    if "ref" in kind.fields and (ref := _free_ref(connection, kind, values)):
+        proposed["ref"] = ref
+    if kind is Round:
+        proposed["seq"] = int(connection.execute("SELECT coalesce(max(seq), 0) FROM rounds").fetchone()[0]) + 1
+    return proposed
+
+
+def _free_ref(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> str:
+    """The next number of the kind, a statement's behind its source's, a party's from its name."""
+    if kind is Party:
+        return _party_ref(connection, str(values.get("name") or ""))
+    if kind is Statement:
+        found = connection.execute("SELECT ref FROM sources WHERE id = ?", (values.get("source"),)).fetchone()
+        return _next_number(connection, kind, f"{found[0]}.") if found else ""
+    return _next_number(connection, kind, LETTERS[kind]) if kind in LETTERS else ""
+
+
+def order_of_value(field: Field, counted: Counted) -> tuple[bool, float, str]:
+    """How the values of a column are listed: empty last, numbers by size, words in natural order."""
+    by_size = field.type in ("flag", "integer", "number")
+    number = counted.value if by_size and isinstance(counted.value, int | float) else 0
+    return field.is_empty(counted.value), float(number), natural(counted.shown)
+
+
+def _called(connection: sqlite3.Connection, kind: Kind, name: str) -> Iterator[list[int]]:
+    """The ids of the records called so, the strictest way of comparing first."""
+    for compared, asked in (("{}", name), (folded("{}"), fold(name))):
+        tests = [f"{compared.format(column)} = ?" for column in ("ref", "name") if column in kind.fields]
+        if "aliases" in kind.fields:
+            tests.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE {compared.format('value')} = ?)")
+        for test in tests:
+            rows = connection.execute(f"SELECT id FROM {kind.table} WHERE {test} LIMIT 6", (asked,))
+            yield [id for (id,) in rows]
+
+
+def _by_key(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
+    for key, id in all_keys(connection, kind):
+        if key == name:
+            return id
+    raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
+
+
+def _keyed_suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
+    needle = fold(typed)
+    found = (Suggestion(id, key, key) for key, id in all_keys(connection, kind) if needle in fold(key))
+    return list(islice(found, limit))
+
+
+def _next_number(connection: sqlite3.Connection, kind: Kind, start: str) -> str:
+    rows = connection.execute(
+        f"SELECT ref FROM {kind.table} WHERE substr(ref, 1, ?) = ? ORDER BY ref_key DESC", (len(start), start)
+    )
+    numbers = (ref[len(start) :] for (ref,) in rows)
+    highest = next((int(number) for number in numbers if number.isascii() and number.isdigit()), 0)
+    return f"{start}{highest + 1}"
+
+
+def _party_ref(connection: sqlite3.Connection, name: str) -> str:
+    letters = "".join(letter for letter in fold(name).upper() if letter.isascii() and letter.isalnum())[:3]
+    if not letters:
+        return ""
+    letters = letters.ljust(2, "X")
+    candidates = (letters, *(f"{letters}{number}" for number in range(2, 100)))
+    taken = {ref for (ref,) in connection.execute("SELECT ref FROM parties")}
+    return next((ref for ref in candidates if ref not in taken), "")
