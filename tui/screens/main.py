@@ -1,5 +1,6 @@
 """The main screen: the workbench with its scope, the ways between records, undo and redo."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -113,7 +114,8 @@ class MainScreen(Workbench):
         if event.pane == self.current:
             self.cursor_at = (event.kind, event.record_id)
             if self.detail.display:
-                self.run_worker(self.follow_cursor(), group="detail", exclusive=True)
+                follow: Callable[[], Awaitable[None]] = self.follow_cursor  # not begun: it may be cancelled before
+                self.run_worker(follow, group="detail", exclusive=True)
 
     async def follow_cursor(self) -> None:
         """Show the record under the cursor in the detail, or say why it can't be read."""
