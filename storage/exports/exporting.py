@@ -75,14 +75,20 @@ class Outgoing:
         if format.in_sql is None or not isinstance(view, View) or not is_stored(view):
             return False
         found = None if switches.names or switches.guard else columns(view)
-        if found is None:
+        if found is None or any(column.type in format.in_sql.never for column in found):
             return False
-        format.write(Sheet(headings(view), ()), out, switches)
+        start, between, end = format.in_sql.frame or (b"", b"", b"")
+        if not format.in_sql.frame:
+            format.write(Sheet(headings(view), ()), out, switches)
         put = _putting(out)
         with self.store.blocks(view, format.in_sql.cells(found)) as blocks:
             for block in blocks:
-                put(format.in_sql.lines(block))
+                put((between if watch.rows else start) + format.in_sql.lines(block))
                 watch.passed(len(block))
+        if watch.rows:
+            put(end)
+        elif format.in_sql.frame:
+            format.write(Sheet(headings(view), ()), out, switches)
         return True
 
     def write_brief(self, ref: str, target: Path | TextIO, *, as_of: str = "") -> None:

@@ -116,3 +116,23 @@ def test_what_is_asked_for_leaves_in_its_order_either_way(seed, view, switches):
 
         assert text == row_by_row(seed, view, format, switches)
         assert text.count("\n") > 2
+
+
+@pytest.mark.parametrize("search", ["", "nothing holds this"])
+def test_rows_of_several_blocks_or_none_leave_as_one_file(seed, search, monkeypatch):
+    monkeypatch.setattr("storage.exports.leaving.AT_ONCE", 2)
+    view = View(Demand, search=search)
+
+    for format in FAST:
+        assert fast(seed, view, format) == row_by_row(seed, view, format)
+
+
+def test_what_is_no_utf8_leaves_into_a_file_as_a_mark(store, tmp_path):
+    put(store.path, Demand, [("D1", "A truce", b"\xff, then", "", "", "demand", 1, None, None, "open", "")])
+
+    for format in FAST:
+        target = tmp_path / f"demands.{format.name}"
+        Outgoing(store, store.path).write_view(View(Demand), format, target)
+
+        assert target.read_bytes().decode() == row_by_row(store, View(Demand), format)
+        assert "\ufffd, then" in target.read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """The faster way out for rows that stand in a table: SQL makes the cells, the format only puts them together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +30,11 @@ class InSql:
     cells: Callable[[Sequence[Column]], list[str]]
     """The SQL of each cell; none of them is ever NULL, and each is text."""
     lines: Callable[[Block], bytes]
-    """The rows as they stand in the file, each with its end."""
+    """The rows as they stand in the file, each with its end; in a frame without the end of the last."""
+    frame: tuple[bytes, bytes, bytes] | None = None
+    """What stands before the rows, between two blocks and behind, in a format that looks otherwise without any row."""
+    never: Collection[FieldType] = ()
+    """The types of column that only the format itself can write."""
 
 
 def texts(columns: Sequence[Column]) -> list[str]:
