@@ -62,7 +62,8 @@ class Footer(Widget):
         parts: list[Content] = []
         room = self.size.width
         for key, active in self._working()[:MOST_HINTS]:
-            part = Content.assemble((key_name(key), "$footer-key-foreground bold"), f" {active.binding.description}")
+            name = active.binding.key_display or key_name(key)
+            part = Content.assemble((name, "$footer-key-foreground bold"), f" {active.binding.description}")
             room -= part.cell_length + 1
             if room < -1:
                 break

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.tui.desk import desk
+from tui.bindings import key_name
 
 TO_STATUS = ("right", "right", "right", "right")
 
@@ -216,6 +217,14 @@ async def test_a_screen_too_small_says_what_it_needs_and_keeps_the_edit(istanbul
         await at.pilot.resize_terminal(80, 24)
         await at.press("enter")
         assert at.value("title", "D1") == "30-day unconditional ceasefire soon"
+
+
+async def test_while_a_search_is_typed_the_footer_names_enter_as_what_keeps_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "slash", "text:put")
+
+        assert f"{key_name('enter')} Keep" in at.lines()[-1]
+        assert "down" not in at.lines()[-1]
 
 
 async def test_the_footer_never_overflows(istanbul):

@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
 
+from tui.bindings import key_name
 from tui.widgets.clean_input import CleanInput
 
 
@@ -15,4 +16,7 @@ class SearchText(CleanInput):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """As of any Input; but a longer text needs no more room here, so that nothing is laid out anew at a letter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "submit", "Keep")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # of Enter, a hint is hidden by that of any Input
+        Binding("enter,down", "submit", "Keep", key_display=key_name("enter"))
+    ]
