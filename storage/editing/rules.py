@@ -53,6 +53,11 @@ class Broken:
     sentence: str
 
 
+WHO_ANSWERS_WHOM: Final = {
+    "positions": Looked("p.id", ("demand", "party", "response")),
+    "demands": Looked("d.id", ("by_party",)),
+}
+
 ONLY_THE_AUTHOR_ASKS: Final = RuleAcross(
     table="positions",
     field="response",
@@ -60,10 +65,7 @@ ONLY_THE_AUTHOR_ASKS: Final = RuleAcross(
     select="""SELECT p.id, author.ref, d.ref, who.ref FROM positions p JOIN demands d ON d.id = p.demand
         JOIN parties author ON author.id = d.by_party JOIN parties who ON who.id = p.party
         WHERE p.party <> d.by_party AND p.response IN ('asks', 'drops')""",
-    looks_at={
-        "positions": Looked("p.id", ("demand", "party", "response")),
-        "demands": Looked("d.id", ("by_party",)),
-    },
+    looks_at=WHO_ANSWERS_WHOM,
 )
 
 THE_AUTHOR_ONLY_ASKS: Final = RuleAcross(
@@ -74,10 +76,7 @@ THE_AUTHOR_ONLY_ASKS: Final = RuleAcross(
     select="""SELECT p.id, who.ref, d.ref FROM positions p JOIN demands d ON d.id = p.demand
         JOIN parties who ON who.id = d.by_party
         WHERE +p.party = d.by_party AND p.response NOT IN ('asks', 'drops')""",
-    looks_at={
-        "positions": Looked("p.id", ("demand", "party", "response")),
-        "demands": Looked("d.id", ("by_party",)),
-    },
+    looks_at=WHO_ANSWERS_WHOM,
 )
 
 ONE_HEAD: Final = RuleAcross(

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Final
 
 from storage import records
-from storage.errors import Unknown
 from storage.exports.brief_markdown import markdown
 from storage.questions.analysis import rows
 from storage.questions.analysis.brief.case import NO_ROUND, Case
@@ -13,7 +12,7 @@ from storage.questions.analysis.brief.meeting import round_page
 from storage.questions.analysis.brief.page import Page
 from storage.questions.analysis.brief.party import party_page
 from storage.questions.facts import Facts
-from storage.questions.naming import id_named, referred
+from storage.questions.naming import meant, one_named, referred
 from storage.questions.tables.commitments import commitment_of
 from storage.record import Kind
 from storage.store import Store
@@ -38,16 +37,8 @@ def brief_of(store: Store, ref: str, as_of: str = "", on: str = "") -> str:
 
 def subject_named(store: Store, text: str) -> tuple[Kind, int]:
     """The demand, round or party that is called so; `party:D1` says which kind where several have one."""
-    word, colon, rest = text.partition(":")
-    kinds = [kind for kind in BRIEFED if colon and kind.singular == word]
-    name = rest if kinds else text
-    found = [(kind, id) for kind in kinds or BRIEFED if (id := id_named(store, kind, name)) is not None]
-    if not found:
-        raise Unknown(f'There is no demand, round or party "{text}" in {store.path}.')
-    if len(found) > 1:
-        choices = " or ".join(f"{kind.singular}:{name}" for kind, _ in found)
-        raise Unknown(f'"{text}" names several records; write {choices}.')
-    return found[0]
+    kinds, name = meant(text, BRIEFED)
+    return one_named(store, kinds, name, f'There is no demand, round or party "{text}" in {store.path}.')
 
 
 def _standing(store: Store, facts: Facts, as_of: str, own: int | None) -> rows.Round:

@@ -81,11 +81,12 @@ def _beside(target: Path) -> Iterator[Path]:
         raise
     finally:
         os.close(handle)
-    _sync_folder(target.parent)
+    sync(target.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Wait until the disk holds what a file holds, or which names stand in a folder."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

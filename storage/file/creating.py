@@ -11,6 +11,7 @@ from storage.editing.indexing import Indexing
 from storage.editing.rules import broken
 from storage.editing.writing import id_by_time, insert
 from storage.errors import BadInput, CannotOpen
+from storage.file.atomic import sync
 from storage.file.connection import hold_more, prepare, said, write_ahead
 from storage.questions import searching
 from storage.record import RECORDS
@@ -88,13 +89,13 @@ def _new_file(path: Path) -> Iterator[Path]:
     os.close(made)
     try:
         yield temporary
-        _flush(temporary)
+        sync(temporary)
         _refuse_taken(path)
         try:
             os.link(temporary, path)
         except FileExistsError:
             raise _taken(path) from None
-        _flush(path.parent)
+        sync(path.parent)
     except sqlite3.Error as error:
         raise CannotOpen(f"{path} can't be made: {said(error)}") from error
     except OSError as error:
@@ -122,11 +123,3 @@ def _refuse_taken(path: Path) -> None:
 
 def _taken(path: Path) -> CannotOpen:
     return CannotOpen(f"{path} is there already; choose another name.")
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

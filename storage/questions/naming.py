@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from storage.errors import Refused, Unknown
-from storage.record import RECORDS, SINGULAR, Kind
+from storage.record import RECORDS, Kind
 from storage.store import Store
 from storage.view import Condition, View
 
@@ -14,16 +14,25 @@ OFFERED: Final = 20
 
 def record_named(store: Store, text: str) -> tuple[Kind, int]:
     """The one record called so; `demand:D1` says which kind where several have one. Unknown if none or several."""
+    kinds, name = meant(text, RECORDS.values())
+    return one_named(store, kinds, name, f'There is no record "{name}" in {store.path}.')
+
+
+def meant(text: str, kinds: Iterable[Kind]) -> tuple[Iterable[Kind], str]:
+    """Which of these kinds a text asks for, and the name in it: one kind of `demand:D1`, all where none is named."""
     word, colon, rest = text.partition(":")
-    kinds: Iterable[Kind] = RECORDS.values()
-    if colon and word in SINGULAR:
-        kinds, text = [SINGULAR[word]], rest
-    found = [(kind, id) for kind in kinds if (id := id_named(store, kind, text)) is not None]
+    said = [kind for kind in kinds if colon and kind.singular == word]
+    return (said, rest) if said else (kinds, text)
+
+
+def one_named(store: Store, kinds: Iterable[Kind], name: str, missing: str) -> tuple[Kind, int]:
+    """The one record among these kinds that is called so; Unknown if several are, or, with `missing`, if none is."""
+    found = [(kind, id) for kind in kinds if (id := id_named(store, kind, name)) is not None]
     if not found:
-        raise Unknown(f'There is no record "{text}" in {store.path}.')
+        raise Unknown(missing)
     if len(found) > 1:
-        choices = " or ".join(f"{kind.singular}:{text}" for kind, _ in found)
-        raise Unknown(f'"{text}" names several records; write {choices}.')
+        choices = " or ".join(f"{kind.singular}:{name}" for kind, _ in found)
+        raise Unknown(f'"{name}" names several records; write {choices}.')
     return found[0]
 
 

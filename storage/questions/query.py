@@ -217,9 +217,9 @@ def field_of(kind: Kind, name: str) -> Field:
     return kind.fields[name]
 
 
-def with_others(kind: Kind, references: Iterable[Field]) -> str:
+def with_others(kind: Kind, fields: Iterable[Field]) -> str:
     """The SQL of the records and those that these fields refer to; a subquery for each would take twice as long."""
-    joins = (f" LEFT JOIN {each.refers_to} {each.name}_of ON {each.name}_of.id = t.{each.name}" for each in references)
+    joins = (f" LEFT JOIN {each.refers_to} {each.name}_of ON {each.name}_of.id = t.{each.name}" for each in fields)
     return f"{kind.table} t{''.join(joins)}"
 
 
