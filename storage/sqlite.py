@@ -21,7 +21,7 @@ from storage.file.readers import Readers
 from storage.file.strange_log import log_left_alone
 from storage.file.unanswered import explained
 from storage.file.whereabouts import Whereabouts
-from storage.questions import finding, reading
+from storage.questions import finding, reading, resting
 from storage.questions.query import RAISED, columns_of, count_of, field_of, from_column, values_of
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
@@ -178,6 +178,12 @@ class SqliteStore:
 
     def raised(self) -> Iterator[tuple[int, int | None]]:
         return self._ask(RAISED)
+
+    def resting(
+        self, finding: str, kind: Kind, among: Sequence[int] | None = None, limit: int | None = None
+    ) -> "array[int]":
+        with self._asking():
+            return resting.ids(self._reading, finding, kind, among, limit)
 
     def version(self) -> int:
         return int(self._ask("PRAGMA data_version").fetchone()[0])

@@ -130,6 +130,14 @@ class Store(Protocol):
         None is for a demand with neither, which is always listed.
         """
 
+    def resting(
+        self, finding: str, kind: Kind, among: Sequence[int] | None = None, limit: int | None = None
+    ) -> "array[int]":
+        """The records of a kind of which this is found (`resting.FINDINGS`), in the order of their keys.
+
+        Only those `among` some, and only the first `limit` of them, if given.
+        """
+
     def version(self) -> int:
         """A number that is another one after every change, whoever made it."""
 

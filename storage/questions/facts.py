@@ -17,7 +17,7 @@ from storage.fields import Value
 from storage.folding import fold
 from storage.incoming.collecting import collector_at_rest
 from storage.questions.analysis import rows
-from storage.questions.analysis.evidence import Provenance, subjects_of, traced
+from storage.questions.analysis.evidence import Provenance, traced
 from storage.questions.analysis.ledger import Move, moves
 from storage.questions.analysis.listed import Listed
 from storage.questions.analysis.rejections import ByRound, by_round, rejected
@@ -202,42 +202,33 @@ class Facts:
     @cached_property
     def provenance(self) -> Provenance:
         """Every statement, its source, and what rests on it."""
-        sources = self._store.columns(records.Source, rows.Source._fields[1:])
-        said = ["ref", "source", "said_on", "party", "text", "credibility", "verbatim"]
-        statements = self._store.columns(records.Statement, said)
-        evidence = self._store.columns(records.Evidence, ["statement", "subject", "subject_id", "relation"])
-        return traced(
-            map(rows.Source._make, sources),
-            (rows.Statement._make((*cells, bool(verbatim))) for *cells, verbatim in statements),
-            (rows.Evidence._make(cells) for _, *cells in evidence),
-        )
+        evidence = self._store.columns(records.Evidence, rows.Evidence._fields)
+        return traced(self._sources(), self._statements(), (rows.Evidence._make(cells) for _, *cells in evidence))
 
-    @cached_property
-    def subjects(self) -> Sequence[rows.Subject]:
-        """Every record that ought to rest on statements."""
-        subjects = [
-            subject for block, talks in self.everything() for demand in block for subject in subjects_of(talks, demand)
-        ]
-        subjects += [rows.Subject("agreement", each.id, each.ref, each.title) for each in self.agreements]
-        subjects += [
-            rows.Subject("commitment", each.id, str(each.values["ref"]), str(each.values["text"]), parties=_named(each))
-            for each in self.commitments
-        ]
-        who = {each.id: (each.party,) for each in self.stances}
-        subjects += [each._replace(parties=who[each.id]) for each in self._keyed(records.Stance, ["basis", "motive"])]
-        subjects += [
-            each._replace(basis="stated") for each in self._keyed(records.Assessment, ["aspect", "text", "label"])
-        ]
-        return subjects
+    def behind(self, kind: Kind, ids: Sequence[int]) -> Provenance:
+        """What these records of a kind rest on; of statements, themselves and their sources."""
+        named = self._store.everything(records.Evidence.table, {"subject": [kind.singular], "subject_id": ids})
+        evidence = [rows.Evidence._make(row[name] for name in rows.Evidence._fields) for _, row in named]
+        wanted = [*ids] if kind is records.Statement else sorted({each.statement for each in evidence})
+        statements = self._statements(("id", wanted))
+        sources = self._sources(("id", sorted({each.source for each in statements})))
+        return traced(sources, statements, evidence)
 
-    def _keyed(self, kind: Kind, fields: Sequence[str]) -> list[rows.Subject]:
-        """Records without a ref; the first field stands for the basis, the others may hold the text."""
-        found = {_id(id): cells for id, *cells in self._store.columns(kind, fields)}
-        keys = self._store.keys(kind.table, list(found))
-        return [
-            rows.Subject(kind.singular, id, key, next((str(text) for text in texts if text), ""), str(basis))
-            for key, (id, (basis, *texts)) in zip(keys, found.items(), strict=True)
-        ]
+    def resting(
+        self, finding: str, kind: Kind, among: Sequence[int] | None = None, most: int | None = None
+    ) -> "array[int]":
+        """The records of a kind of which this is found, in the order of their keys, or so many at the beginning."""
+        return self._store.resting(finding, kind, among, most)
+
+    def keyed(
+        self, kind: Kind, fields: Sequence[str], ids: Sequence[int]
+    ) -> Iterator[tuple[int, str, dict[str, Value]]]:
+        """The id, the key and these fields of records, in the order of recording; those that are gone are left out."""
+        found = {
+            _id(id): dict(zip(fields, cells, strict=True))
+            for id, *cells in self._store.columns(kind, fields, ("id", ids))
+        }
+        return zip(found, self._store.keys(kind.table, list(found)), found.values(), strict=True)
 
     @cached_property
     def people(self) -> Mapping[int, str]:
@@ -292,6 +283,15 @@ class Facts:
             for id, round, demand, party, response, red_line, terms, basis, hinge in found
         ]
 
+    def _sources(self, among: Among = None) -> list[rows.Source]:
+        return [
+            rows.Source._make(cells) for cells in self._store.columns(records.Source, rows.Source._fields[1:], among)
+        ]
+
+    def _statements(self, among: Among = None) -> list[rows.Statement]:
+        said = self._store.columns(records.Statement, rows.Statement._fields[1:], among)
+        return [rows.Statement._make((*cells, bool(verbatim))) for *cells, verbatim in said]
+
     def _links(self, among: Among = None) -> list[rows.Link]:
         found = self._store.columns(records.Link, ["demand", "other", "kind"], among)
         return [rows.Link._make(cells) for _, *cells in found]
@@ -312,11 +312,6 @@ class Facts:
 def _id(value: Value) -> int:
     assert isinstance(value, int)
     return value
-
-
-def _named(commitment: Found) -> tuple[int, ...]:
-    ids = (commitment.values[name] for name in ("by_party", "to_party", "supervisor"))
-    return tuple(id for id in ids if isinstance(id, int))
 
 
 def _once(word: Value) -> str:

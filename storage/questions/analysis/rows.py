@@ -151,18 +151,6 @@ class Evidence(NamedTuple):
     relation: str
 
 
-class Subject(NamedTuple):
-    """A record that ought to rest on statements: its key, and the text that tells it from others."""
-
-    kind: str
-    id: int
-    key: str
-    text: str
-    basis: str = "stated"
-    parties: tuple[int | None, ...] = ()
-    """Those that the record names itself."""
-
-
 class Stance(NamedTuple):
     """Whether a party, or a person of it, wants a settlement."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from storage.fields import Field, Value
 from storage.questions.analysis.rejections import is_current, rejected, up_to
-from storage.questions.analysis.rows import Position
+from storage.questions.analysis.rows import Position, Statement
 from storage.questions.analysis.talks import Talks
 from storage.questions.facts import Facts
 from storage.questions.table import NO_ROWS, Origin, Row, Rows, computed
@@ -50,13 +50,14 @@ def rows(facts: Facts, moment: Moment) -> Rows:
         demands = facts.demands_of(positions)
         talks = facts.around(demands)
         found = {row.id: row for row in rejected(talks, talks.known(demands))}
-        return (_row(facts, talks, found[id], seq) for id in positions if id in found)
+        behind = facts.behind(PositionRecord, positions).supporting
+        said = {id: behind.get((PositionRecord.singular, id), ()) for id in positions}
+        return (_row(talks, found[id], said[id], seq) for id in positions if id in found)
 
     return Rows(lambda most: up_to(seq, facts.rejections)[:most], make)
 
 
-def _row(facts: Facts, talks: Talks, row: Position, seq: int) -> Row:
-    statements = facts.provenance.supporting.get(("position", row.id), ())
+def _row(talks: Talks, row: Position, statements: Sequence[Statement], seq: int) -> Row:
     demand = talks.demands[row.demand]
     values: dict[str, Value] = {
         "round": talks.round_ref(row.seq),
