@@ -9,6 +9,7 @@ from storage.changes import Edit
 from storage.fields import Field, Value
 from storage.questions.reading import keys
 from storage.record import RECORDS, Kind
+from storage.showing import as_text
 
 LONGEST_VALUE: Final = 40
 
@@ -74,14 +75,10 @@ def said(connection: sqlite3.Connection, field: Field, value: Value) -> str:
         return next(iter(keys(connection, RECORDS[field.refers_to], [value])), "?")
     if field.type == "subject_id":
         return "another record"  # its kind stands in another field, which is not asked here
-    text = "; ".join(value) if isinstance(value, tuple) else _plain_number(value)
+    text = as_text(value)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def spoken(name: str) -> str:
     """A field's name as a sentence says it."""
     return name.replace("_", " ")
-
-
-def _plain_number(value: Value) -> str:
-    return f"{value:.15g}" if isinstance(value, float) else str(value)

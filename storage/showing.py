@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from storage.fields import Field, FieldType, Value
+from storage.fields import Field, Value
 from storage.store import Found
 
 
@@ -101,9 +101,6 @@ LETTERS: Final = Glyphs(
 )
 """For terminals that have no more than ASCII."""
 
-SAYS_EMPTY: Final[frozenset[FieldType]] = frozenset(("reference", "subject_id", "choice", "date", "integer", "number"))
-"""The types of fields whose empty cell is worth a sign; empty text is as empty as it looks."""
-
 INFERRED_IN_PARENTHESES: Final = ("response", "will")
 
 
@@ -113,7 +110,7 @@ def shown(field: Field, found: Found, glyphs: Glyphs = SIGNS, *, names: bool = F
     if field.type == "flag":
         return glyphs.yes if value else ""
     if field.is_empty(value):
-        return glyphs.empty if field.type in SAYS_EMPTY else ""
+        return glyphs.empty
     if field.type in ("reference", "subject_id"):
         return _called(field.name, found, names) or glyphs.empty
     return _with_marks(field.name, as_text(value), found, glyphs)

@@ -214,6 +214,8 @@ def _sentence(kind: Kind, name: str, error: ErrorDetails) -> str:
             return f"{field.label} must hold items of at most {LONGEST_NAME} characters; one has {len(value):,}."
         case "string_too_long":
             return f"{field.label} must be at most {field.longest:,} characters long; this has {len(value):,}."
+    if value is None and field.is_text and not field.required:
+        return f"{field.label} must be {_right(field)}, not null; where there is none, leave it out."
     if field.is_empty(value):
         return f"{field.label} must be {_right(field)}; it can't be empty."
     ending = f"not {quoted(value)}" if field.type in ("choice", "flag") else f"{quoted(value)} is not"

@@ -6,7 +6,7 @@ from typing import Final
 
 from storage.exports.formats.markdown import escaped
 from storage.folding import natural
-from storage.questions.analysis.brief.page import Line, Page, Section, Span, day, spoken
+from storage.questions.analysis.brief.page import Line, Page, Section, Span, day, listed, spoken
 from storage.questions.analysis.evidence import Provenance
 from storage.questions.analysis.rows import Source, Statement
 
@@ -57,7 +57,8 @@ class _Writing:
         text += self._notes(line.supported_by)
         if line.needs_support and not line.supported_by:
             text += " *(no source recorded)*"
-        return f"{text} Disputed.{self._notes(line.disputed_by)}" if line.disputed_by else text
+        refs = listed(escaped(each.ref) for each in line.disputed_by)
+        return f"{text} Disputed by {refs}.{self._notes(line.disputed_by)}" if refs else text
 
     def sources(self) -> Iterator[str]:
         """The footnotes under their heading; nothing when none is cited."""

@@ -38,7 +38,7 @@ def brief_of(store: Store, ref: str, as_of: str = "", on: str = "") -> str:
 def subject_named(store: Store, text: str) -> tuple[Kind, int]:
     """The demand, round or party that is called so; `party:D1` says which kind where several have one."""
     kinds, name = meant(text, BRIEFED)
-    return one_named(store, kinds, name, f'There is no demand, round or party "{text}" in {store.path}.')
+    return one_named(store, kinds, name, f'There is no demand, round or party "{text}" in this dossier.')
 
 
 def _standing(store: Store, facts: Facts, as_of: str, own: int | None) -> rows.Round:

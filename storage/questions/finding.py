@@ -21,6 +21,9 @@ from storage.view import View
 LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
 """What the refs of a kind start with, before the number."""
 
+OTHER_LETTERS: Final = "P"
+"""What the ref of a party starts with whose name is in letters that no ref may hold."""
+
 LISTED: Final = "json_each(iif(json_valid(aliases), aliases, '[]'))"
 """The aliases of a row as rows; of what another program wrote and is no list, none."""
 
@@ -149,9 +152,11 @@ def _next_number(connection: sqlite3.Connection, kind: Kind, start: str) -> str:
 
 
 def _party_ref(connection: sqlite3.Connection, name: str) -> str:
+    if not name.strip():
+        return ""
     letters = "".join(letter for letter in fold(name).upper() if letter.isascii() and letter.isalnum())[:3]
     if not letters:
-        return ""
+        return _next_number(connection, Party, OTHER_LETTERS)
     letters = letters.ljust(2, "X")
     candidates = (letters, *(f"{letters}{number}" for number in range(2, 100)))
     taken = {ref for (ref,) in connection.execute("SELECT ref FROM parties")}

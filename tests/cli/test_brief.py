@@ -111,6 +111,67 @@ def test_an_agreement_is_told_with_what_became_of_it(brief):
     assert "No due date; supervision by League; fulfilled." in thanks
 
 
+@pytest.fixture
+def brief_of_changed(run, tmp_path):
+    """The brief of R1 when the river talks are changed before they become a dossier."""
+
+    def brief(change, *words):
+        talks = json.loads((Path(__file__).parent / "talks.json").read_text())
+        change(talks)
+        (tmp_path / "changed.json").write_text(json.dumps(talks))
+        assert run("new", tmp_path / "changed.db", "--seed", tmp_path / "changed.json").code == 0
+        return run("brief", tmp_path / "changed.db", *(words or ["R1"]))
+
+    return brief
+
+
+@pytest.mark.parametrize(
+    ("signed", "told"),
+    [
+        (
+            ["AAA party", "BBB party", "LGA guarantor", "LGA witness"],
+            "agreement between Alta and Bassa, with League as guarantor and witness, signed",
+        ),
+        (["AAA party", "LGA mediator"], "agreement by Alta, with League as mediator, signed"),
+        (["AAA witness"], "agreement, with Alta as witness, signed"),
+        ([], "agreement, signed"),
+    ],
+)
+def test_who_only_witnessed_an_agreement_is_no_party_to_it(brief_of_changed, signed, told):
+    def change(talks):
+        signatories = [dict(zip(("party", "role"), each.split(), strict=True)) for each in signed]
+        talks["agreements"][0]["signatories"] = signatories
+
+    assert f": procedural {told} on 10 February 2024" in brief_of_changed(change).text
+
+
+def test_what_was_delivered_is_told_without_a_quantity_too(brief_of_changed):
+    def change(talks):
+        gates, gauge, _ = talks["agreements"][0]["commitments"]
+        del gates["quantity"]
+        gauge["deliveries"] = [{"on_date": "2024-04-02", "note": "read once"}]
+
+    _, gates, gauge, _ = section(brief_of_changed(change).text, "What was agreed, and what became of it")
+
+    assert ": 112.5 hours. Carried out at a minimum. 1 March 2024: “the first gate”." in gates
+    assert "overdue. 2 April 2024: “read once”." in gauge
+
+
+def test_a_round_of_several_days_is_told_with_its_last(brief_of_changed):
+    def change(talks):
+        talks["rounds"][0]["ends_on"] = "2024-02-11"
+
+    assert "held, 9 February 2024 to 11 February 2024 in Łódź." in brief_of_changed(change).text
+
+
+@pytest.mark.parametrize("visibility", ["internal", "public"])
+def test_what_is_not_there_is_said_alike_whether_something_is_withheld_or_not(brief_of_changed, visibility):
+    def change(talks):
+        talks["sources"][0]["statements"][0]["visibility"] = visibility
+
+    assert brief_of_changed(change, "D99").err == 'There is no demand, round or party "D99" in this dossier.\n'
+
+
 def test_a_party_s_page_tells_what_it_wants_and_what_it_answered(brief):
     text = brief("Oberland")
 
@@ -127,7 +188,8 @@ def test_a_party_s_page_tells_what_it_wants_and_what_it_answered(brief):
 
 def test_judgements_are_marked_as_judgements_with_those_who_dispute_them(brief):
     assert section(brief("R1"), "Judgements") == [
-        "- *Judgement, low confidence*: outlook −1 of ±2 “dim”. Condition: until the dam is lowered.[^1] Disputed.[^1]"
+        "- *Judgement, low confidence*: outlook −1 of ±2 “dim”. Condition: until the dam is lowered.[^1] "
+        "Disputed by S1.2.[^1]"
     ]
     assert section(brief("BBB"), "Judgements") == [
         "- *Judgement*: **Ana Ruiz, in person,** wants a settlement: Votes. *(no source recorded)*"

@@ -153,7 +153,7 @@ def test_people_read_signs_with_what_is_inferred_in_parentheses(export):
     assert export("matrix", "-f", "md").splitlines()[2:] == [
         r"| D1 | Daily reading | process | AAA | BBB | linked | ◆!Δ | (\~D2)→ | · |",
         "| D2 | Dam lowered | security | BBB | ∅ | blocked | ✖! | · | · |",
-        r"| D10 | Gates \| all |  | AAA | ∅ | near | · | · | ✔+ |",
+        r"| D10 | Gates \| all | ∅ | AAA | ∅ | near | · | · | ✔+ |",
     ]
     assert r"| → linked | R1 | ✖ rejects |  | never | R2 | (\~ conditional) |" in export("changes", "-f", "md")
     assert "| Round | Party | Softer | Linked |" in export("ledger", "-f", "md")

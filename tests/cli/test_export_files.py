@@ -86,9 +86,9 @@ def test_people_read_marks_for_what_is_inferred_estimated_empty_and_yes(export):
     commitments = export("commitments", "-f", "md", "--names", "--columns", "by_party,due_on,supervisor")
 
     assert positions[2:] == [
-        "| R1 | D1 | AAA | ◆! asks | ✓ | daily | stated | ∅ |  |",
-        "| R1 | D1 | BBB | \\~ conditional |  | weekly \\| hourly | reported | D2 |  |",
-        "| R1 | D2 | AAA | (✖! rejects) | ✓ |  | inferred | ∅ |  |",
+        "| R1 | D1 | AAA | ◆! asks | ✓ | daily | stated | ∅ | ∅ |",
+        "| R1 | D1 | BBB | \\~ conditional |  | weekly \\| hourly | reported | D2 | ∅ |",
+        "| R1 | D2 | AAA | (✖! rejects) | ✓ | ∅ | inferred | ∅ | ∅ |",
     ]
     assert commitments.splitlines()[2] == "| Bassa | ≈2024-05-01 | League |"
 

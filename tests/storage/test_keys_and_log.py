@@ -110,6 +110,7 @@ def test_keys_come_in_the_order_of_the_ids_asked_for(ours):
         (Statement, {}, {}),
         (Party, {"name": "Ukrainian Diaspora"}, {"ref": "UKR2"}),
         (Party, {"name": "Österreich"}, {"ref": "OST"}),
+        (Party, {"name": "Росія"}, {"ref": "P1"}),
         (Party, {"name": ""}, {}),
         (Stance, {}, {}),
     ],

@@ -75,7 +75,7 @@ def test_every_problem_is_told_once():
         ("title", "x" * 501, "Round must be at most 500 characters long; this has 501."),
         ("title", ["x"], "Round must be text; a list is not."),
         ("note", "x" * 100_001, "Note must be at most 100,000 characters long; this has 100,001."),
-        ("note", None, "Note must be text; it can't be empty."),
+        ("note", None, "Note must be text, not null; where there is none, leave it out."),
         ("note", "a\0b", 'Note must not hold a NUL character; "a␀b" does.'),
         ("note", "a\ud800b", 'Note must be Unicode text; "a\ufffdb" holds half of a character.'),
         ("ref", "a b", 'Ref must be 1 to 16 letters, digits, dots, - or _, no spaces; "a b" is not.'),

@@ -38,10 +38,10 @@ def test_yes_is_a_sign_and_no_is_nothing():
     assert text_of(Party, "essential", glyphs=LETTERS, essential=True) == "x"
 
 
-def test_lists_are_joined_and_empty_text_stays_empty():
+def test_lists_are_joined_and_empty_ones_and_empty_text_say_so():
     assert text_of(Party, "aliases", aliases=("Kyiv", "Kiev")) == "Kyiv; Kiev"
-    assert text_of(Party, "aliases", aliases=()) == ""
-    assert text_of(Party, "note", note="") == ""
+    assert text_of(Party, "aliases", aliases=()) == "∅"
+    assert text_of(Party, "note", note="") == "∅"
 
 
 def test_estimated_dates_say_so():

@@ -16,6 +16,7 @@ class Round(NamedTuple):
     city: str = ""
     country: str = ""
     format: str = ""
+    ends_on: str | None = None
 
 
 class Party(NamedTuple):

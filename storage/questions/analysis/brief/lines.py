@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from storage.questions.analysis.brief.case import Case, answer, is_inferred, round_name
-from storage.questions.analysis.brief.page import Line, Span, day, number, quoted, spans, spoken, strong
+from storage.questions.analysis.brief.page import Line, Span, day, listed, number, quoted, spans, spoken, strong
 from storage.questions.analysis.commitments import progress
 from storage.questions.analysis.movement import Change, Stand, moved
 from storage.questions.analysis.rows import Agreement, Assessment, Commitment, Position, Stance, Statement
@@ -130,8 +130,7 @@ def _said(who: str, said: str, inferred: bool, supports: Sequence[Statement]) ->
 
 
 def _agreement_line(case: Case, each: Agreement) -> Line:
-    parties = [signatory.party for signatory in case.signatories if signatory.agreement == each.id]
-    by = f" between {case.parties(parties)}" if len(parties) > 1 else ""
+    by = _signed(case, each)
     agreed = f" on {day(each.agreed_on)}" if each.agreed_on else ""
     settles = f" It settles {case.demand(each.settles)}." if each.settles is not None else ""
     said = f": {spoken(each.kind)} agreement{by}, {each.form}{agreed}; {spoken(each.state)}.{settles}"
@@ -143,6 +142,18 @@ def _agreement_line(case: Case, each: Agreement) -> Line:
     )
 
 
+def _signed(case: Case, each: Agreement) -> str:
+    """` between Alta and Bassa, with Land G as guarantor and witness`; of one that only one side signed, ` by Alta`."""
+    roles: dict[int, list[str]] = {}
+    for signatory in case.signatories:
+        if signatory.agreement == each.id:
+            roles.setdefault(signatory.party, []).append(signatory.role)
+    parties = [party for party, acted in roles.items() if "party" in acted]
+    others = [f"{case.party(party)} as {listed(acted)}" for party, acted in roles.items() if party not in parties]
+    by = f" {'between' if len(parties) > 1 else 'by'} {case.parties(parties)}" if parties else ""
+    return f"{by}, with {listed(others)}" if others else by
+
+
 def _commitment_line(case: Case, each: Commitment) -> Line:
     deliveries = [delivery for delivery in case.deliveries if delivery.commitment == each.id]
     reached = progress(each, deliveries, case.on)
@@ -152,8 +163,13 @@ def _commitment_line(case: Case, each: Commitment) -> Line:
     if each.quantity is not None:
         came = number(reached.delivered or 0)
         said += f" Delivered by {day(case.on)}: {came} of {number(each.quantity)} ({reached.percent} %)."
+    elif reached.delivered is not None:
+        said += f" Delivered by {day(case.on)}: {number(reached.delivered)}{f' {each.unit}' if each.unit else ''}."
     if reached.level is not None:
         said += f" Carried out {LEVELS[reached.level]}."
+    said += "".join(
+        f" {day(one.on_date)}: {quoted(one.note)}." for one in deliveries if one.note and one.on_date <= case.on
+    )
     return Line(
         spans(strong(each.ref), " ", said),
         case.supports("commitment", each.id),

@@ -34,7 +34,8 @@ def round_page(case: Case, round: Round) -> Page:
 
 def _lead(case: Case, round: Round) -> Iterator[Line]:
     place = ", ".join(part for part in (round.city, round.country) if part)
-    held = " ".join(part for part in (day(round.starts_on), f"in {place}" if place else "") if part)
+    until = f"to {day(round.ends_on)}" if round.ends_on not in (None, round.starts_on) else ""
+    held = " ".join(part for part in (day(round.starts_on), until, f"in {place}" if place else "") if part)
     outcome = "" if round.outcome == "pending" else f" Outcome: {spoken(round.outcome)}."
     yield Line(
         spans(

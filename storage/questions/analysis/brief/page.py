@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from storage.questions.analysis.rows import Statement
@@ -90,8 +91,8 @@ def listed(items: Iterable[str]) -> str:
 
 
 def number(value: float) -> str:
-    """`1,000`, `12.5`."""
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    """`1,000`, `12.5`, `0.0000001`."""
+    return f"{Decimal(repr(int(value) if value == int(value) else value)):,f}"
 
 
 def spoken(word: str) -> str:
