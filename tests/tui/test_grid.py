@@ -92,6 +92,18 @@ async def test_the_fixed_column_stays_while_the_others_scroll():
         assert app.lines()[1].startswith("▌D1 ")
 
 
+async def test_a_scrollbar_covers_neither_the_sign_for_more_nor_the_end_of_a_text():
+    app = GridApp(100, titles=["A title that has many more letters than fit beside a scrollbar"] * 100)
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert app.grid.show_vertical_scrollbar
+        assert app.lines()[0][:59].endswith("›")
+
+        app.grid.set_columns(columns("ref", "title"))
+        await settled(pilot)
+
+        assert app.lines()[1][:59].endswith("…")
+
+
 async def test_every_column_that_the_cursor_comes_to_is_wholly_seen():
     app = GridApp(9)
     async with app.run_test(size=(60, 20)) as pilot:
@@ -123,7 +135,7 @@ async def test_every_line_is_as_wide_as_the_screen_whatever_the_text(size):
             await press(pilot, key)
 
             assert {cell_len(line) for line in app.lines()} == {size[0]}
-            assert {cell_len(app.grid.render_line(y).text) for y in range(size[1])} == {app.grid.size.width}
+            assert {cell_len(app.grid.render_line(y).text) for y in range(size[1])} == {app.grid.shown_width}
 
 
 async def test_hostile_text_reaches_the_screen_as_pictures():

@@ -185,7 +185,7 @@ class EditingPane(Vertical):
         """Move the open editor to where its cell is now."""
         if self.editor is not None:
             cell = self.grid.cell_region(self.grid.cursor_row, self.grid.cursor_column)
-            self.editor.place(cell, Region(0, 0, self.grid.size.width, self.grid.size.height))
+            self.editor.place(cell, Region(0, 0, self.grid.shown_width, self.grid.size.height))
 
     def on_resize(self, _event: Resize) -> None:
         """Keep the editor over its cell."""

@@ -105,6 +105,11 @@ class Screenful(ScrollView, inherit_bindings=False):
         return len(self._ids) + (self.draft is not None)
 
     @property
+    def shown_width(self) -> int:
+        """How many cells a line has, those of the scrollbar left out."""
+        return self.size.width - self.scrollbar_gutter.right
+
+    @property
     def cursor_id(self) -> int | None:
         """The id of the record under the cursor; 0 for the draft, None without rows."""
         if self.cursor_row < len(self._ids):
@@ -192,13 +197,13 @@ class Screenful(ScrollView, inherit_bindings=False):
             background = self.background_colors[1]
             for each in filters:
                 lines = [line.apply_filter(each, background) for line in lines]
-        whole = crop.column_span == (0, self.size.width)
+        whole = crop.column_span == (0, self.shown_width)
         return lines if whole else [line.crop(*crop.column_span) for line in lines]
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the heading, a row, the draft, or what is said when there are none."""
         look = self._look = self._look or look_of(self)
-        self._drawing.resize(self.size.width, self.cursor_column)
+        self._drawing.resize(self.shown_width, self.cursor_column)
         if y < HEADER_LINES:
             return self._drawing.header(self.sort, self.cursor_column if self.has_focus else None, look)
         row = self._top + y - HEADER_LINES
@@ -254,9 +259,14 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight, and read the rows that came into it."""
-        self._drawing.resize(self.size.width, self.cursor_column)
+        self._drawing.resize(self.shown_width, self.cursor_column)
         self._keep_row_in_view(self.cursor_row)
         self._read_when_due()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Draw every line as wide as the scrollbar leaves it."""
+        self._drawing.resize(self.shown_width, self.cursor_column)
+        self.redraw()
 
     def watch_virtual_size(self, size: Size) -> None:
         """Give the scrollbar its length, which a layout does for other widgets."""
