@@ -39,3 +39,17 @@ def empty(tmp_path: Path) -> Path:
     path = tmp_path / "empty.db"
     create_store(path).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def talks_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Istanbul talks of 2025 over several rounds, to be copied and never opened."""
+    path = tmp_path_factory.mktemp("made") / "talks.db"
+    create_store(path, (Path(__file__).parent / "data" / "istanbul-2025.json").read_bytes()).close()
+    return path
+
+
+@pytest.fixture
+def talks(talks_made_once: Path, tmp_path: Path) -> Path:
+    """A fresh dossier of those talks."""
+    return Path(shutil.copy(talks_made_once, tmp_path))

@@ -89,4 +89,6 @@ def reverse(connection: sqlite3.Connection, session: str, other: Change, kind: L
     undoing = kind == "undo"
     step = Step(connection, session, kind, other.step)
     reversing.reverse(step, other, undoing)
-    return step.done(f"{reversing.label(connection, other, undoing)}, {kind}ne")
+    return step.done(
+        f"{reversing.label(connection, other, undoing)}, {kind}ne", reversing.also(connection, other, undoing)
+    )

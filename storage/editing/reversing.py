@@ -1,10 +1,11 @@
 """A step taken back or done again: what stands in its way, and what it is called."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from storage import labels
 from storage.blocks import in_blocks
-from storage.changes import Change
+from storage.changes import Change, Edit
 from storage.editing import history
 from storage.editing.deleting import deletion_by_reversing
 from storage.editing.steps import Step
@@ -27,9 +28,21 @@ def reverse(step: Step, other: Change, undoing: bool) -> None:
 
 def label(connection: sqlite3.Connection, other: Change, undoing: bool) -> str:
     """`D1 status agreed → open` for an undo of what was done to one record; else what the step was called."""
+    edits = _of_one_record(other)
+    return labels.of_edit(connection, edits[0].inverted()) if undoing and edits else other.label
+
+
+def also(connection: sqlite3.Connection, other: Change, undoing: bool) -> tuple[str, ...]:
+    """`due basis stated → none` for each field of the one record that went along when it was done."""
+    edits = _of_one_record(other)[1:]
+    return tuple(labels.of_companion(connection, edit.inverted() if undoing else edit) for edit in edits)
+
+
+def _of_one_record(other: Change) -> Sequence[Edit]:
+    """The edits of a step that changed fields of one record alone; of any other step, none."""
     first, *_ = other.edits
-    one_record = {(edit.table, edit.id) for edit in other.edits} == {(first.table, first.id)} and not other.beyond
-    return labels.of_edit(connection, first.inverted()) if undoing and one_record and first.field else other.label
+    same = all((edit.table, edit.id) == (first.table, first.id) and edit.field for edit in other.edits)
+    return other.edits if same and not other.beyond else ()
 
 
 def _refuse_to_orphan(connection: sqlite3.Connection, other: Change, undoing: bool) -> None:

@@ -211,6 +211,8 @@ def test_the_step_says_what_followed(ours):
 
     assert change.label == "C1 due on 2025-06-13 → ∅"
     assert change.also == ("due basis estimated → none",)
+    undone = ours.store.undo()
+    assert (undone.label, undone.also) == ("C1 due on ∅ → 2025-06-13, undone", ("due basis none → estimated",))
 
 
 # Keys that only one record may have

@@ -2,8 +2,6 @@
 
 import csv
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -11,25 +9,10 @@ from storage import create_store
 from tests.dossiers import generated
 from tests.tui.desk import desk
 
-TALKS = Path(__file__).parent.parent / "data" / "istanbul-2025.json"
 VIEWS = {"5": "matrix", "6": "changes", "7": "commitments", "8": "timeline", "9": "evidence"}
 SIZE = (120, 40)
 TO_INTERNAL = ("down",) * 4
 """From the format to the line of the export dialog that includes what is internal."""
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The Istanbul talks of 2025 over several rounds, to be copied and never opened."""
-    path = tmp_path_factory.mktemp("made") / "talks.db"
-    create_store(path, TALKS.read_bytes()).close()
-    return path
-
-
-@pytest.fixture
-def talks(made, tmp_path):
-    """A fresh dossier of those talks."""
-    return Path(shutil.copy(made, tmp_path))
 
 
 def computed(at, name):

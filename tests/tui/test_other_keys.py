@@ -123,3 +123,44 @@ async def test_several_sort_keys_are_numbered(istanbul):
         await at.press("3", "right", "right", "s", "right", "S")
 
         assert "by↑ · to↑" in at.text()
+
+
+async def test_what_is_undone_says_so_however_long_its_name_is(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "ctrl+a", "d", "y", "u")
+
+        assert at.lines()[-2].rstrip().endswith("…, undone · U redoes")
+
+
+async def test_a_refusal_takes_as_many_lines_as_it_has(istanbul):
+    async with desk(istanbul, (60, 24)) as at:
+        await at.press("3", "l", "l", "l", "e", "ctrl+u", f"text:{'nobody ' * 12}", "enter")
+
+        shown = " ".join(" ".join(at.lines()[-4:-1]).split())
+        assert "✖ There is no party" in shown
+        assert shown.endswith(at.says[-12:])
+        assert at.app.screen.query_one("StatusLine").size.height > 1
+
+        await at.press("escape")
+        assert at.app.screen.query_one("StatusLine").size.height == 1
+
+
+async def test_a_refusal_is_gone_in_another_pane_and_a_message_when_it_is_true_no_longer(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "ctrl+u", "left", "e", "ctrl+u", "enter", "escape", "t")
+        assert "✖" in at.text()
+        await at.press("1")
+        assert "✖" not in at.text()
+
+        await at.press("F")
+        assert at.says == "Everything is shown."
+        await at.press("3", "slash", "text:zzz")
+        assert "Everything is shown." not in at.text()
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+async def test_the_strip_names_the_pane_where_only_one_fits(istanbul, key):
+    async with desk(istanbul, (70, 24)) as at:
+        await at.press(key)
+
+        assert {"1": "▌1 Part", "2": "▌2 Roun"}[key] in at.lines()[0]

@@ -26,11 +26,36 @@ async def test_a_round_that_is_deleted_is_no_longer_the_as_of_round(istanbul):
         assert "No demands yet" in at.text()
 
 
-async def test_the_round_that_movement_is_shown_since_follows_too(istanbul):
-    async with desk(istanbul) as at:
-        await at.press("left_curly_bracket", "2", *RENAME, "6")
+async def test_the_round_that_movement_is_shown_since_follows_too(talks):
+    async with desk(talks) as at:
+        await at.press(*["left_curly_bracket"] * 9, "2", *RENAME, "6")
 
         assert "since R9" in at.text()
+
+
+async def test_a_round_beyond_the_last_or_the_first_is_refused(talks):
+    async with desk(talks, (120, 40)) as at:
+        await at.press("5", "right_square_bracket", "right_square_bracket")
+        assert at.says == "There is no round after R5."
+
+        await at.press(*["left_square_bracket"] * 7)
+        assert at.says == "There is no round before R1."
+        assert "as of R1" in at.text()
+
+        await at.press("left_curly_bracket")
+        assert at.says == "There is no earlier round to compare with."
+
+
+async def test_the_round_that_movement_is_shown_since_stays_before_the_as_of_round(talks):
+    async with desk(talks, (120, 40)) as at:
+        await at.press("5", "right_curly_bracket")
+        assert at.says == "There is no later round before W1."
+        assert "as of W1 · since R4" in at.text()
+
+        await at.press("left_curly_bracket", "left_square_bracket")
+        assert "as of R4 · since R3" in at.text()
+        await at.press("left_square_bracket")
+        assert "as of R3 · since R2" in at.text()
 
 
 async def test_a_party_that_is_called_otherwise_stays_the_party_in_scope(istanbul):

@@ -137,10 +137,7 @@ class EditingPane(Vertical):
 
     def say_saved(self, change: Change) -> None:
         """Say what was saved, what went along, and how to take it back."""
-        if not change.edits:
-            self.say("Nothing changed.")
-            return
-        self.post_message(Said("; ".join((change.label, *change.also)), end=", saved · u undoes"))
+        self.post_message(Said.of(change))
 
     # One edit
 

@@ -145,6 +145,7 @@ class NarrowingPane(EditingPane):
 
     def action_find(self) -> None:
         """Open the line in which the search is typed."""
+        self.say("")
         self.parley.held(self.finding.open(self.chosen.search))
 
     def look_for(self, text: str) -> None:
@@ -177,6 +178,7 @@ class NarrowingPane(EditingPane):
         if answer is not None:
             self.picked |= {f"{field.name}={each.value}": each.shown for each in counted}
             self.chosen = replace(self.chosen, where=(*others, *answer))
+            self.say("")
             await self.load(keep=False)
 
     def action_clear(self) -> None:

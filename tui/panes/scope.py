@@ -59,15 +59,25 @@ class Scope:
             return scope
         return replace(scope, party=party.id, party_name=str(party.values["name"]), party_ref=str(party.values["ref"]))
 
-    def stepped(self, rounds: Sequence[Found], which: str, step: int) -> "Scope":
-        """The scope with its as-of or since round moved by one within these rounds, which are in their order."""
+    def stepped(self, rounds: Sequence[Found], which: str, step: int) -> "Scope | None":
+        """The scope with its as-of or since round moved by one within these rounds, which are in their order.
+
+        None when there is no round to move to: the since round stays before the as-of round.
+        """
+        refs = [str(each.values["ref"]) for each in rounds]
+        as_of = refs.index(self.as_of_among(rounds))
+        if which == "as_of":
+            there = as_of + step
+            since = self.since if self.since in refs[: max(there, 0)] else ""
+            return replace(self, as_of=refs[there], since=since) if 0 <= there < len(refs) else None
+        there = (refs.index(self.since) if self.since in refs else as_of - 1) + step
+        return replace(self, since=refs[there]) if 0 <= there < as_of else None
+
+    def as_of_among(self, rounds: Sequence[Found]) -> str:
+        """The round that everything is seen as of: the chosen one, else the last that was held, else the last."""
         refs = [str(each.values["ref"]) for each in rounds]
         held = [str(each.values["ref"]) for each in rounds if each.values["status"] == "held"] or refs
-        as_of = refs.index(self.as_of if self.as_of in refs else held[-1])
-        usual = as_of if which == "as_of" else max(as_of - 1, 0)
-        now = self.as_of if which == "as_of" else self.since
-        there = refs[min(max((refs.index(now) if now in refs else usual) + step, 0), len(refs) - 1)]
-        return replace(self, as_of=there) if which == "as_of" else replace(self, since=there)
+        return self.as_of if self.as_of in refs else held[-1]
 
 
 def _called(edit: Edit, name: str) -> tuple[str, str]:

@@ -104,8 +104,15 @@ class MainScreen(Workbench):
         if not rounds:
             self.say("There are no rounds yet.", wrong=True)
             return
-        self.scope = self.scope.stepped(rounds, which, step)
-        self.say(f"As of {self.scope.as_of}." if which == "as_of" else f"Movement since {self.scope.since}.")
+        scope, as_of = self.scope.stepped(rounds, which, step), self.scope.as_of_among(rounds)
+        if scope is not None:
+            self.scope = scope
+            self.say(f"As of {scope.as_of}." if which == "as_of" else f"Movement since {scope.since}.")
+        elif which == "as_of":
+            self.say(f"There is no round {'before' if step < 0 else 'after'} {as_of}.", wrong=True)
+        else:
+            further = "no earlier round to compare with" if step < 0 else f"no later round before {as_of}"
+            self.say(f"There is {further}.", wrong=True)
 
     # Records elsewhere
 
@@ -218,8 +225,7 @@ class MainScreen(Workbench):
         except StorageError as error:
             self.say(str(error), wrong=True)
             return
-        end = " · U redoes" if which == "undo" else " · u undoes"
-        self.query_one(StatusLine).say(Said(change.label, end=end))
+        self.query_one(StatusLine).say(Said.of(change))
 
     def action_help(self) -> None:
         """Show every key that works here."""

@@ -145,8 +145,7 @@ class Provenance(ModalScreen[Goal]):
 
     def say_saved(self, change: Change) -> None:
         """What was saved, and how to take it back."""
-        end = " · U redoes" if change.kind == "undo" else ", saved · u undoes"
-        self.say(Said(change.label, end=end) if change.edits else Said("Nothing changed."))
+        self.say(Said.of(change))
 
     def edit(self, kind: Kind, found: Found | None, values: dict[str, Value]) -> None:
         """Change fields of a record against what is shown of them."""

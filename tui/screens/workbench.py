@@ -171,6 +171,7 @@ class Workbench(Screen[None]):
 
     async def go_to_pane(self, name: str) -> None:
         """Bring a pane in sight, made first if need be, and give it the keys, even if it can't be filled."""
+        self.query_one(StatusLine).forget_refusal()
         if name not in LEFT:
             self.main = name
         elif not self.sight.left and not self.sight.alone:

@@ -1,13 +1,19 @@
 """The line that says what was just saved, what is wrong, or what the open editor takes."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.css.scalar import Scalar
 from textual.message import Message
 from textual.widget import Widget
 
+from storage import Change
 from tui.display import clip
+
+MOST_LINES: Final = 3
+LONGEST_WORD: Final = 12
+"""So many cells of a line may stay empty, since a longer word does not fit there."""
 
 
 class Said(Message):
@@ -22,6 +28,15 @@ class Said(Message):
         """What y copies as long as this sentence stands."""
         self.wrong = wrong
 
+    @classmethod
+    def of(cls, change: Change) -> "Said":
+        """What a step has done, and how to take it back, which is not cut."""
+        if not change.edits:
+            return cls("Nothing changed.")
+        done = ", saved" if change.kind == "do" else f", {change.kind}ne"
+        what = "; ".join((change.label.removesuffix(done), *change.also))
+        return cls(what, end=f"{done} · {'U redoes' if change.kind == 'undo' else 'u undoes'}")
+
     @property
     def text(self) -> str:
         """The whole sentence."""
@@ -34,7 +49,7 @@ class Said(Message):
 
 
 class StatusLine(Widget):
-    """One line, replaced by the next thing that is said."""
+    """One line, replaced by the next thing that is said; what is wrong takes as many as it needs to be read."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--wrong"}
     DEFAULT_CSS = """
@@ -49,10 +64,20 @@ class StatusLine(Widget):
     def say(self, said: Said) -> None:
         """Show this sentence from now on."""
         self.said = said
+        lines = min(self._wrong().get_height({}, self.size.width), MOST_LINES) if said.wrong and self.size.width else 1
+        if self.styles.height != Scalar.from_number(lines):  # else nothing is to be laid out anew
+            self.styles.height = lines
         self.refresh()
+
+    def forget_refusal(self) -> None:
+        """Say no longer what was wrong, since it was elsewhere."""
+        if self.said.wrong:
+            self.say(Said(""))
 
     def render(self) -> Content:
         """The sentence; what is wrong is marked by a sign as well as by colour."""
-        if not self.said.wrong:
-            return Content(self.said.fitting(self.size.width))
-        return Content.styled(f"✖ {self.said.fitting(self.size.width - 2)}", self.get_visual_style("status--wrong"))
+        return self._wrong() if self.said.wrong else Content(self.said.fitting(self.size.width))
+
+    def _wrong(self) -> Content:
+        said = self.said.fitting(MOST_LINES * (self.size.width - LONGEST_WORD))
+        return Content.styled(f"✖ {said}", self.get_visual_style("status--wrong"))

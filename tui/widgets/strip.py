@@ -55,13 +55,16 @@ class TitleStrip(Widget):
         return taken + min(cell_len(self.called), LEAST_NAME) + 3 <= self.size.width
 
     def _shorter(self) -> Iterator[list[str]]:
-        """The words of the views, each time a little shorter, in the end none."""
+        """The words of the views, each time a little shorter, that of the current one last, in the end none."""
         words = [word for _, word, _ in VIEWS]
         yield list(words)
-        words = ["" if word in IN_SIGHT else word for word in words]
+        current = [at for at, (_, _, name) in enumerate(VIEWS) if name == self.current]
+        words = ["" if word in IN_SIGHT and at not in current else word for at, word in enumerate(words)]
         yield list(words)
+        others = (at for at in reversed(range(len(words))) if at not in current)
+        order = [*others, *current]
         for cut in (SHORT.get, lambda word, _: word[:SHORTEST], lambda _word, _: ""):
-            for at in reversed(range(len(words))):
+            for at in order:
                 words[at] = cut(words[at], words[at])
                 yield list(words)
 
