@@ -61,9 +61,12 @@ async def test_a_party_is_added_and_gets_its_ref_from_its_name(istanbul):
 
 async def test_escape_on_an_untouched_new_row_takes_it_away(istanbul):
     async with desk(istanbul) as at:
-        await at.press("3", "a", "escape")
+        await at.press("3", "a")
+        assert "9 of 9 · + not saved" in at.text()
 
+        await at.press("escape")
         assert len(at.rows()) == 9
+        assert "9 of 9 ─" in at.text()
         assert at.says == "Nothing added."
 
 

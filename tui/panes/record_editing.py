@@ -88,6 +88,7 @@ class RecordEditing(NarrowingPane):
         self._came_from = self.grid.cursor_column
         await self.whole()
         self.grid.draft = self.draft.found
+        self.tell_view()
         await self.draft_goes_on()
 
     async def draft_goes_on(self) -> None:
@@ -111,6 +112,7 @@ class RecordEditing(NarrowingPane):
     async def drop_draft(self) -> None:
         """Take the draft row away."""
         self.draft = self.grid.draft = None
+        self.tell_view()
         await self.grid.reread()
         self.say("Nothing added.")
 

@@ -13,6 +13,7 @@ from tui.panes.record_editing import RecordEditing
 from tui.panes.scope import Scope
 from tui.panes.view_words import frame_title, shown_of, view_line
 from tui.widgets.grid import Grid
+from tui.widgets.grid_screenful import NOT_SAVED
 
 
 class RecordPane(RecordEditing):
@@ -138,6 +139,8 @@ class RecordPane(RecordEditing):
     def tell_view(self) -> None:
         """Write into the frame what is shown: the same words that describe an export."""
         shown = shown_of(len(self.grid.ids), self.total, self.grid.unfinished)
+        if self.grid.draft is not None:
+            shown += f" · {GLYPHS.unsaved} {NOT_SAVED}"
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.value_names())
         self.tell_frame(frame_title(self.number, self.kind, self.scope), line)
         narrowed = bool(self.view.where or self.view.search)

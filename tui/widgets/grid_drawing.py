@@ -82,10 +82,11 @@ class Drawing:
             or self.places[-1].column < len(self.columns) - 1
             or self.places[-1].width < self._last_width
         )
-        end = self.glyphs.more_right if hidden_behind else ""
-        return strip(
-            header_pieces(self.columns, self.places, sort, here, self.glyphs, look), self._width, look.header, end
-        )
+        end, places = self.glyphs.more_right if hidden_behind else "", self.places
+        if end and places:  # the last heading ends before the sign, so that its arrow and number are seen
+            *others, last = places
+            places = (*others, last._replace(width=min(last.width, self._width - len(end) - last.x)))
+        return strip(header_pieces(self.columns, places, sort, here, self.glyphs, look), self._width, look.header, end)
 
     def row(self, id: int, found: Found | None, state: RowState, needle: str, look: Look) -> Strip:
         """The line of a record; blank while the record is not read."""
