@@ -4,11 +4,13 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
@@ -67,6 +69,21 @@ class Parley(GatedApp[int]):
         """The asking for news that was begun last."""
         self.unheard = ""
         """Why news could not be asked for when they were last; empty when they could."""
+
+    def get_system_commands(self, screen: Screen[Answer]) -> Iterable[SystemCommand]:  # noqa: ARG002  # Textual's
+        """What the palette offers besides our actions: of Textual's own, what no key of ours does already."""
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+        take = partial(self.call_after_refresh, self.take_picture)  # when the palette is gone from the screen
+        yield SystemCommand("Screenshot", "Save a picture of the screen (SVG) in the current folder", take)
+
+    def take_picture(self) -> None:
+        """Save the screen as a picture, and say where."""
+        try:
+            said = Said(f"Picture of the screen -> {Path(self.save_screenshot()).absolute()}")
+        except OSError as error:
+            said = Said(f"No picture saved: {error.strerror} ({Path.cwd()}).", wrong=True)
+        for line in self.screen.query(StatusLine):
+            line.say(said)
 
     def get_driver_class(self) -> type[Driver]:
         """As for any app; whatever comes from the terminal, it goes on."""

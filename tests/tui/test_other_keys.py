@@ -78,13 +78,37 @@ async def test_a_key_that_comes_with_the_one_that_opens_the_palette_moves_in_it_
 
 async def test_the_palette_finds_an_action_and_does_it(istanbul):
     async with desk(istanbul) as at:
-        await at.press("3", "right", "colon", "text:Sort by this column: asc")
-        await at.app.workers.wait_for_complete()
-        await at.press("enter", "enter")
-        await at.app.workers.wait_for_complete()
+        await at.press("3", "right")
+        await chosen_in_palette(at, "Sort by this column: asc")
         await at.press("left")
 
         assert [each.field for each in at.pane().chosen.sort] == ["title"]
+
+
+async def chosen_in_palette(at, words):
+    await at.press("colon", f"text:{words}")
+    await at.app.workers.wait_for_complete()
+    await at.press("enter")
+    await at.app.workers.wait_for_complete()
+
+
+async def test_the_palette_saves_a_picture_of_the_screen_here(istanbul, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with desk(istanbul) as at:
+        await chosen_in_palette(at, "Screenshot")
+        await at.press("left")
+
+        [picture] = tmp_path.glob("*.svg")
+        assert at.says == f"Picture of the screen -> {picture}"
+        assert "Demands" in picture.read_text()
+        assert "Save a picture" not in picture.read_text()
+
+
+async def test_the_palette_has_nothing_twice_and_nothing_that_takes_the_screen_apart(istanbul):
+    async with desk(istanbul) as at:
+        commands = {command.title for command in at.app.get_system_commands(at.main)}
+
+        assert commands == {"Theme", "Screenshot"}
 
 
 async def test_a_named_record_is_gone_to_and_back(istanbul):
