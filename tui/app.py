@@ -126,9 +126,8 @@ class Parley(GatedApp[int]):
         self.held(self.begun.wait())
         self.set_interval(LOOK_FOR_NEWS_SECONDS, self.listen)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self.leave_by, number)
         if not self.is_headless:
+            terminal.leave_on_signals(lambda number: loop.call_soon_threadsafe(self.leave_by, number), self.ended)
             terminal.watch(lambda: loop.call_soon_threadsafe(self.leave_by, signal.SIGHUP), self.ended)
 
     @contextmanager

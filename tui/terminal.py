@@ -8,7 +8,7 @@ import threading
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.driver import Driver
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS: Final = 3
 """How long the screen may take to leave in order after its terminal has gone."""
+
+STDOUT: Final = 1
 
 GONE: Final = 128 + signal.SIGHUP
 
@@ -36,17 +38,44 @@ def watch(leave: Callable[[], object], ended: threading.Event) -> None:
         asked.register(sys.stdin.fileno(), 0)  # asks for nothing but what is always told: that it is gone
         asked.poll()
         leave()
-        if not ended.wait(PATIENCE_SECONDS):
-            os._exit(GONE)
+        _end_the_stuck(ended, GONE)
 
     threading.Thread(target=wait, name="terminal", daemon=True).start()
 
 
+def leave_on_signals(leave: Callable[[int], object], ended: threading.Event) -> None:
+    """Call `leave` with the number of a signal that asks to end; end the process if that is not enough.
+
+    The loop's own handlers would run only when the loop does, which may be waiting for a thread that has died.
+    """
+
+    def asked(number: int, _frame: object) -> None:
+        leave(number)
+        code = 128 + number
+        threading.Thread(target=_end_the_stuck, args=(ended, code), name="ending", daemon=True).start()
+
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, asked)
+
+
+def _end_the_stuck(ended: threading.Event, code: int) -> None:
+    if not ended.wait(PATIENCE_SECONDS):
+        os._exit(code)
+
+
 def patient(driver: type[Driver]) -> type[Driver]:
-    """The same driver of a terminal, but a sequence that means no key is none; Textual's would read no other one."""
+    """The same driver of a terminal, but painted on stdout, and with a sequence that means no key for none.
+
+    Textual's paints on stderr, and waits for ever if that takes nothing; and it would read no other key.
+    """
     from textual.drivers.linux_driver import LinuxDriver
 
     class Patient(LinuxDriver):
+        def __init__(self, *args: Any, **options: Any) -> None:  # Any: whatever Textual's own takes
+            super().__init__(*args, **options)
+            # where a terminal is known to be, in the letters that it takes, whatever the environment says of stderr
+            self._file = os.fdopen(STDOUT, "w", encoding="utf-8", errors="replace", closefd=False)
+
         def run_input_thread(self) -> None:
             while True:
                 try:

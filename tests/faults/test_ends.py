@@ -74,6 +74,30 @@ def test_whatever_ends_it_the_terminal_is_as_it_was_and_the_file_is_closed(istan
     assert_closed_and_sound(istanbul)
 
 
+STUCK = """
+import sys, threading
+from tui.panes.narrowing_pane import NarrowingPane
+from tui.__main__ import main
+
+NarrowingPane.action_sort = lambda _: threading.Event().wait()
+sys.exit(main())
+"""
+
+
+def test_a_signal_ends_it_although_the_screen_waits_for_what_never_comes(istanbul, tmp_path):
+    terminal = Terminal(istanbul, home=tmp_path, program=("-c", STUCK))
+    terminal.shows("9 of 9")
+    terminal.write("s")
+    terminal.fills()
+    code, act = ENDS["TERM"]
+
+    act(terminal)
+
+    assert terminal.drained() == code
+    with closing(open_store(istanbul)) as store:
+        assert [each for each in store.check() if each.error] == []
+
+
 def test_who_only_reads_leaves_nothing_beside_the_file(istanbul, tmp_path):
     before = istanbul.read_bytes()
     terminal = Terminal(istanbul, "--read-only", home=tmp_path)

@@ -133,3 +133,25 @@ def test_a_run_that_is_interrupted_while_it_is_still_loaded_ends_as_any_other(tm
     done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+ERRORS = {
+    "closed": "os.close(2)",
+    "full": "os.dup2(os.open('/dev/full', os.O_WRONLY), 2)",
+    "kept in a file": "os.dup2(os.open(sys.argv[1] + '.log', os.O_WRONLY | os.O_CREAT), 2)",
+    "in ASCII": "os.environ['PYTHONIOENCODING'] = 'ascii'",
+}
+STARTS = """
+import os, sys
+{}
+os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.parametrize("stderr", ERRORS)
+def test_the_screen_is_painted_on_the_terminal_whatever_becomes_of_stderr(istanbul, tmp_path, stderr):
+    terminal = Terminal(istanbul, home=tmp_path, program=("-c", STARTS.format(ERRORS[stderr])))
+    terminal.shows("9 of 9")
+
+    assert "╭─ 3 Demands ─" in terminal.text()
+    assert terminal.leave() == 0
