@@ -4,7 +4,7 @@ import random
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
@@ -328,7 +328,7 @@ class SqliteStore:
         self._readers.interrupt(thread)
 
     def close(self) -> None:
-        with log_left_alone(self.path) if self._may_be_damaged else nullcontext():
+        with log_left_alone(self.path) if self._may_be_damaged else self._whereabouts.log_kept_from_ruins():
             # the one that was first may write, and the last one that closes takes away the files beside the dossier
             self._watching.close()
             self._readers.close()
@@ -344,6 +344,7 @@ class SqliteStore:
         self.make_sure()
         try:
             connection.execute("BEGIN IMMEDIATE")
+            self._whereabouts.begin_step(connection)
             yield connection
             self._whereabouts.refuse_to_save()
             connection.execute("COMMIT" if keep else "ROLLBACK")

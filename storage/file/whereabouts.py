@@ -1,35 +1,72 @@
-"""Does a path still lead to the file that was opened there? What is written into another one would be lost."""
+"""Is the file still the one that was opened, and whole? What is written into another or a broken one would be lost."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from storage.errors import CannotOpen, NotSaved
+from storage.errors import CannotOpen, NotSaved, StorageError
+from storage.file.connection import connect
+from storage.file.opening import refuse_strange_schema
+from storage.file.schema import APPLICATION_ID
 
 BESIDE: Final = ("-wal", "-shm")
 """What SQLite keeps beside an open file; the newest steps are there until it is closed."""
+
+HEADER_BYTES: Final = 100
+
+MOST_OPEN_FILES: Final = 1_024
+"""Among so many that the process may have open, that of the dossier is looked for."""
 
 Identity = tuple[int, int] | None
 
 
 class Whereabouts:
-    """Which file a path leads to when it is opened, and later whether it still does."""
+    """Which file a path leads to when it is opened, and later what others have done to it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = {str(path): _identity(str(path))}
+        self._bytes = 0
+        """How large the file was when it was looked at last."""
+        self._schema = -1
+        """The number of the schema that was looked at last; SQLite counts on at each change of it."""
+        self._keeper: sqlite3.Connection | None = None
+        """Open from the first step on; closed as the last one, it leaves the log alone, since it may only read."""
 
     def know_what_lies_beside(self) -> None:
         """Know the files beside an open dossier, too; nobody takes them away while it is open, unless by mistake."""
         real = os.path.realpath(self._path)
         self._known |= {real + end: found for end in BESIDE if (found := _identity(real + end))}
+        self._is_overwritten()  # which takes note of how large it is
+
+    def begin_step(self, connection: sqlite3.Connection) -> None:
+        """Look, inside of a transaction, at what others have made of the schema; NotSaved if it is strange by now."""
+        if self._keeper is None:
+            self.refuse_to_save()
+            self._keeper = connect(self._path, "ro")
+            self._keeper.execute("PRAGMA schema_version").fetchone()  # from here on it counts as one that is open
+        schema = connection.execute("PRAGMA schema_version").fetchone()[0]
+        if schema != self._schema:
+            try:
+                refuse_strange_schema(connection, self._path)
+            except StorageError as error:
+                raise NotSaved(f"Not saved: another program has changed the tables. {error}") from error
+            self._schema = schema
 
     def refuse_to_save(self) -> None:
-        """NotSaved when a step would go into a file that nobody finds at the path any more."""
+        """NotSaved when a step would go into a file that nobody finds at the path any more, or that is broken."""
         if self._moved():
             raise NotSaved(
                 f"Not saved: another program has moved, deleted or replaced {self._path.name}. "
                 "Put it back, or leave and open it again."
+            )
+        if self._is_overwritten():
+            raise NotSaved(
+                f"Not saved: another program has overwritten {self._path.name} or cut it off. "
+                "Leave, and go back to a backup; `parley check` tells what is left."
             )
 
     def same_path(self) -> Path:
@@ -38,11 +75,45 @@ class Whereabouts:
             raise CannotOpen(f"Another program has moved, deleted or replaced {self._path}. Open it again.")
         return self._path
 
+    @contextmanager
+    def log_kept_from_ruins(self) -> Iterator[None]:
+        """Inside, all connections are closed; the log is moved into the file then unless that is overwritten."""
+        keeper, self._keeper = self._keeper, None
+        if keeper is None:
+            yield
+        elif self._is_overwritten():
+            with closing(keeper):
+                yield
+        else:
+            keeper.close()
+            yield
+
     def _moved(self) -> bool:
         return any(_identity(path) != identity for path, identity in self._known.items())
 
+    def _is_overwritten(self) -> bool:
+        """True when the file has no longer a header of ours, or has shrunk and is shorter than that says.
 
-def _identity(path: str) -> Identity:
+        Shorter alone it is for a moment while another program moves its log into it, and shrunk alone after a VACUUM.
+
+        It is read by the number under which SQLite has it open: to open and close it once more would take the locks
+        from all its connections.
+        """
+        known = self._known[str(self._path)]
+        number = next((each for each in range(3, MOST_OPEN_FILES) if _identity(each) == known), None)
+        if number is None:
+            return False
+        header, size = os.pread(number, HEADER_BYTES, 0), os.fstat(number).st_size
+        if int.from_bytes(header[68:72]) != APPLICATION_ID:
+            return True
+        pages, a_page = int.from_bytes(header[28:32]), int.from_bytes(header[16:18])
+        if size < self._bytes and size < pages * (65_536 if a_page == 1 else a_page):
+            return True
+        self._bytes = size
+        return False
+
+
+def _identity(path: str | int) -> Identity:
     """What tells a file from every other one; None where there is none."""
     try:
         found = os.stat(path)
