@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from storage.printable import one_to_one as one_to_one
     from storage.printable import plain as plain
     from storage.printable import restored as restored
+    from storage.printable import shell_word as shell_word
     from storage.questions.answers import Answers as Answers
     from storage.questions.answers import begins_at_once as begins_at_once
     from storage.questions.answers import computed_view_named as computed_view_named
@@ -127,7 +128,7 @@ NAMES = {
     "editing.objections": "objection",
     "file.opened": "create_store open_store",
     "packaged": "packaged_seed",
-    "printable": "one_to_one plain restored",
+    "printable": "one_to_one plain restored shell_word",
     "questions.question": "Question",
     "record": "Kind RECORDS Record SINGULAR children referrers",
     "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "

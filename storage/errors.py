@@ -6,6 +6,11 @@ class StorageError(Exception):
 
     exit_code = 1
 
+    @property
+    def lines(self) -> list[str]:
+        """What to show line by line; a sentence is one, whatever stands in a name that it repeats."""
+        return [str(self)]
+
 
 class CannotOpen(StorageError):
     """The file is missing, is not a dossier, is damaged, or may not be read."""
@@ -61,3 +66,9 @@ class BadInput(StorageError):
             shown.append(f"and {len(problems) - self.SHOWN} more")
         super().__init__("\n".join(shown))
         self.problems = problems
+        self._shown = shown
+
+    @property
+    def lines(self) -> list[str]:
+        """One for each mistake."""
+        return self._shown

@@ -50,6 +50,14 @@ _CROWDED: Final = re.compile(r"[^\w\s!-~]{4}")
 _IMAGES: Final = re.compile(f"[\u2400-\u2421{NEWLINE}{TAB}{MARK}]")
 
 
+def shell_word(path: object) -> str:
+    """The path as a word of a command that can be pasted into a shell, where it is a path and nothing else."""
+    import shlex  # here, since only messages name commands
+
+    word = str(path)
+    return shlex.quote(f"./{word}" if word.startswith("-") else word)
+
+
 def plain(text: str, limit: int | None = None, multiline: bool = False) -> str:
     """The text as it may be printed, at most `limit` characters of it; newlines stay only in a multiline text."""
     if limit is None:

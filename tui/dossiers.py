@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from storage import shell_word
 from tui.ending import Stop
 
 DEFAULT_NAME: Final = "istanbul.db"
@@ -14,7 +15,8 @@ DEFAULT_NAME: Final = "istanbul.db"
 def refuse_missing(path: Path) -> None:
     """Stop if there is no such file."""
     if not os.path.exists(path):  # which no name is too long for
-        raise Stop(f"There is no file {path}. `parley new {path}` makes one; `parley --help` shows what else there is.")
+        makes_one = f"`parley new {shell_word(path)}` makes one"
+        raise Stop(f"There is no file {path}. {makes_one}; `parley --help` shows what else there is.")
 
 
 def refuse_without_terminal() -> None:

@@ -44,7 +44,10 @@ def ended(run: Callable[[], int]) -> int:
         code = run()
         sys.stdout.flush()  # while a reader that has gone can still be met calmly
         return code
-    except (StorageError, Stop) as error:
+    except StorageError as error:
+        say(*error.lines)
+        return error.exit_code
+    except Stop as error:
         say(str(error))
         return error.exit_code
     except (BrokenPipeError, ReaderGone):
@@ -67,10 +70,10 @@ def ended(run: Callable[[], int]) -> int:
         return _crashed(error)
 
 
-def say(sentence: str) -> None:
-    """Write a message to stderr, each line as it may be printed; stdout is for data."""
+def say(*sentences: str) -> None:
+    """Write sentences to stderr, each on a line of its own and as it may be printed; stdout is for data."""
     with suppress(OSError):
-        sys.stderr.write("".join(f"{plain(line)}\n" for line in sentence.split("\n")))
+        sys.stderr.write("".join(f"{plain(each)}\n" for each in sentences))
 
 
 def end_on_signals() -> None:

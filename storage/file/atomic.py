@@ -19,12 +19,11 @@ def replacing(target: Path) -> Iterator[TextIO]:
     Raises NotSaved, with a sentence, where the system refuses.
     """
     try:
-        real = Path(os.path.realpath(target))
-        if _is_no_file(real):
-            with real.open("w", encoding="utf-8", newline="") as out:
+        if _is_no_file(target):
+            with target.open("w", encoding="utf-8", newline="") as out:
                 yield out
         else:
-            with _through_temporary(real) as out:
+            with _through_temporary(Path(os.path.realpath(target))) as out:
                 yield out
     except BrokenPipeError:
         raise
@@ -39,17 +38,16 @@ def replacing_by_path(target: Path) -> Iterator[Path]:
     A symlink is followed; what is no file is refused, since it can't be replaced. Raises NotSaved.
     """
     try:
-        real = Path(os.path.realpath(target))
-        if _is_no_file(real):
+        if _is_no_file(target):
             raise NotSaved(f"{target} is not written: it is not a file.")
-        with _beside(real) as temporary:
+        with _beside(Path(os.path.realpath(target))) as temporary:
             yield temporary
     except OSError as error:
         raise NotSaved(f"{target} is not written: {error.strerror or 'the system refuses'}.") from error
 
 
 def _is_no_file(path: Path) -> bool:
-    """True of what exists and is neither a file nor a folder."""
+    """True of what exists and is neither a file nor a folder; a link to a pipe may name no path of its own."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

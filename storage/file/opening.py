@@ -14,6 +14,7 @@ from storage.file.connection import connect, error_name, refusal, said
 from storage.file.damage import damaged
 from storage.file.schema import APPLICATION_ID, VERSION, statements
 from storage.file.strange_log import log_beside
+from storage.printable import shell_word
 from storage.questions import searching
 from storage.record import RECORDS
 
@@ -31,7 +32,7 @@ def refuse_what_is_no_file(path: Path) -> None:
     try:
         found = os.stat(path)
     except FileNotFoundError:
-        raise CannotOpen(f"There is no file {path}. `parley new {path}` makes one.") from None
+        raise CannotOpen(f"There is no file {path}. `parley new {shell_word(path)}` makes one.") from None
     except OSError as error:
         raise CannotOpen(f"{path} can't be opened: {error.strerror}.") from error
     if stat.S_ISDIR(found.st_mode):
@@ -39,7 +40,7 @@ def refuse_what_is_no_file(path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise CannotOpen(f"{path} is not a regular file, so it can't be a dossier.")
     if not found.st_size:
-        raise CannotOpen(f"{path} is empty, not a Parley dossier. Delete it and run `parley new {path}`.")
+        raise CannotOpen(f"{path} is empty, not a Parley dossier. Delete it and run `parley new {shell_word(path)}`.")
     if not os.access(path, os.R_OK):
         raise CannotOpen(f"{path} can't be read: you lack the permission.")
 

@@ -12,7 +12,8 @@ from storage.file.connection import connect
 from storage.file.opening import refuse_strange_schema
 from storage.file.schema import APPLICATION_ID
 
-BESIDE: Final = ("-wal", "-shm")
+LOG: Final = "-wal"
+BESIDE: Final = (LOG, "-shm")
 """What SQLite keeps beside an open file; the newest steps are there until it is closed."""
 
 HEADER_BYTES: Final = 100
@@ -44,7 +45,7 @@ class Whereabouts:
 
     def begin_step(self, connection: sqlite3.Connection) -> None:
         """Look, inside of a transaction, at what others have made of the schema; NotSaved if it is strange by now."""
-        if self._keeper is None:
+        if self._keeper is None and any(path.endswith(LOG) for path in self._known):
             self.refuse_to_save()
             self._keeper = connect(self._path, "ro")
             self._keeper.execute("PRAGMA schema_version").fetchone()  # from here on it counts as one that is open

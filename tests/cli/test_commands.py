@@ -5,7 +5,11 @@ import re
 import shutil
 import sqlite3
 
+import click
 import pytest
+
+from tui.commands import COMMANDS
+from tui.commands.group import parley
 
 WHEN = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
@@ -259,3 +263,11 @@ def test_a_dossier_that_may_only_be_read_can_still_be_exported(run, dossier, tmp
     done = run("export", tmp_path / "ro.db", "demands", "--read-only")
 
     assert done.code == 0
+
+
+def test_no_command_refuses_a_file_by_its_rights_in_words_of_its_own():
+    commands = filter(None, (parley.get_command(click.Context(parley), name) for name in COMMANDS))
+    paths = [each.type for command in commands for each in command.params if isinstance(each.type, click.Path)]
+
+    assert len(paths) > 10
+    assert not any(each.exists or each.readable or each.writable for each in paths)

@@ -155,3 +155,45 @@ def test_the_screen_is_painted_on_the_terminal_whatever_becomes_of_stderr(istanb
 
     assert "╭─ 3 Demands ─" in terminal.text()
     assert terminal.leave() == 0
+
+
+LINES = [
+    (("check", "nl\nname.db"), "There is no file nl⏎name.db. "),
+    (("nl\nname.db",), "There is no file nl⏎name.db. "),
+]
+
+
+@pytest.mark.parametrize(("words", "begins"), LINES)
+def test_a_name_of_several_lines_makes_one_line_of_a_message(tmp_path, words, begins):
+    done = run(tmp_path, words)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(begins)
+    assert done.stderr.count("\n") == 1
+
+
+PASTED = {"$(touch hacked).db": "'$(touch hacked).db'", "sp ace.db": "'sp ace.db'", "-h": "./-h"}
+
+
+@pytest.mark.parametrize("name", PASTED)
+def test_a_command_that_a_message_names_can_be_pasted_into_a_shell(tmp_path, name):
+    made = run(tmp_path, ("new", "--empty", "--", name))
+    assert made.stderr.endswith(f"`parley {PASTED[name]}` opens it.\n")
+
+    missing = run(tmp_path, ("check", "--", f"{name}.no"))
+    assert f"`parley new {PASTED[name]}".removesuffix("'") in missing.stderr
+
+
+@pytest.mark.parametrize("words", [("check", ""), ("export", "istanbul.db", "parties", "-o", "")])
+def test_an_empty_name_of_a_file_is_a_mistake_in_the_command(tmp_path, words):
+    done = run(tmp_path, words)
+
+    assert done.returncode == 2
+    assert "the name of a file is empty." in done.stderr
+
+
+@pytest.mark.parametrize("target", ["/dev/stdout", "/dev/fd/1"])
+def test_an_export_goes_into_a_pipe_that_is_named_by_its_number(tmp_path, target):
+    words = ("export", "istanbul.db", "parties", "-f", "csv")
+
+    assert run(tmp_path, (*words, "-o", target)).stdout == run(tmp_path, words).stdout

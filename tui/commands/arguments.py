@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,19 @@ from tui.ending import Stop, say
 if TYPE_CHECKING:
     from storage import Store
 
-the_file = click.argument("file", type=click.Path(path_type=Path))
+
+class FilePath(click.Path):
+    """The path of a file; whether it is there and may be read is told by who opens it."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # Any: click's own
+        """The path; a usage error when there is no name at all, which would else mean the folder that one is in."""
+        return super().convert(value, param, ctx) if value else self.fail("the name of a file is empty.", param, ctx)
+
+
+the_file = click.argument("file", type=FilePath())
 read_only = click.option("--read-only", is_flag=True, help="Change nothing in the file.")
 
 Words = str | tuple[str, ...] | None

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import opened, read_only, the_file
+from tui.commands.arguments import FilePath, opened, read_only, the_file
 from tui.ending import say
 
 
 @click.command("backup")
 @the_file
-@click.argument("out", type=click.Path(path_type=Path), required=False)
+@click.argument("out", type=FilePath(), required=False)
 @read_only
 def command(file: Path, out: Path | None, read_only: bool) -> None:
     """Copy FILE whole, internal statements included, to OUT or to NAME-YYYYMMDDTHHMMSS.bak beside it."""

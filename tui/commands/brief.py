@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import opened, read_only, text, the_file
+from tui.commands.arguments import FilePath, opened, read_only, text, the_file
 from tui.ending import say
 from tui.printing import data_out
 
@@ -16,7 +16,7 @@ STDOUT = Path("-")
 @click.argument("ref", callback=text)
 @click.option("--as-of", callback=text, default="", metavar="REF", help="As of this round.")
 @click.option("--internal", is_flag=True, help="With internal statements and what rests on them alone.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else stdout.")
+@click.option("-o", "--output", type=FilePath(), help="The file to write; else stdout.")
 @read_only
 def command(file: Path, ref: str, as_of: str, internal: bool, output: Path | None, read_only: bool) -> None:
     """Tell in one page what is known of REF: a demand, a round or a party (`party:D1` where two are called so)."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from tui.commands.arguments import opened, read_only, text, the_file
+from tui.commands.arguments import FilePath, opened, read_only, text, the_file
 from tui.ending import USAGE, Stop, say
 from tui.printing import data_out
 
@@ -23,7 +23,7 @@ STDOUT: Final = Path("-")
 @click.option(
     "-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson, md, html, xlsx; dossier: sqlite."
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else stdout.")
+@click.option("-o", "--output", type=FilePath(), help="The file to write; else stdout.")
 @click.option(
     "--where", callback=text, multiple=True, metavar="FIELD=VALUE", help="Only these rows; also != >= <=. Repeatable."
 )

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import opened, read_only, the_file
+from tui.commands.arguments import FilePath, opened, read_only, the_file
 from tui.ending import say
 
 
 @click.command("import")
 @the_file
-@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("data", type=FilePath())
 @click.option("--kind", default="", metavar="KIND", help="What the rows are, if the name of DATA does not say it.")
 @click.option("--dry-run", is_flag=True, help="Say what would come of it, and change nothing.")
 @read_only
