@@ -192,8 +192,7 @@ def _header(path: Path) -> bytes:
 
 def _marks(path: Path, header: bytes) -> tuple[int, int]:
     """The application id and the version; by SQLite where the newest commit may only be in the log beside the file."""
-    # SQLite keeps the log beside the file itself, not beside a link to it
-    if not os.path.exists(os.path.realpath(path) + "-wal"):
+    if not log_beside(path):
         return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big", signed=True)
     connection = connect(path, "ro")
     try:

@@ -197,3 +197,12 @@ def test_an_export_goes_into_a_pipe_that_is_named_by_its_number(tmp_path, target
     words = ("export", "istanbul.db", "parties", "-f", "csv")
 
     assert run(tmp_path, (*words, "-o", target)).stdout == run(tmp_path, words).stdout
+
+
+@pytest.mark.parametrize("words", [("export", "istanbul.db", "parties", "-f", "csv"), ("check", "istanbul.db")])
+def test_who_only_reads_needs_no_room_on_the_disk(tmp_path, words):
+    there = run(tmp_path, words)
+
+    done = run(tmp_path, (*words, "--read-only"), limit=resource.RLIMIT_FSIZE, size=0)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, there.stdout, there.stderr)
