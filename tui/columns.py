@@ -25,6 +25,9 @@ EDITORS: Final[dict[str, str]] = {
 
 ALIGNED: Final[dict[str, Align]] = {"integer": "right", "number": "right", "flag": "center"}
 
+DRAFT_ID: Final = 0
+"""The id of a record that is in no file yet."""
+
 STRETCHES: Final[frozenset[str]] = frozenset(("text", "long", "list", "open"))
 
 
@@ -66,8 +69,10 @@ GLYPHS: Final = glyphs_here()
 
 
 def cell_text(column: Column, found: Found, glyphs: Glyphs = GLYPHS) -> str:
-    """The text of a cell as people read it, not yet fit to print."""
+    """The text of a cell as people read it, not yet fit to print; what a draft does not hold yet is blank."""
     if column.source is not None:
+        if found.id == DRAFT_ID and column.source.is_empty(found.values.get(column.field)):
+            return ""
         return shown(column.source, found, glyphs)
     value = found.values.get(column.field)
     return "" if value is None else str(value)

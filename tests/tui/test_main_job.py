@@ -70,6 +70,26 @@ async def test_escape_on_an_untouched_new_row_takes_it_away(istanbul):
         assert at.says == "Nothing added."
 
 
+async def test_escape_on_a_new_row_keeps_what_was_typed_in_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "a", "text:Half of it", "escape")
+        assert "9 of 9 · + not saved" in at.text()
+
+        await at.press("e")
+        assert "Half of it" in at.rows()[-1]
+        await at.press("escape", "d")
+        assert len(at.rows()) == 9
+
+
+async def test_what_is_not_saved_is_named_before_it_is_left(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: now", "ctrl+q")
+        assert "Not saved: Demand of D1 being edited. Leave without it?" in " ".join(at.text().split())
+
+        await at.press("escape", "escape", "a", "ctrl+q")
+        assert "Not saved: a new demand. Leave without it?" in " ".join(at.text().split())
+
+
 async def test_a_new_row_that_is_not_whole_is_marked_and_saved_nowhere(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "a", "text:Half of it", "enter", "escape")

@@ -1,13 +1,10 @@
 """A record that is not saved yet: what it holds so far, what it still needs, and the moment when it is whole."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from storage import SINGULAR, Change, Found, Kind, Refused, Value, companions, completed
+from tui.columns import DRAFT_ID
 from tui.live_store import LiveStore
-
-DRAFT_ID: Final = 0
-"""The id of a row that is in no file yet."""
 
 
 class Draft:

@@ -93,7 +93,10 @@ class EditingPane(Vertical):
     @property
     def unsaved(self) -> str:
         """What is typed here and not saved, in words; empty if nothing is."""
-        return f"{self.target.field.label} being edited" if self.target is not None else ""
+        if self.target is None:
+            return ""
+        ref = self.target.found.values.get("ref")
+        return f"{self.target.field.label}{f' of {ref}' if ref else ''} being edited"
 
     async def target_here(self) -> Target | None:
         """What an edit at the cursor means; None, after a word why, if nothing can be edited there."""

@@ -21,8 +21,8 @@ class RecordEditing(NarrowingPane):
 
     @property
     def unsaved(self) -> str:
-        """As of any pane; a draft row too."""
-        return super().unsaved or (f"a new {self.kind.singular}" if self.draft is not None else "")
+        """A draft row, or as of any pane."""
+        return f"a new {self.kind.singular}" if self.draft is not None else super().unsaved
 
     async def target_here(self) -> Target | None:
         """The field of the record under the cursor, and of the marked ones too."""
@@ -62,9 +62,9 @@ class RecordEditing(NarrowingPane):
             await self.draft_goes_on()
 
     async def discarded(self, target: Target, draft: str | None) -> None:
-        """As for any cell; an untouched draft row goes with its editor."""
+        """As for any cell; a draft row in which nothing was typed goes with its editor."""
         await super().discarded(target, draft)
-        if self.draft is not None and not self.draft.touched:
+        if self.draft is not None and not self.draft.touched and draft is None:
             await self.drop_draft()
 
     # A new record
