@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from storage.file.opened import create_store as create_store
     from storage.file.opened import open_store as open_store
     from storage.folding import fold as fold
+    from storage.incoming.arriving import KINDS as KINDS
     from storage.incoming.arriving import Arriving as Arriving
     from storage.incoming.arriving import WholeDossier as WholeDossier
     from storage.incoming.arriving import read_data as read_data
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from storage.questions.answers import computed_view_named as computed_view_named
     from storage.questions.asking import Words as Words
     from storage.questions.asking import ask as ask
+    from storage.questions.asking import view_names as view_names
     from storage.questions.naming import record_named as record_named
     from storage.questions.question import Question as Question
     from storage.questions.table import NO_ROWS as NO_ROWS
@@ -112,8 +114,8 @@ if TYPE_CHECKING:
 
 NAMES = {
     "questions.answers": "Answers begins_at_once computed_view_named",
-    "incoming.arriving": "Arriving WholeDossier read_data",
-    "questions.asking": "Words ask",
+    "incoming.arriving": "KINDS Arriving WholeDossier read_data",
+    "questions.asking": "Words ask view_names",
     "changes": "Change Edit Everything News",
     "editing.doing": "load_checks",
     "editing.following": "companions completed",

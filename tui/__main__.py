@@ -3,9 +3,13 @@
 Imports stand inside the functions: `parley --version` loads nothing, a command no Textual, the screen no click.
 """
 
+import os
 import sys
 
 from tui import __version__
+
+COMPLETION = "_PARLEY_COMPLETE"
+"""Set by a shell that asks how a command line can go on; click answers that."""
 
 TYPE_CHECKING = False  # typing itself would cost as much as all of --version
 if TYPE_CHECKING:
@@ -39,7 +43,7 @@ def _run(words: list[str]) -> int:
     from tui.opening import Opening
 
     asked = screen_words(words)
-    if asked is not None:
+    if asked is not None and COMPLETION not in os.environ:
         return _open_screen(Opening(*asked))
     from tui.commands.group import run
 
@@ -50,7 +54,6 @@ def _run(words: list[str]) -> int:
 def _open_screen(opening: "Opening") -> int:
     """Show the dossier until the user leaves, then say where it is; the exit code."""
     import gc
-    import os
     from pathlib import Path
 
     from tui.dossiers import default_dossier, refuse_missing, refuse_without_terminal

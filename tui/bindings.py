@@ -4,35 +4,10 @@ from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.keys import KEYS, Place, keys_of
+from tui.keys import CHARACTERS, KEYS, Place, key_name, keys_of
 
 PLACES = {key.action: key.footer for key in KEYS}
 MOST_HINTS = 10
-
-CHARACTERS = {
-    "slash": "/",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "minus": "-",
-    "colon": ":",
-    "exclamation_mark": "!",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-}
-"""What a key types whose name is a word."""
-
-NAMES = CHARACTERS | {
-    "enter": "⏎",
-    "tab": "⇥",
-    "shift+tab": "⇤",
-    "escape": "esc",
-    "delete": "del",
-    "pageup": "pgup",
-    "pagedown": "pgdn",
-}
 
 
 def bindings(place: Place) -> list[Binding]:
@@ -41,11 +16,6 @@ def bindings(place: Place) -> list[Binding]:
         Binding(key.keys, key.action, key.word, show=bool(key.footer), tooltip=key.says, id=key.action)
         for key in keys_of(place)
     ]
-
-
-def key_name(key: str) -> str:
-    """A key as people write it."""
-    return NAMES.get(key, key.replace("ctrl+", "^"))
 
 
 class Footer(Widget):

@@ -67,7 +67,42 @@ KEYS: Final = (
     Key("leave", "q,ctrl+q", "Quit", "Leave Parley; everything is saved already", "screen"),
 )
 
+CHARACTERS: Final = {
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "minus": "-",
+    "colon": ":",
+    "exclamation_mark": "!",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+}
+"""What a key types whose name is a word."""
+
+NAMES: Final = CHARACTERS | {
+    "enter": "⏎",
+    "tab": "⇥",
+    "shift+tab": "⇤",
+    "escape": "esc",
+    "delete": "del",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+}
+
 
 def keys_of(place: Place) -> Iterator[Key]:
     """The keys that work in a place, in the order of help."""
     return (key for key in KEYS if key.place == place)
+
+
+def key_name(key: str) -> str:
+    """A key as people write it."""
+    return NAMES.get(key, key.replace("ctrl+", "^"))
+
+
+def key_names(keys: str) -> str:
+    """`e, f2`: the keys of an action as people write them."""
+    return ", ".join(map(key_name, keys.split(",")))

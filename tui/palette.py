@@ -5,8 +5,7 @@ from functools import partial
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from tui.bindings import key_name
-from tui.keys import KEYS, Key
+from tui.keys import KEYS, Key, key_name
 
 
 class Palette(CommandPalette):

@@ -115,9 +115,13 @@ def _refuse_meaningless(words: Words, takes: frozenset[str]) -> None:
 def kind_of_view(name: str, others: Iterable[str] = ("dossier",)) -> Kind:
     """The kind of record that a record view shows; Unknown with the views there are."""
     if name not in RECORD_VIEWS:
-        views = dict.fromkeys((*RECORD_VIEWS, *COMPUTED_VIEWS, *others))
-        raise Unknown(f'There is no view "{name}"; there are {", ".join(views)}.')
+        raise Unknown(f'There is no view "{name}"; there are {", ".join(view_names(others))}.')
     return RECORD_VIEWS[name]
+
+
+def view_names(others: Iterable[str] = ("dossier",)) -> list[str]:
+    """Every view that can be exported."""
+    return [*dict.fromkeys((*RECORD_VIEWS, *COMPUTED_VIEWS, *others))]
 
 
 def parse_columns(asked: Askable, text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -12,6 +13,10 @@ import pytest
 from tui import __version__
 from tui.__main__ import screen_words
 from tui.commands import COMMANDS
+from tui.keys import KEYS
+from tui.widgets.grid_moves import GRID_KEYS
+
+ROOT = Path(__file__).parents[2]
 
 SCREEN = ("textual", "rich")
 HEAVY = (*SCREEN, "click", "pydantic", "sqlite_utils", "sqlite3")
@@ -236,3 +241,45 @@ def test_the_console_script_starts_here():
     pyproject = (Path(__file__).parent.parent.parent / "pyproject.toml").read_text()
 
     assert 'parley = "tui.__main__:main"' in pyproject
+
+
+def test_every_key_is_listed_with_what_it_does(run):
+    done = run("keys")
+
+    assert (done.code, done.err) == (0, "")
+    for line in ("  e, f2           Edit the cell where it stands", "  up, k           Go to the row above"):
+        assert line in done.text
+    assert len(re.findall(r"^  \S", done.text, re.MULTILINE)) == len((*KEYS, *GRID_KEYS))
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("parley ex", ["export"]),
+        ("parley export talks.db ma", ["matrix"]),
+        ("parley export talks.db parties -f nd", ["ndjson"]),
+        ("parley import talks.db x.csv --kind rou", ["rounds"]),
+        ("parley check --read", ["--read-only"]),
+    ],
+)
+def test_a_shell_completes_what_is_typed(run, typed, offered):
+    words = typed.count(" ")
+    done = run(_PARLEY_COMPLETE="bash_complete", COMP_WORDS=typed, COMP_CWORD=str(words))
+
+    assert [line.removeprefix("plain,") for line in done.text.split()] == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_that_a_shell_completes_by_is_written_without_a_terminal(run, shell):
+    done = run(_PARLEY_COMPLETE=f"{shell}_source")
+
+    assert (done.code, done.err) == (0, "")
+    assert "_parley_completion" in done.text
+
+
+def test_the_manual_page_is_that_of_this_command_line():
+    script = ROOT / "docs" / "manual.py"
+    told = runpy.run_path(str(script))
+
+    assert (ROOT / "docs" / "parley.1").read_text() == told["manual"]()
+    assert r"--read" not in told["manual"]()  # a bare hyphen could not be searched for in the page

@@ -7,8 +7,8 @@ from textual.events import Key
 from textual.keys import _character_to_key  # no public name makes the name of a key from what it types
 from textual.pilot import Pilot
 
-from tui.bindings import CHARACTERS
 from tui.keygate import GatedApp
+from tui.keys import CHARACTERS
 
 
 def typed(key: str) -> Key:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tui.desk import desk
-from tui.bindings import key_name
+from tui.keys import key_name
 
 TO_STATUS = ("right", "right", "right", "right")
 

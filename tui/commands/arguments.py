@@ -1,7 +1,7 @@
 """What several commands take, and how they open the dossier that they are given."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Thread
@@ -28,6 +28,12 @@ class FilePath(click.Path):
 
 the_file = click.argument("file", type=FilePath())
 read_only = click.option("--read-only", is_flag=True, help="Change nothing in the file.")
+
+
+def among(names: Callable[[], Iterable[str]]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What a shell may complete a word to: those of some names that begin with it."""
+    return lambda _context, _parameter, begun: [name for name in names() if name.startswith(begun)]
+
 
 Words = str | tuple[str, ...] | None
 

@@ -1,11 +1,12 @@
 """`parley export`: a view of a dossier as a file, or as text for the next program."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from tui.commands.arguments import FilePath, opened, read_only, text, the_file
+from tui.commands.arguments import FilePath, among, opened, read_only, text, the_file
 from tui.ending import USAGE, Stop, say
 from tui.printing import data_out
 
@@ -17,11 +18,28 @@ SQLITE: Final = "sqlite"
 STDOUT: Final = Path("-")
 
 
+def _views() -> Iterable[str]:
+    from storage import view_names
+
+    return view_names()
+
+
+def _formats() -> Iterable[str]:
+    from storage import FORMATS
+
+    return (*FORMATS, SQLITE)
+
+
 @click.command("export")
 @the_file
-@click.argument("view")
+@click.argument("view", shell_complete=among(_views))
 @click.option(
-    "-f", "--format", "format_name", metavar="FORMAT", help="csv, tsv, json, ndjson, md, html, xlsx; dossier: sqlite."
+    "-f",
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    shell_complete=among(_formats),
+    help="csv, tsv, json, ndjson, md, html, xlsx; dossier: sqlite.",
 )
 @click.option("-o", "--output", type=FilePath(), help="The file to write; else stdout.")
 @click.option(

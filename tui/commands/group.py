@@ -41,7 +41,9 @@ class Commands(click.Group):
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 78},  # asking the terminal costs 10 ms
     subcommand_metavar="[FILE | COMMAND ...]",
-    epilog="A dossier named like a command is opened as ./NAME.",
+    epilog="A dossier named like a command is opened as ./NAME.\n\n\b\n"
+    "Completion in bash; zsh_source and fish_source are for the others:\n"
+    '  eval "$(_PARLEY_COMPLETE=bash_source parley)"',
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option("--read-only", is_flag=True, help="Change nothing in the file.")

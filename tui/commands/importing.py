@@ -1,17 +1,30 @@
 """`parley import`: what others have written down, put into a dossier."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from tui.commands.arguments import FilePath, opened, read_only, the_file
+from tui.commands.arguments import FilePath, among, opened, read_only, the_file
 from tui.ending import say
+
+
+def _kinds() -> Iterable[str]:
+    from storage import KINDS
+
+    return KINDS
 
 
 @click.command("import")
 @the_file
 @click.argument("data", type=FilePath())
-@click.option("--kind", default="", metavar="KIND", help="What the rows are, if the name of DATA does not say it.")
+@click.option(
+    "--kind",
+    default="",
+    metavar="KIND",
+    shell_complete=among(_kinds),
+    help="What the rows are, if the name of DATA does not say it.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would come of it, and change nothing.")
 @read_only
 def command(file: Path, data: Path, kind: str, dry_run: bool, read_only: bool) -> None:

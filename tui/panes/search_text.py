@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
 
-from tui.bindings import key_name
+from tui.keys import key_name
 from tui.widgets.clean_input import CleanInput
 
 

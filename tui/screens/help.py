@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from storage import fold
-from tui.bindings import key_name
+from tui.keys import key_name
 from tui.widgets.clean_input import CleanInput
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
@@ -22,7 +22,9 @@ __all__ = ["Fetch", "Grid"]
 class Grid(Screenful, can_focus=True, inherit_bindings=False):
     """Rows under headings, with a cursor on one cell."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in GRID_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key.keys, key.action, key.word, show=False, tooltip=key.says, id=key.action) for key in GRID_KEYS
+    ]
 
     @dataclass
     class Happening(Message):

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
-from textual.binding import Binding
-
 
 class At(NamedTuple):
     """Where the cursor is and how far it could go; a move may lead beyond, the grid keeps it inside."""
@@ -62,10 +60,6 @@ class GridKey(NamedTuple):
     def needs_every_row(self) -> bool:
         """True when it would do something else while only the first rows are there."""
         return self.move == "last_row" or self.action == "mark_all"
-
-    def binding(self) -> Binding:
-        """The key as Textual wants it; no grid shows its moves in the footer."""
-        return Binding(self.keys, self.action, self.word, show=False, tooltip=self.says, id=self.action)
 
 
 def _move(move: Move, keys: str, word: str, says: str) -> GridKey:

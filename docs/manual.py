@@ -1,0 +1,72 @@
+"""Writes the manual page from the command line itself: `python docs/manual.py`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tui.commands import COMMANDS
+from tui.commands.group import parley
+from tui.keys import key_names, keys_of
+from tui.widgets.grid_moves import GRID_KEYS
+
+TARGET = Path(__file__).with_name("parley.1")
+
+EXITS = {
+    "0": "All is well.",
+    "1": "It was refused, or something wrong was found.",
+    "2": "The command line is wrong.",
+    "70": "Parley has crashed; a report without data was written, and the message says where.",
+    "128+n": "Signal n has ended it.",
+}
+
+
+def manual() -> str:
+    """The page as roff."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield '.TH PARLEY 1 "" "Parley" "User commands"'
+    yield from (".SH NAME", r"parley \- follow a negotiation: who wants what of whom, and how the others answered")
+    yield from (".SH SYNOPSIS", ".B parley", r"[\-\-read\-only] [FILE | COMMAND ...]")
+    yield from (".SH DESCRIPTION", *_paragraphs(parley.help or ""), *_paragraphs(parley.epilog or ""))
+    yield ".SH COMMANDS"
+    for name in COMMANDS:
+        yield from _command(name)
+    yield ".SH KEYS"
+    told = [(each.keys, each.says) for each in keys_of("pane")]
+    told += [(each.keys, each.says) for each in GRID_KEYS]
+    told += [(each.keys, each.says) for each in keys_of("screen")]
+    for keys, says in told:
+        yield from (".TP", f".B {_roff(key_names(keys))}", _roff(says))
+    yield ".SH EXIT STATUS"
+    for code, meaning in EXITS.items():
+        yield from (".TP", f".B {code}", _roff(meaning))
+
+
+def _command(name: str) -> Iterator[str]:
+    context = click.Context(parley, info_name="parley")
+    command = parley.get_command(context, name)
+    assert command is not None
+    own = click.Context(command, info_name=name, parent=context)
+    yield from (f".SS {_roff(' '.join((f'parley {name}', *command.collect_usage_pieces(own))))}",)
+    yield from _paragraphs(command.help or "")
+    for each in command.get_params(own):
+        if (record := each.get_help_record(own)) and record[1]:
+            yield from (".TP", f".B {_roff(record[0])}", _roff(record[1]))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n\n"):
+        yield from (".PP", _roff(" ".join(paragraph.replace("\b", "").split())))
+
+
+def _roff(text: str) -> str:
+    r"""The text with nothing in it that roff takes for its own; a line that begins with a dot would be a request."""
+    text = text.replace("\\", r"\e").replace("-", r"\-")
+    return rf"\&{text}" if text[:1] in (".", "'") else text
+
+
+if __name__ == "__main__":
+    TARGET.write_text(manual(), encoding="utf-8")
