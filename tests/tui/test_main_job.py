@@ -274,3 +274,37 @@ async def test_an_empty_pane_names_the_key_that_fills_it(empty):
         assert "No demands yet. Press a to add one." in at.text()
         await at.press("e")
         assert at.says == "There is no demand here. Press a to add one."
+
+
+async def test_a_party_that_is_not_there_yet_is_made_from_where_it_is_named(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "right", "right", "e", "ctrl+u", "text:Holy See")
+        assert "+ create “Holy See”" in at.text()
+        assert at.says == "To: nothing is called “Holy See”; ↓ makes it."
+
+        await at.press("down", "enter")
+        assert "Kind of the new party" in at.text()
+        await at.press("text:oth", "enter")
+
+        assert at.ask("SELECT name, kind, ref FROM parties WHERE id = ?", at.value("to_party", "D1")) == [
+            ("Holy See", "other", "HOL")
+        ]
+        assert "HOL  Holy See" in at.text()
+
+
+async def test_a_record_that_is_not_made_after_all_leaves_the_editor_as_it_was(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "right", "right", "e", "ctrl+u", "text:Holy See", "down", "enter", "escape")
+
+        assert at.count("parties") == 6
+        editor = at.pane().editor
+        assert editor is not None
+        assert editor.draft_text == "Holy See"
+
+
+async def test_what_needs_more_than_words_to_be_made_is_not_offered(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("0", "text:pos", "enter", "right", "e", "ctrl+u", "text:Another demand")
+
+        assert "create" not in at.text()
+        assert at.says == "Demand: nothing is called “Another demand”."

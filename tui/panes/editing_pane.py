@@ -11,12 +11,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from storage import (
+    RECORDS,
     Change,
     Conflict,
     Found,
     Kind,
     News,
-    Person,
     StorageError,
     Suggestion,
     Value,
@@ -269,19 +269,22 @@ class EditingPane(Vertical):
         self.say("Nothing changed; what you typed is offered again here." if draft is not None else "Nothing changed.")
 
     def on_editor_create(self, event: Editor.Create) -> None:
-        """Add the person that was named, and refer to it."""
+        """Add the record that was named, and refer to it."""
         event.stop()
         if event.editor is self.editor and self.target is not None:
             self.parley.held(self.create_and_save(self.target, event))
 
     async def create_and_save(self, target: Target, event: Editor.Create) -> None:
-        """Only a person can be made of nothing but a name; then the cell is saved as if it had been there."""
+        """Make the record, and save the cell as if it had been there."""
+        from tui.panes.creating import made
+
         try:
-            made = await self.parley.live.add(Person, {"name": event.text})
+            id = await made(self.parley, RECORDS[target.field.refers_to or ""], event.text)
         except StorageError as error:
             self.refuse(str(error))
             return
-        await self.submitted(target, Editor.Submitted(event.editor, made.edits[0].id, event.then))
+        if id is not None:
+            await self.submitted(target, Editor.Submitted(event.editor, id, event.then))
 
     def on_editor_says(self, event: Editor.Says) -> None:
         """Show what the editor makes of what is typed so far."""
@@ -289,6 +292,8 @@ class EditingPane(Vertical):
         self.say(event.text, wrong=not event.ok)
 
     def _cell(self, target: Target) -> Cell:
+        from tui.panes.creating import can_be_made
+
         return Cell(
             field=target.field,
             stored=target.stored,
@@ -298,7 +303,7 @@ class EditingPane(Vertical):
             check=lambda value: self.check(target, value),
             resolve=lambda typed: self.resolve(target, typed),
             kinds=target.kind.fields["subject"].choices if target.is_subject else (),
-            may_create=target.field.refers_to in (None, Person.table),
+            may_create=target.field.refers_to is None or can_be_made(RECORDS[target.field.refers_to]),
         )
 
     async def suggest(self, target: Target, typed: str) -> list[Suggestion]:

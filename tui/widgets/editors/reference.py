@@ -78,7 +78,9 @@ class ReferenceEditor(CompletingEditor):
         label = self.cell.field.label
         if not typed:
             return f"{label} can't be empty; type a ref or a name, or choose with ↓."
-        return f"{label}: {count} fit “{typed}”, ↓ chooses." if count else f"{label}: nothing is called “{typed}”."
+        if count:
+            return f"{label}: {count} fit “{typed}”, ↓ chooses."
+        return f"{label}: nothing is called “{typed}”{'; ↓ makes it' if self.cell.may_create else ''}."
 
 
 def _called(suggestion: Suggestion) -> str:

@@ -1,0 +1,33 @@
+"""A record made of its name while another one refers to it; what else it needs is asked for."""
+
+from typing import TYPE_CHECKING
+
+from storage import Field, Kind, Value
+
+if TYPE_CHECKING:
+    from tui.app import Parley
+
+
+def can_be_made(kind: Kind) -> bool:
+    """True when a record needs no more than a name, words out of lists, and what storage proposes."""
+    others = [field for field in kind.fields.values() if field.required and field.type not in ("choice", "ref")]
+    return bool(others) and all(field.type == "text" or field.name == "seq" for field in others)
+
+
+async def made(parley: "Parley", kind: Kind, name: str) -> int | None:
+    """The id of a new record with this name; None when what it needs besides was not answered."""
+    values: dict[str, Value] = {next(name for name in ("name", "title") if name in kind.fields): name}
+    for field in kind.fields.values():
+        if field.required and field.type == "choice":
+            word = await _chosen(parley, kind, field)
+            if word is None:
+                return None
+            values[field.name] = word
+    change = await parley.live.add(kind, {**await parley.live.proposals(kind, values), **values})
+    return change.edits[0].id
+
+
+async def _chosen(parley: "Parley", kind: Kind, field: Field) -> str | None:
+    from tui.screens.choose import Choose
+
+    return await parley.ask(Choose(f"{field.label} of the new {kind.singular}", {word: word for word in field.choices}))
