@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -67,6 +67,8 @@ class Parley(GatedApp[int]):
         self.live = LiveStore(store, self.announce)
         self.hearing: Worker[None] | None = None
         """The asking for news that was begun last."""
+        self.statement_drafts: dict[tuple[str, int], Mapping[str, str]] = {}
+        """What was typed of a new statement and discarded, by the table and the id of the record that it is about."""
         self.unheard = ""
         """Why news could not be asked for when they were last; empty when they could."""
 

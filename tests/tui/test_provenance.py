@@ -197,3 +197,36 @@ async def test_evidence_is_asked_for_from_a_computed_view_too(istanbul):
         await at.press("5", "x")
 
         assert "Evidence of demand D1" in at.text()
+
+
+async def test_leaving_while_a_statement_is_written_names_it_and_asks(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Kyiv says", "ctrl+q")
+        assert "Not saved: a new statement on demand D1. Leave without it?" in at.text()
+
+        await at.press("escape", "text: it again", "enter")
+        assert at.ask("SELECT text FROM statements WHERE ref = 'S1.1'") == [("Kyiv says it again",)]
+
+
+async def test_leaving_a_form_in_which_nothing_is_typed_asks_nothing(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "ctrl+q")
+
+        assert at.app.return_code == 0
+
+
+async def test_a_statement_left_by_escape_is_offered_again_on_the_same_record(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Kyiv says", *["down"] * 3, "text:Umerov", *["down"] * 2, "right")
+        await at.press("escape")
+        assert "n offers again what you typed" in at.text()
+
+        await at.press("escape", "down", "x", "n")
+        assert "Kyiv says" not in at.text()
+        await at.press("escape", "escape", "up", "x", "n", "text: so", "enter")
+        assert at.ask(LINKS, "D1")[-1] == ("S1.1", "disputes")
+        said = "SELECT s.text, p.name FROM statements s JOIN people p ON p.id = s.speaker WHERE s.ref = 'S1.1'"
+        assert at.ask(said) == [("Kyiv says so", "Rustem Umerov")]
+
+        await at.press("n")
+        assert "Kyiv says so" not in at.text().partition("New statement on")[2]

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from storage import Change, Kind, News, Party, Round, StorageError, View
 from tui.panes.choosing import is_computed
@@ -24,6 +24,15 @@ from tui.widgets.status import Said, StatusLine
 
 STEPPING = frozenset(("left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket"))
 """The keys that make a running step to another round pointless."""
+
+
+@runtime_checkable
+class TypedIn(Protocol):
+    """A pane or a dialog in which something may stand that is not saved."""
+
+    @property
+    def unsaved(self) -> str:
+        """It in words; empty if there is nothing."""
 
 
 class Been(NamedTuple):
@@ -243,7 +252,8 @@ class MainScreen(Workbench):
 
     async def leave(self) -> None:
         """Close the program unless the user wants to keep what is not saved."""
-        unsaved = [pane.unsaved for pane in self.query(EditingPane) if pane.unsaved]
+        places = [*self.query(EditingPane), *self.app.screen_stack]
+        unsaved = [each.unsaved for each in places if isinstance(each, TypedIn) and each.unsaved]
         if unsaved:
             from tui.screens.confirm import Confirm
 

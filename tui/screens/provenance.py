@@ -235,9 +235,14 @@ class Provenance(ModalScreen[Goal]):
         """Ask for the statement; its source is the last one used, its party and round those of the record."""
         [found] = await self.live.rows(View(self.kind), [self.record_id])
         given = _given(self.kind, found) | {"source": await grounds.last_source(self.live)}
-        change = await self.parley.ask(WriteStatement(self.kind, self.record_id, self.called, given, self.live))
+        drafts, about = self.parley.statement_drafts, (self.kind.table, self.record_id)
+        form = WriteStatement(self.kind, self.record_id, self.called, given, self.live, drafts.pop(about, {}))
+        change = await self.parley.ask(form)
         if change is not None:
             self.say_saved(change)
+        elif form.draft:
+            drafts[about] = form.draft
+            self.say(Said("Nothing saved; n offers again what you typed."))
 
 
 class RestsOn(Provenance):

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 REFERENCES: Final = {"source": "sources", "party": "parties", "speaker": "people", "round": "rounds"}
 """The fields that name another record, each with its table, in the order of the lines."""
 
+OPTIONS: Final = {
+    "relation": (("supports", "disputes"), "supports"),
+    "credibility": (tuple("123456"), "6"),
+    "visibility": (("public", "internal"), "public"),
+}
+"""The fields with few values, each with these and the usual one."""
+
 
 class NameSuggester(Suggester):
     """Completes what a record is called."""
@@ -51,12 +58,17 @@ class EntryLine(Horizontal):
     EntryLine:focus-within { background: $foreground 12%; }
     """
 
-    def __init__(self, label: str, text: str, suggester: Suggester | None = None) -> None:
+    def __init__(self, label: str, text: str, draft: str | None, suggester: Suggester | None = None) -> None:
         super().__init__()
         self.label = label
         self.given = text
-        self.line = Line(one_to_one(text))
+        self.line = Line(one_to_one(text) if draft is None else draft)
         self.line.suggester = suggester
+
+    @property
+    def is_touched(self) -> bool:
+        """True when something else stands in the line than was given."""
+        return self.line.value != one_to_one(self.given)
 
     @property
     def text(self) -> str:
@@ -84,36 +96,49 @@ class WriteStatement(ModalScreen[Change]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, kind: Kind, id: int, called: str, given: Mapping[str, str], live: LiveStore) -> None:
+    def __init__(
+        self, kind: Kind, id: int, called: str, given: Mapping[str, str], live: LiveStore, draft: Mapping[str, str]
+    ) -> None:
         super().__init__()
         self.kind = kind
         self.record_id = id
         self.called = called
         self.live = live
-        self.text = EntryLine("Statement", "")
-        self.lines = {
-            name: EntryLine(Statement.fields[name].label, given.get(name, ""), NameSuggester(live, table))
+        self.lines = {"text": EntryLine("Statement", "", draft.get("text"))} | {
+            name: EntryLine(
+                Statement.fields[name].label, given.get(name, ""), draft.get(name), NameSuggester(live, table)
+            )
             for name, table in REFERENCES.items()
         }
-        self.relation = OptionLine("Relation", {"supports": "supports", "disputes": "disputes"}, "supports")
-        self.credibility = OptionLine("Credibility", {number: number for number in "123456"}, "6")
-        self.visibility = OptionLine("Visibility", {"public": "public", "internal": "internal"}, "public")
+        self.options = {
+            name: OptionLine(name.capitalize(), {each: each for each in offered}, draft.get(name, usual))
+            for name, (offered, usual) in OPTIONS.items()
+        }
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """What is typed and chosen, by field, fit to be offered again; empty as long as nothing is."""
+        typed = {name: line.line.value for name, line in self.lines.items() if line.is_touched}
+        chosen = {name: line.chosen for name, line in self.options.items() if line.chosen != OPTIONS[name][1]}
+        return typed | chosen
+
+    @property
+    def unsaved(self) -> str:
+        """What is typed here and not saved, in words; empty if nothing is."""
+        return f"a new statement on {self.called}" if self.draft else ""
 
     def compose(self) -> ComposeResult:
         """The text first; the rest is mostly right already."""
         with Vertical() as frame:
             frame.border_title = safe(f"New statement on {self.called}")
             frame.border_subtitle = "Enter saves · ↑↓ line · ←→ choice · Esc"
-            yield self.text
             yield from self.lines.values()
-            yield self.relation
-            yield self.credibility
-            yield self.visibility
+            yield from self.options.values()
             yield Static(id="wrong")
 
     def on_mount(self) -> None:
         """Typing begins at once."""
-        self.text.line.focus()
+        self.lines["text"].line.focus()
 
     def action_save(self) -> None:
         """Save the statement and its link."""
@@ -135,13 +160,13 @@ class WriteStatement(ModalScreen[Change]):
             "statement": -1,
             "subject": self.kind.singular,
             "subject_id": self.record_id,
-            "relation": self.relation.chosen,
+            "relation": self.options["relation"].chosen,
         }
 
     async def values(self) -> dict[str, Value]:
         """The statement as typed, under a free ref; StorageError when a line names no record."""
-        values: dict[str, Value] = {"text": self.text.text, "visibility": self.visibility.chosen}
-        values["credibility"] = int(self.credibility.chosen)
+        values: dict[str, Value] = {"text": self.lines["text"].text, "visibility": self.options["visibility"].chosen}
+        values["credibility"] = int(self.options["credibility"].chosen)
         for name, table in REFERENCES.items():
             typed = self.lines[name].text.strip()
             if typed:
