@@ -1,6 +1,7 @@
 """x: what a record rests on, and what rests on a statement, in a few keys."""
 
 import pytest
+from textual.events import Paste
 
 from storage import Statement
 from tests.tui.desk import desk
@@ -217,7 +218,7 @@ async def test_leaving_a_form_in_which_nothing_is_typed_asks_nothing(istanbul):
 
 async def test_a_statement_left_by_escape_is_offered_again_on_the_same_record(istanbul):
     async with desk(istanbul) as at:
-        await at.press("3", "x", "n", "text:Kyiv says", *["down"] * 3, "text:Umerov", *["down"] * 2, "right")
+        await at.press("3", "x", "n", "text:Kyiv says", *["down"] * 3, "text:Umerov", "tab", "down", "right")
         await at.press("escape")
         assert "n offers again what you typed" in at.text()
 
@@ -230,3 +231,64 @@ async def test_a_statement_left_by_escape_is_offered_again_on_the_same_record(is
 
         await at.press("n")
         assert "Kyiv says so" not in at.text().partition("New statement on")[2]
+
+
+async def test_a_reference_of_a_new_statement_is_completed_by_ref_name_and_alias(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Said", "down", "down", *["backspace"] * 3, "text:unit")
+        assert "USA  United States" in at.text()
+        await at.press("down", "tab")
+        assert "Party        USA" in at.text()
+
+        await at.press("text:zelensky", "tab")
+        await at.press("enter")
+        said = """SELECT p.ref, s.name FROM statements t JOIN parties p ON p.id = t.party
+            JOIN people s ON s.id = t.speaker WHERE t.ref = 'S1.1'"""
+        assert at.ask(said) == [("USA", "Volodymyr Zelenskyy")]
+
+
+async def test_what_is_wrong_in_a_line_of_a_new_statement_is_said_while_typing_and_goes_when_it_is_mended(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Said", "down", "down", "text:x")
+        assert "✖ Party: nothing is called “UKRx”." in at.text()
+
+        await at.press("backspace")
+        assert "✖" not in at.text()
+
+
+async def test_an_empty_statement_is_refused_in_its_line(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "down", "enter")
+        assert "✖ Statement must not be empty." in at.text()
+
+        await at.press("text:Said", "enter")
+        assert at.ask("SELECT text FROM statements WHERE ref = 'S1.1'") == [("Said",)]
+
+
+async def test_a_paste_into_a_new_statement_tells_what_it_has_lost(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n")
+        at.app.post_message(Paste("Kyiv says\nit again"))
+        await at.press("left")
+
+        assert "Kyiv says it again" in at.text()
+        assert "Line breaks and tabs became blanks." in at.text()
+
+
+async def test_a_speaker_who_is_not_there_is_made_with_the_statement(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Said", *["down"] * 3, "text:Andrii Yermak", "down", "enter")
+
+        said = "SELECT s.name FROM statements t JOIN people s ON s.id = t.speaker WHERE t.ref = 'S1.1'"
+        assert at.ask(said) == [("Andrii Yermak",)]
+
+
+async def test_a_click_takes_a_completion_and_saves_nothing_yet(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Said", "down", "down", *["backspace"] * 3, "text:unit")
+        row = max(y for y, line in enumerate(at.lines()) if "USA  United States" in line)
+        await at.pilot.click(offset=(30, row))
+        await at.press("tab")
+
+        assert "Party        USA" in at.text()
+        assert at.ask("SELECT count(*) FROM statements") == [(26,)]

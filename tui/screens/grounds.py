@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
-from storage import SINGULAR, Condition, Evidence, Found, Kind, Sort, Source, Statement, View
+from storage import SINGULAR, Condition, Evidence, Found, Kind, Sort, Source, Statement, Suggestion, View
 from tui.display import safe
 from tui.live_store import LiveStore
 
@@ -90,13 +90,14 @@ async def records_called(live: LiveStore, typed: str) -> list[Offer]:
     return [offer for word in CALLED for offer in await _of_kind(live, SINGULAR[word], typed.strip(), MOST_OF_A_KIND)]
 
 
-async def last_source(live: LiveStore) -> str:
-    """The ref of the source of the newest statement, else of the newest source; empty without any."""
+async def last_source(live: LiveStore) -> Suggestion | None:
+    """The source of the newest statement, else the newest source; None without any."""
     for kind, name in ((Statement, "source"), (Source, "ref")):
         newest = max(await live.find(View(kind)), default=None)
         for found in await live.rows(View(kind), [] if newest is None else [newest]):
-            return str(found.machine(name))
-    return ""
+            ref = str(found.machine(name))
+            return Suggestion(_id(found, name) if kind is Statement else found.id, ref, ref)
+    return None
 
 
 async def _of_kind(live: LiveStore, kind: Kind, typed: str, most: int) -> list[Offer]:

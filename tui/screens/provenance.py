@@ -10,7 +10,20 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from storage import SINGULAR, Change, Evidence, Found, Kind, News, Source, Statement, StorageError, Value, View
+from storage import (
+    SINGULAR,
+    Change,
+    Evidence,
+    Found,
+    Kind,
+    News,
+    Source,
+    Statement,
+    StorageError,
+    Suggestion,
+    Value,
+    View,
+)
 from tui.display import safe
 from tui.live_store import ONLY_READ, LiveStore
 from tui.screens import grounds
@@ -234,7 +247,9 @@ class Provenance(ModalScreen[Goal]):
     async def write(self) -> None:
         """Ask for the statement; its source is the last one used, its party and round those of the record."""
         [found] = await self.live.rows(View(self.kind), [self.record_id])
-        given = _given(self.kind, found) | {"source": await grounds.last_source(self.live)}
+        given = _given(self.kind, found)
+        if (source := await grounds.last_source(self.live)) is not None:
+            given["source"] = source
         drafts, about = self.parley.statement_drafts, (self.kind.table, self.record_id)
         form = WriteStatement(self.kind, self.record_id, self.called, given, self.live, drafts.pop(about, {}))
         change = await self.parley.ask(form)
@@ -308,12 +323,15 @@ async def ask_for_evidence(parley: "Parley", kind: Kind, id: int, tell: Callable
     return None
 
 
-def _given(kind: Kind, found: Found) -> dict[str, str]:
+def _given(kind: Kind, found: Found) -> dict[str, Suggestion]:
     """The party, the speaker and the round that a statement on a record most likely has."""
-    fields = {"party": ("party", "by_party"), "speaker": ("person",), "round": ("round", "first_round")}
-    given = {
-        name: next((found.names[each] for each in candidates if found.names.get(each)), "")
-        for name, candidates in fields.items()
-    }
     itself = {"parties": "party", "people": "speaker", "rounds": "round"}.get(kind.table)
-    return given | ({itself: str(found.values["ref" if "ref" in kind.fields else "name"])} if itself else {})
+    if itself:
+        return {itself: Suggestion(found.id, str(found.values["ref" if "ref" in kind.fields else "name"]), "")}
+    fields = {"party": ("by_party", "party"), "speaker": ("person",), "round": ("first_round", "round")}
+    return {
+        name: Suggestion(int(str(found.values[each])), found.names[each], "")
+        for name, candidates in fields.items()
+        for each in candidates
+        if found.names.get(each)
+    }

@@ -5,22 +5,24 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.events import DescendantFocus
 from textual.screen import ModalScreen
-from textual.suggester import Suggester
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
-from storage import Change, Evidence, Kind, Statement, StorageError, Value, one_to_one, plain, restored
+from storage import Change, Evidence, Kind, Person, Statement, StorageError, Suggestion, Value, objection
 from tui.display import safe
 from tui.live_store import LiveStore
-from tui.widgets.editors.line import Line
-from tui.widgets.option_line import LABEL_WIDTH, OptionLine
+from tui.widgets.editors import Cell, Editor, Then
+from tui.widgets.editors.line import LineEditor
+from tui.widgets.entry_line import EntryLine, ReferenceEntry
+from tui.widgets.option_line import OptionLine
 
 if TYPE_CHECKING:
     from tui.app import Parley
 
-REFERENCES: Final = {"source": "sources", "party": "parties", "speaker": "people", "round": "rounds"}
-"""The fields that name another record, each with its table, in the order of the lines."""
+REFERENCES: Final = ("source", "party", "speaker", "round")
+"""The fields that name another record, in the order of the lines."""
 
 OPTIONS: Final = {
     "relation": (("supports", "disputes"), "supports"),
@@ -30,95 +32,65 @@ OPTIONS: Final = {
 """The fields with few values, each with these and the usual one."""
 
 
-class NameSuggester(Suggester):
-    """Completes what a record is called."""
-
-    def __init__(self, live: LiveStore, table: str) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self.live = live
-        self.table = table
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The first name that begins as typed and is fit to be typed."""
-        try:
-            called = await self.live.suggestions(self.table, value)
-        except StorageError:
-            return None  # what can't be read completes nothing; saving will say why
-        for each in called:
-            if each.name.casefold().startswith(value.casefold()) and plain(each.name) == each.name:
-                return value + each.name[len(value) :]
-        return None
-
-
-class EntryLine(Horizontal):
-    """A label and a line to type in."""
-
-    DEFAULT_CSS = """
-    EntryLine { height: 1; }
-    EntryLine:focus-within { background: $foreground 12%; }
-    """
-
-    def __init__(self, label: str, text: str, draft: str | None, suggester: Suggester | None = None) -> None:
-        super().__init__()
-        self.label = label
-        self.given = text
-        self.line = Line(one_to_one(text) if draft is None else draft)
-        self.line.suggester = suggester
-
-    @property
-    def is_touched(self) -> bool:
-        """True when something else stands in the line than was given."""
-        return self.line.value != one_to_one(self.given)
-
-    @property
-    def text(self) -> str:
-        """What is typed, each picture of a character that was given being that character again."""
-        return restored(self.given, self.line.value)
-
-    def compose(self) -> ComposeResult:
-        """Both."""
-        yield Label(f"  {self.label:<{LABEL_WIDTH}} ")
-        yield self.line
-
-
 class WriteStatement(ModalScreen[Change]):
     """What was said, by whom, where it stands; Enter saves it with its link."""
 
     DEFAULT_CSS = """
     WriteStatement > Vertical { width: 76; max-width: 100%; height: auto; border: round $border;
         background: $surface; border-title-color: $foreground; border-subtitle-color: $foreground; }
-    WriteStatement #wrong { height: auto; min-height: 1; padding: 0 2; color: $text-error; text-style: bold; }
+    WriteStatement #said { height: auto; min-height: 1; padding: 0 2; color: $text-muted; }
+    WriteStatement #said.-wrong { color: $text-error; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save", priority=True),
+        Binding("enter", "save", "Save"),
         Binding("escape", "dismiss", "Cancel"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(
-        self, kind: Kind, id: int, called: str, given: Mapping[str, str], live: LiveStore, draft: Mapping[str, str]
+        self,
+        kind: Kind,
+        id: int,
+        called: str,
+        given: Mapping[str, Suggestion],
+        live: LiveStore,
+        draft: Mapping[str, str],
     ) -> None:
         super().__init__()
         self.kind = kind
         self.record_id = id
         self.called = called
         self.live = live
-        self.lines = {"text": EntryLine("Statement", "", draft.get("text"))} | {
-            name: EntryLine(
-                Statement.fields[name].label, given.get(name, ""), draft.get(name), NameSuggester(live, table)
-            )
-            for name, table in REFERENCES.items()
-        }
+        self.given = given
+        text = LineEditor(self._cell("text", draft))
+        references = {name: ReferenceEntry(self._cell(name, draft)) for name in REFERENCES}
+        self.lines = {name: EntryLine(editor) for name, editor in {"text": text, **references}.items()}
         self.options = {
             name: OptionLine(name.capitalize(), {each: each for each in offered}, draft.get(name, usual))
             for name, (offered, usual) in OPTIONS.items()
         }
 
+    def _cell(self, name: str, draft: Mapping[str, str]) -> Cell:
+        """What the editor of a field of the statement is given."""
+        field = Statement.fields[name]
+        table = field.refers_to or ""
+        given = self.given.get(name)
+        return Cell(
+            field,
+            stored=given.id if given else None,
+            name=given.name if given else "",
+            draft=draft.get(name),
+            suggest=lambda typed: self.live.suggestions(table, typed),
+            check=lambda value: objection(Statement, {}, {name: value}),
+            resolve=lambda typed: self.live.resolve(table, typed),
+            may_create=table == Person.table,
+        )
+
     @property
     def draft(self) -> dict[str, str]:
         """What is typed and chosen, by field, fit to be offered again; empty as long as nothing is."""
-        typed = {name: line.line.value for name, line in self.lines.items() if line.is_touched}
+        typed = {name: line.draft for name, line in self.lines.items() if line.draft is not None}
         chosen = {name: line.chosen for name, line in self.options.items() if line.chosen != OPTIONS[name][1]}
         return typed | chosen
 
@@ -131,14 +103,20 @@ class WriteStatement(ModalScreen[Change]):
         """The text first; the rest is mostly right already."""
         with Vertical() as frame:
             frame.border_title = safe(f"New statement on {self.called}")
-            frame.border_subtitle = "Enter saves · ↑↓ line · ←→ choice · Esc"
+            frame.border_subtitle = "Enter saves · Tab ↑↓ line · ←→ choice · Esc"
             yield from self.lines.values()
             yield from self.options.values()
-            yield Static(id="wrong")
+            yield Static(id="said")
 
     def on_mount(self) -> None:
         """Typing begins at once."""
-        self.lines["text"].line.focus()
+        self.lines["text"].editor.entry.focus()
+
+    def say(self, text: str, ok: bool = True) -> None:
+        """Say something under the lines; what is wrong is marked by a sign as well as by colour."""
+        said = self.query_one("#said", Static)
+        said.set_class(not ok, "-wrong")
+        said.update(safe(text if ok else f"✖ {text}"))
 
     def action_save(self) -> None:
         """Save the statement and its link."""
@@ -146,11 +124,20 @@ class WriteStatement(ModalScreen[Change]):
 
     async def save(self) -> None:
         """Add both as one step; what is wrong is said, and the text stays."""
+        values: dict[str, Value] = {"visibility": self.options["visibility"].chosen}
+        values["credibility"] = int(self.options["credibility"].chosen)
+        for name, line in self.lines.items():
+            try:
+                values[name] = await line.editor.checked()
+            except (ValueError, StorageError) as problem:
+                line.editor.call_later(line.editor.refuse, str(problem))  # as if the editor said it
+                line.editor.entry.focus()
+                return
         try:
-            values = await self.values()
+            values |= await self.live.proposals(Statement, values)
             change = await self.live.add_all([(Statement, values), (Evidence, self.link())])
         except StorageError as error:
-            self.query_one("#wrong", Static).update(safe(f"✖ {error}"))
+            self.say(str(error), ok=False)
         else:
             self.dismiss(change)
 
@@ -163,12 +150,54 @@ class WriteStatement(ModalScreen[Change]):
             "relation": self.options["relation"].chosen,
         }
 
-    async def values(self) -> dict[str, Value]:
-        """The statement as typed, under a free ref; StorageError when a line names no record."""
-        values: dict[str, Value] = {"text": self.lines["text"].text, "visibility": self.options["visibility"].chosen}
-        values["credibility"] = int(self.options["credibility"].chosen)
-        for name, table in REFERENCES.items():
-            typed = self.lines[name].text.strip()
-            if typed:
-                values[name] = await self.live.resolve(table, typed)
-        return values | await self.live.proposals(Statement, values)
+    # What the lines say
+
+    def on_editor_says(self, event: Editor.Says) -> None:
+        """Show what an editor makes of what is typed so far."""
+        event.stop()
+        self.say(event.text, event.ok)
+
+    def on_editor_submitted(self, event: Editor.Submitted) -> None:
+        """Enter saves all, Tab goes on."""
+        event.stop()
+        self.go_on(event.then)
+
+    def on_editor_discarded(self, event: Editor.Discarded) -> None:
+        """Close; whoever asked finds what was typed."""
+        event.stop()
+        self.dismiss()
+
+    def on_editor_create(self, event: Editor.Create) -> None:
+        """Add the person that was named, and refer to it."""
+        event.stop()
+        cast("Parley", self.app).held(self.create(event))
+
+    async def create(self, event: Editor.Create) -> None:
+        """Add the person, then go on as for one that was there."""
+        try:
+            made = await self.live.add(Person, {"name": event.text})
+        except StorageError as error:
+            event.editor.call_later(event.editor.refuse, str(error))
+            return
+        if isinstance(event.editor, ReferenceEntry):
+            event.editor.take(Suggestion(made.edits[0].id, event.text, event.text))
+        self.go_on(event.then)
+
+    def go_on(self, then: Then) -> None:
+        """Save, or go to the line below or above."""
+        if then == "stay":
+            self.action_save()
+        elif then == "next":
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Nothing need be said of a line of choices."""
+        if isinstance(event.widget, OptionLine):
+            self.say("")
+
+    def on_option_line_changed(self, event: OptionLine.Changed) -> None:
+        """What was wrong may be right with another choice."""
+        event.stop()
+        self.say("")

@@ -205,15 +205,19 @@ class Editor(Widget):
         wrong = self.cell.check(value)
         return (wrong, False) if wrong else (self.echo(value), True)
 
+    async def checked(self) -> Value:
+        """The value, with which nothing is wrong that one record can tell; ValueError and StorageError as above."""
+        value = await self.value()
+        if wrong := self.cell.check(value):
+            raise ValueError(wrong)
+        return value
+
     async def save(self, then: Then) -> None:
         """Send the value off to be saved, or say why there is none."""
         try:
-            value = await self.value()
+            value = await self.checked()
         except (ValueError, StorageError) as problem:
             self.refuse(str(problem))
-            return
-        if wrong := self.cell.check(value):
-            self.refuse(wrong)
         else:
             self.post_message(self.Submitted(self, value, then))
 
