@@ -106,6 +106,68 @@ async def test_the_format_follows_the_path_and_the_path_the_format(istanbul, her
     assert (here / "istanbul-demands.tsv").exists()
 
 
+TO_PATH = ("3", "E", *["down"] * 6, "ctrl+u")
+
+
+async def test_an_empty_path_is_refused_and_so_is_a_folder(istanbul, here):
+    (here / "folder").mkdir()
+    async with desk(istanbul) as at:
+        await at.press(*TO_PATH, "enter")
+        assert "✖ A path is needed; type where the file is to go." in at.text()
+
+        await at.press("text:folder", "enter")
+        assert "✖ folder is a folder; type the name of a file in it." in at.text()
+
+        await at.press("text:/d.csv", "enter")
+    assert len((here / "folder" / "d.csv").read_text().splitlines()) == 10
+
+
+async def test_a_brief_goes_to_no_folder_either(istanbul, here):
+    (here / "folder").mkdir()
+    async with desk(istanbul) as at:
+        await at.press("3", "b", "E", "ctrl+u", "text:folder", "enter")
+        assert "✖ folder is a folder; type the name of a file in it." in at.text()
+
+        await at.press("text:/d.md", "enter")
+    assert (here / "folder" / "d.md").read_text()
+
+
+async def test_the_key_that_completes_a_path_is_named_and_does_it(istanbul, here):
+    (here / "folder").mkdir()
+    async with desk(istanbul) as at:
+        await at.press(*TO_PATH, "text:fol")
+        assert "→ completes" in at.text()
+
+        await at.press("right", "text:d.csv", "enter")
+    assert (here / "folder" / "d.csv").exists()
+
+
+async def test_what_could_not_be_written_can_be_mended_in_the_dialog(istanbul, here):
+    async with desk(istanbul) as at:
+        await at.press("3", "E", "right", *["down"] * 6, "ctrl+u", "text:folder/d.tsv", "enter")
+        assert "✖ folder/d.tsv is not written: No such file or directory." in at.text()
+
+        (here / "folder").mkdir()
+        await at.press("enter")
+        assert at.says.startswith("9 rows -> folder/d.tsv")
+    assert (here / "folder" / "d.tsv").exists()
+
+
+async def test_on_a_small_screen_all_of_the_dialog_can_be_reached(istanbul):
+    async with desk(istanbul, size=(60, 15)) as at:
+        await at.press("3", "ctrl+a", "E")
+        assert "xlsx" in at.text()
+        assert "$ parley export" in at.text()
+        assert "· PgDn · Esc" in at.text()
+
+        await at.press("pagedown")
+        assert "D1,30-day" in at.text()
+        await at.press(*["down"] * 6, "pagedown", "pagedown")
+        assert "the clipboard" not in at.text()
+        await at.press("text:x")
+        assert "istanbul-demands.csvx   " in at.text()
+
+
 @pytest.mark.parametrize("table", ["parties", "rounds", "demands", *TABLES])
 async def test_every_view_exported_by_key_equals_what_the_command_shown_exports(istanbul, here, table):
     async with desk(istanbul) as at:

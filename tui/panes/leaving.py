@@ -4,7 +4,7 @@ import asyncio
 import io
 from typing import TYPE_CHECKING
 
-from storage import FORMATS, Question, StorageError, Store, Switches, View, outgoing
+from storage import FORMATS, Question, Store, Switches, View, outgoing
 from tui.screens.export import Export, Order, Progress, carried_out
 from tui.widgets.status import Said, StatusLine
 
@@ -48,24 +48,17 @@ async def export(pane: "NarrowingPane") -> None:
     """Ask what to export and how, and do it."""
     app = pane.parley
     await pane.whole()
-    order = await app.ask(Export(pane.called, pane.exports))
-    if order is None:
+    exported = await app.ask(Export(pane.called, pane.exports, lambda order: _with_progress(app, order)))
+    if exported is None:
         pane.say("Nothing exported.")
         return
-    try:
-        rows, text = await _with_progress(app, order)
-    except StorageError as error:
-        pane.say(str(error), wrong=True)
-        return
-    except OSError as error:
-        pane.say(f"Nothing exported: {error.strerror or error}.", wrong=True)
-        return
-    said = f"{rows:,} {'row' if rows == 1 else 'rows'}"
-    if order.target is None:
-        app.copy_to_clipboard(text)
+    target = exported.order.target
+    said = f"{exported.rows:,} {'row' if exported.rows == 1 else 'rows'}"
+    if target is None:
+        app.copy_to_clipboard(exported.text)
         pane.say(f"{said} -> the clipboard")
     else:
-        pane.post_message(Said(f"{said} -> {order.target} (y copies the path)", to_copy=str(order.target.absolute())))
+        pane.post_message(Said(f"{said} -> {target} (y copies the path)", to_copy=str(target.absolute())))
 
 
 async def _with_progress(app: "Parley", order: Order) -> tuple[int, str]:

@@ -3,10 +3,10 @@
 import asyncio
 import io
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -52,26 +52,46 @@ class Order:
     """None is the clipboard."""
 
 
-class Export(ModalScreen[Order]):
-    """Asks for an export of the view on screen; Enter does it as shown."""
+class Exported(NamedTuple):
+    """What has left, by which order."""
+
+    order: Order
+    rows: int
+    text: str
+    """What goes to the clipboard; empty if it went to a file."""
+
+
+class Export(ModalScreen[Exported]):
+    """Asks for an export of the view on screen; Enter does it as shown, and what fails can be mended here."""
 
     DEFAULT_CSS = """
-    Export > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; border: round $border;
-        background: $surface; border-title-color: $foreground; padding: 0 1; }
+    Export > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; overflow-y: auto;
+        border: round $border; background: $surface; border-title-color: $foreground; padding: 0 1;
+        scrollbar-size-vertical: 1; }
+    Export #said { height: auto; color: $text-warning; }
+    Export #said.-wrong { color: $text-error; text-style: bold; }
+    Export #command { height: auto; color: $text-muted; }
     Export #preview { height: 5; margin-top: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
-    Export #command { height: auto; max-height: 4; color: $text-muted; }
-    Export #there { height: 1; color: $text-warning; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "Export", priority=True),
         Binding("escape", "dismiss", "Cancel"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("pagedown", "scroll('down')", show=False),
+        Binding("pageup", "scroll('up')", show=False),
     ]
 
-    def __init__(self, called: str, offered: Mapping[str, tuple[str, View | Question]]) -> None:
+    def __init__(
+        self,
+        called: str,
+        offered: Mapping[str, tuple[str, View | Question]],
+        carry_out: Callable[[Order], Awaitable[tuple[int, str]]],
+    ) -> None:
         super().__init__()
         self.called = called
+        self.carry_out = carry_out
+        """Does what was ordered; the number of rows, and the text for the clipboard."""
         self.offered = offered
         first = next((name for name in ("marked", *offered) if name in offered), "")
         self.what = OptionLine("What", {name: words for name, (words, _) in offered.items()}, first)
@@ -97,7 +117,6 @@ class Export(ModalScreen[Order]):
         """One line a question, then what will be there."""
         with Vertical() as frame:
             frame.border_title = f"Export · {self.called}"
-            frame.border_subtitle = "Enter exports · ↑↓ line · ←→ choice · Esc"
             yield self.what
             yield self.format_line
             yield self.names
@@ -106,9 +125,9 @@ class Export(ModalScreen[Order]):
             yield self.internal
             yield self.to
             yield self.path
-            yield Static(id="there")
-            yield Static(id="preview")
+            yield Static(id="said")
             yield Static(id="command")
+            yield Static(id="preview")
 
     def on_mount(self) -> None:
         """Propose a file, and show what it would hold."""
@@ -133,6 +152,20 @@ class Export(ModalScreen[Order]):
         """The question that leaves."""
         return self.offered[self.what.chosen][1]
 
+    def on_descendant_focus(self) -> None:
+        """Name the keys of the line."""
+        self.tell_keys()
+
+    def on_resize(self) -> None:
+        """Name the key for what there is no room for."""
+        self.call_after_refresh(self.tell_keys)
+
+    def tell_keys(self) -> None:
+        """Name the keys that do something here."""
+        frame = self.query_one(Vertical)
+        keys = ["Enter exports", "↑↓ line", "→ completes" if self.focused is self.path else "←→ choice"]
+        frame.border_subtitle = " · ".join([*keys, *(["PgDn"] if frame.max_scroll_y else []), "Esc"])
+
     def on_option_line_changed(self, event: OptionLine.Changed) -> None:
         """Let the path follow the format, and show the file anew."""
         event.stop()
@@ -149,6 +182,7 @@ class Export(ModalScreen[Order]):
         named = format_of(event.value)
         if named is not None and named is not self.format:
             self.format_line.chosen = named.name
+        self.path.scroll_visible(animate=False)
         self.show()
 
     def show(self) -> None:
@@ -158,30 +192,51 @@ class Export(ModalScreen[Order]):
     async def _show(self, order: Order) -> None:
         live = cast("Parley", self.app).live
         preview, command = await live.asked(_shown_before, self.store, order)
-        taken = order.target is not None and is_taken(order.target)
-        self.query_one("#there", Static).update(safe(f"{order.target} is there already.") if taken else "")
         self.query_one("#preview", Static).update(preview)
-        self.query_one("#command", Static).update(command)
+        wrong = order.target is not None and self.path.wrong
+        self.query_one("#command", Static).update("" if wrong else command)
+        taken = order.target is not None and not wrong and is_taken(order.target)
+        self.say(f"{order.target} is there already." if taken else "")
+        self.call_after_refresh(self.tell_keys)
 
-    async def action_export(self) -> None:
-        """Close with the export as shown; a file that is there is asked about first."""
+    def say(self, text: str, wrong: bool = False) -> None:
+        """Say something under the lines; what is wrong is marked by a sign as well as by colour."""
+        said = self.query_one("#said", Static)
+        said.set_class(wrong, "-wrong")
+        said.update(safe(f"✖ {text}" if wrong else text))
+        said.display = bool(text)
+
+    def action_scroll(self, where: str) -> None:
+        """Bring in sight what a low screen has no room for."""
+        frame = self.query_one(Vertical)
+        frame.scroll_page_down(animate=False) if where == "down" else frame.scroll_page_up(animate=False)
+
+    def action_export(self) -> None:
+        """Export as shown; a file that is there is asked about first."""
         order = self.order()
-        if order.target is not None and is_taken(order.target):
-            parley = cast("Parley", self.app)
-            parley.held(self._ask_about(order))
+        if order.target is not None and self.path.wrong:
+            self.say(self.path.wrong, wrong=True)
         else:
-            self.dismiss(order)
+            cast("Parley", self.app).held(self.export(order))
 
-    async def _ask_about(self, order: Order) -> None:
-        from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
+    async def export(self, order: Order) -> None:
+        """Do it and close; or say why it can't be done, and leave everything as it was typed."""
+        if order.target is not None and is_taken(order.target):
+            from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
 
-        assert order.target is not None
-        answer = await cast("Parley", self.app).ask(Taken(order.target))
-        if answer == REPLACE:
-            self.dismiss(order)
-        elif answer == KEEP_BOTH:
-            self.path.value = str(beside(order.target))
-            self.dismiss(self.order())
+            answer = await cast("Parley", self.app).ask(Taken(order.target))
+            if answer not in (REPLACE, KEEP_BOTH):
+                return
+            if answer == KEEP_BOTH:
+                order = replace(order, target=beside(order.target))
+        try:
+            rows, text = await self.carry_out(order)
+        except StorageError as error:
+            self.say(str(error), wrong=True)
+        except OSError as error:
+            self.say(f"Nothing exported: {error.strerror or error}.", wrong=True)
+        else:
+            self.dismiss(Exported(order, rows, text))
 
 
 def beside(path: Path) -> Path:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widgets import Input, Static
 
 from tui.display import safe
 from tui.screens.export import beside
@@ -23,6 +24,7 @@ class WriteFile(ModalScreen[Path]):
     DEFAULT_CSS = """
     WriteFile > Vertical { width: 76; max-width: 100%; height: auto; border: round $border; background: $surface;
         border-title-color: $foreground; border-subtitle-color: $foreground; }
+    WriteFile #wrong { padding: 0 1; color: $text-error; text-style: bold; }
     WriteFile PathLine, WriteFile PathLine:focus { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,16 +42,28 @@ class WriteFile(ModalScreen[Path]):
         """The line."""
         with Vertical() as frame:
             frame.border_title = safe(self.heading)
-            frame.border_subtitle = "Enter writes · Esc"
+            frame.border_subtitle = "Enter writes · → completes · Esc"
             yield self.path
+            yield Static(id="wrong")
 
     def on_mount(self) -> None:
         """The proposal can be changed at once."""
         self.path.focus()
 
     def action_write(self) -> None:
-        """Close with the path, after a question if something lies there."""
-        cast("Parley", self.app).held(self.choose(self.path.path))
+        """Close with the path, after a question if something lies there; or say what is wrong with it."""
+        if not self.path.wrong:
+            cast("Parley", self.app).held(self.choose(self.path.path))
+        self.say_wrong(self.path.wrong)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was wrong may be right by now."""
+        event.stop()
+        self.say_wrong("")
+
+    def say_wrong(self, sentence: str) -> None:
+        """Show what is wrong with the path, if something is."""
+        self.query_one("#wrong", Static).update(safe(f"✖ {sentence}" if sentence else ""))
 
     async def choose(self, target: Path) -> None:
         """Replace what is there, keep both, or go on typing."""

@@ -7,18 +7,22 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 LABEL_WIDTH = 12
 
+GAP = " "
+"""Between two choices."""
+
 
 class OptionLine(Widget, can_focus=True):
     """A label and its choices, one of them chosen; left and right choose another."""
 
     DEFAULT_CSS = """
-    OptionLine { height: 1; }
+    OptionLine { height: auto; }
     OptionLine:focus { background: $foreground 12%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,14 +46,28 @@ class OptionLine(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The label, and the choices with the chosen one marked."""
-        parts = [self._choice(name, text) for name, text in self.choices.items()]
+        return Content("\n").join(self._lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # asked so by Textual
+        """As many lines as the choices fill."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        """The choices one after the other, those for which there is no room under the first."""
         arrow = "▸ " if self.has_focus else "  "
-        return Content.assemble(arrow, f"{self.label:<{LABEL_WIDTH}}", *parts)
+        lines = [Content(f"{arrow}{self.label:<{LABEL_WIDTH}}")]
+        indent = lines[0].cell_length
+        for choice in (self._choice(name, text) for name, text in self.choices.items()):
+            line = lines[-1]
+            if line.cell_length > indent and line.cell_length + choice.cell_length - len(GAP) > width:
+                lines.append(Content(" " * indent))
+            lines[-1] += choice
+        return lines
 
     def _choice(self, name: str, text: str) -> Content:
         if name != self.chosen:
-            return Content(f" {text}  ")
-        return Content.assemble("▐", (text, "reverse"), "▌ ")
+            return Content(f" {text} {GAP}")
+        return Content.assemble("▐", (text, "reverse"), f"▌{GAP}")
 
     def watch_chosen(self) -> None:
         """Tell who listens."""

@@ -45,6 +45,13 @@ class PathLine(CleanInput):
         """The path that is typed."""
         return path_of(self.value)
 
+    @property
+    def wrong(self) -> str:
+        """Why no file can be written there, in a sentence; empty if nothing is known against it."""
+        if not self.value.strip():
+            return "A path is needed; type where the file is to go."
+        return f"{self.path} is a folder; type the name of a file in it." if is_folder(self.path) else ""
+
 
 def path_of(typed: str) -> Path:
     """The path that was meant, ~ for the home of a user who has one."""
@@ -52,6 +59,14 @@ def path_of(typed: str) -> Path:
         return Path(typed).expanduser()
     except RuntimeError:
         return Path(typed)
+
+
+def is_folder(path: Path) -> bool:
+    """True for a folder that can be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def is_taken(path: Path) -> bool:
