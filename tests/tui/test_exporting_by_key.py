@@ -106,6 +106,32 @@ async def test_the_format_follows_the_path_and_the_path_the_format(istanbul, her
     assert (here / "istanbul-demands.tsv").exists()
 
 
+async def test_what_was_chosen_last_is_proposed_again_but_never_what_is_internal(istanbul, here):
+    async with desk(istanbul) as at:
+        await at.press("3", "E", "right", "down", "right", "down", "right", "down", "right", "down", "right")
+        await at.press(*["up"] * 5, "right", "enter")
+        assert (here / "istanbul-demands.tsv").exists()
+
+        await at.press("1", "E")
+        for chosen in ("▐everything▌", "▐tsv▌", "▐names▌", "▐guarded▌", "▐no▌", "▐left out▌", "istanbul-parties.tsv"):
+            assert chosen in at.text()
+
+
+async def test_marked_rows_are_proposed_though_the_view_was_exported_last(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "E", *["down"] * 5, "right", "enter", "space", "E")
+        assert "▐marked (1)▌" in at.text()
+        assert "▐the clipboard▌" in at.text()
+        assert ".csv" not in at.text()
+
+
+async def test_a_choice_that_a_view_does_not_offer_gives_way_to_the_view(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "space", "E", "enter", "5", "E")
+
+        assert "▐view (9)▌" in at.text()
+
+
 TO_PATH = ("3", "E", *["down"] * 6, "ctrl+u")
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import io
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from storage import FORMATS, Question, Store, Switches, View, outgoing
-from tui.screens.export import Export, Order, Progress, carried_out
+from tui.panes.narrowing_pane import MARKED, SHOWN
+from tui.screens.export import Choices, Export, Order, Progress, carried_out
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
@@ -48,10 +50,12 @@ async def export(pane: "NarrowingPane") -> None:
     """Ask what to export and how, and do it."""
     app = pane.parley
     await pane.whole()
-    exported = await app.ask(Export(pane.called, pane.exports, lambda order: _with_progress(app, order)))
+    proposed = _proposed(app.last_export or Choices(SHOWN), pane.exports)
+    exported = await app.ask(Export(pane.called, pane.exports, lambda order: _with_progress(app, order), proposed))
     if exported is None:
         pane.say("Nothing exported.")
         return
+    app.last_export = exported.choices
     target = exported.order.target
     said = f"{exported.rows:,} {'row' if exported.rows == 1 else 'rows'}"
     if target is None:
@@ -59,6 +63,12 @@ async def export(pane: "NarrowingPane") -> None:
         pane.say(f"{said} -> the clipboard")
     else:
         pane.post_message(Said(f"{said} -> {target} (y copies the path)", to_copy=str(target.absolute())))
+
+
+def _proposed(last: Choices, offered: Container[str]) -> Choices:
+    """As the last time; but rows are marked to be exported, where the last time was only the usual one."""
+    wanted = (MARKED if last.what == SHOWN else last.what, MARKED, SHOWN)
+    return last._replace(what=next(each for each in wanted if each in offered))
 
 
 async def _with_progress(app: "Parley", order: Order) -> tuple[int, str]:

@@ -52,10 +52,22 @@ class Order:
     """None is the clipboard."""
 
 
+class Choices(NamedTuple):
+    """How something was exported, to be proposed the next time; internal material is always asked for anew."""
+
+    what: str
+    format: str = "csv"
+    names: str = "refs"
+    spreadsheet: str = "plain"
+    headers: str = "yes"
+    to: str = FILE
+
+
 class Exported(NamedTuple):
-    """What has left, by which order."""
+    """What has left, by which order and which choices."""
 
     order: Order
+    choices: Choices
     rows: int
     text: str
     """What goes to the clipboard; empty if it went to a file."""
@@ -87,20 +99,21 @@ class Export(ModalScreen[Exported]):
         called: str,
         offered: Mapping[str, tuple[str, View | Question]],
         carry_out: Callable[[Order], Awaitable[tuple[int, str]]],
+        proposed: Choices,
     ) -> None:
         super().__init__()
         self.called = called
         self.carry_out = carry_out
         """Does what was ordered; the number of rows, and the text for the clipboard."""
         self.offered = offered
-        first = next((name for name in ("marked", *offered) if name in offered), "")
-        self.what = OptionLine("What", {name: words for name, (words, _) in offered.items()}, first)
-        self.format_line = OptionLine("As", {name: name for name in FORMATS}, "csv")
-        self.names = OptionLine("References", {"refs": "refs", "names": "names"}, "refs")
-        self.options = OptionLine("Spreadsheet", {"plain": "plain", "guard": "guarded", "bom": "guarded, BOM"}, "plain")
-        self.headers = OptionLine("Headings", {"yes": "yes", "no": "no"}, "yes")
+        self.what = OptionLine("What", {name: words for name, (words, _) in offered.items()}, proposed.what)
+        self.format_line = OptionLine("As", {name: name for name in FORMATS}, proposed.format)
+        self.names = OptionLine("References", {"refs": "refs", "names": "names"}, proposed.names)
+        spreadsheet = {"plain": "plain", "guard": "guarded", "bom": "guarded, BOM"}
+        self.spreadsheet = OptionLine("Spreadsheet", spreadsheet, proposed.spreadsheet)
+        self.headers = OptionLine("Headings", {"yes": "yes", "no": "no"}, proposed.headers)
         self.internal = OptionLine("Internal", {"no": "left out", "yes": "included"}, "no")
-        self.to = OptionLine("To", {FILE: "a file", CLIPBOARD: "the clipboard"}, FILE)
+        self.to = OptionLine("To", {FILE: "a file", CLIPBOARD: "the clipboard"}, proposed.to)
         self.path = PathLine()
 
     @property
@@ -120,7 +133,7 @@ class Export(ModalScreen[Exported]):
             yield self.what
             yield self.format_line
             yield self.names
-            yield self.options
+            yield self.spreadsheet
             yield self.headers
             yield self.internal
             yield self.to
@@ -132,12 +145,19 @@ class Export(ModalScreen[Exported]):
     def on_mount(self) -> None:
         """Propose a file, and show what it would hold."""
         self.path.value = proposed_name(self.store, self.asked(), self.format)
+        self.path.display = self.to.chosen == FILE
         self.format_line.focus()
         self.show()
 
+    @property
+    def choices(self) -> Choices:
+        """What is chosen, but for what holds for this once."""
+        lines = (self.what, self.format_line, self.names, self.spreadsheet, self.headers, self.to)
+        return Choices(*(line.chosen for line in lines))
+
     def order(self) -> Order:
         """The export as the lines say."""
-        chosen = self.options.chosen
+        chosen = self.spreadsheet.chosen
         takes = self.format.takes
         switches = Switches(
             names=self.names.chosen == "names",
@@ -236,7 +256,7 @@ class Export(ModalScreen[Exported]):
         except OSError as error:
             self.say(f"Nothing exported: {error.strerror or error}.", wrong=True)
         else:
-            self.dismiss(Exported(order, rows, text))
+            self.dismiss(Exported(order, self.choices, rows, text))
 
 
 def beside(path: Path) -> Path:
