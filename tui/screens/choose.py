@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from storage import fold
 from tui.widgets.clean_input import CleanInput
+from tui.widgets.narrowed_list import NarrowedList
 
 
 class Choose(ModalScreen[str]):
@@ -33,8 +34,7 @@ class Choose(ModalScreen[str]):
         super().__init__()
         self.heading = heading
         self.options = dict(options)
-        self.list = OptionList()
-        self.list.can_focus = False
+        self.list = NarrowedList()
 
     def compose(self) -> ComposeResult:
         """The line to type in, and the list."""
@@ -54,9 +54,7 @@ class Choose(ModalScreen[str]):
         needle = fold(typed)
         found = [(name, text) for name, text in self.options.items() if needle in fold(text)]
         found.sort(key=lambda each: not fold(each[1]).startswith(needle))
-        self.list.clear_options()
-        self.list.add_options([Option(text, id=name) for name, text in found])
-        self.list.highlighted = 0 if found else None
+        self.list.offer([Option(text, id=name) for name, text in found])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -76,7 +74,4 @@ class Choose(ModalScreen[str]):
 
     def action_move(self, where: str) -> None:
         """Move the highlight while the keys stay in the line."""
-        if where == "down":
-            self.list.action_cursor_down()
-        else:
-            self.list.action_cursor_up()
+        self.list.move(where)

@@ -1,7 +1,8 @@
 """Which values of a column to show: several may be picked; dates and numbers take a range."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,14 +11,20 @@ from textual.content import Content
 from textual.events import Key
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from storage import MOST_VALUES, Condition, Counted, Field, fold
+from storage import MOST_VALUES, Condition, Counted, Field, Value, fold
 from tui.display import safe
 from tui.widgets.clean_input import CleanInput
+from tui.widgets.editors.dates import parsed_end
+from tui.widgets.editors.number import DECIMAL
+from tui.widgets.narrowed_list import NOTHING, NarrowedList
 
 Picked = tuple[Condition, ...]
+
+RANGE: Final = ".."
+"""What stands between the ends of a range."""
 
 
 class Narrowing(CleanInput):
@@ -61,8 +68,7 @@ class Filter(ModalScreen[Picked]):
         self.counted = list(counted)
         self.offered = self.counted
         self.ticked = {each.value for each in now if each.operator == "="}
-        self.list = OptionList()
-        self.list.can_focus = False
+        self.list = NarrowedList()
 
     @property
     def takes_range(self) -> bool:
@@ -92,10 +98,7 @@ class Filter(ModalScreen[Picked]):
         """List the values that go with what is typed, the ticked ones marked."""
         at = self.list.highlighted or 0
         self.offered = [each for each in self.counted if fold(typed) in fold(each.shown)]
-        self.list.clear_options()
-        self.list.add_options([Option(self._line(each)) for each in self.offered])
-        if self.offered:
-            self.list.highlighted = min(at, len(self.offered) - 1)
+        self.list.offer([Option(self._line(each)) for each in self.offered], at, self._nothing(typed))
 
     def _line(self, each: Counted) -> Content:
         mark = "●" if each.value in self.ticked else "·"
@@ -109,7 +112,7 @@ class Filter(ModalScreen[Picked]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Show what is ticked, or the range typed, or the highlighted value."""
         event.stop()
-        if self.takes_range and ".." in event.value:
+        if self.takes_range and RANGE in event.value:
             self._take_range(event.value)
         elif self.ticked:
             self.dismiss(tuple(Condition(self.field.name, "=", value) for value in self.ticked))
@@ -117,28 +120,49 @@ class Filter(ModalScreen[Picked]):
             self.dismiss((Condition(self.field.name, "=", self.offered[self.list.highlighted].value),))
 
     def _take_range(self, typed: str) -> None:
-        """Show what lies between two values, or say what they must be."""
+        """Show what lies between two values; why nothing does is said in the list."""
         try:
-            self.dismiss(self._range(typed))
+            picked = self._range(typed)
         except ValueError:
-            self.query_one(Vertical).border_subtitle = "a range of numbers, such as 2..5"
+            return
+        self.dismiss(picked)
+
+    def _nothing(self, typed: str) -> str:
+        """What to say where no value goes with what is typed."""
+        if not self.counted:
+            return "There is no value here yet."
+        if not self.takes_range:
+            return NOTHING
+        low, high = ("2025-06-01", "2025-12-31") if self.field.type == "date" else ("2", "5")
+        if RANGE not in typed:
+            return f"Nothing is called so; a range is written {low}..{high}, or {low}.. without an end."
+        try:
+            self._range(typed)
+        except ValueError as problem:
+            return f"{self.field.label}: {problem}"
+        return "Enter shows what lies between."
 
     def _range(self, typed: str) -> Picked:
-        low, _, high = (part.strip() for part in typed.partition(".."))
-        read = str if self.field.type == "date" else float
-        bounds = ((">=", low), ("<=", high))
-        return tuple(Condition(self.field.name, operator, read(text)) for operator, text in bounds if text)  # type: ignore[arg-type]
+        """The conditions of a range; a ValueError says in a sentence why it is none."""
+        low, _, high = (part.strip() for part in typed.partition(RANGE))
+        from_low = (Condition(self.field.name, ">=", self._end(low, last=False)),) if low else ()
+        to_high = (Condition(self.field.name, "<=", self._end(high, last=True)),) if high else ()
+        return from_low + to_high
+
+    def _end(self, text: str, last: bool) -> Value:
+        """The value at the first or the last end of a range."""
+        if self.field.type == "date":
+            return parsed_end(text, date.today(), last=last)
+        if not DECIMAL.fullmatch(text):
+            raise ValueError("Write a range of numbers, such as 2..5.")
+        return float(text)
 
     def on_narrowing_tick(self) -> None:
-        """Tick or untick the highlighted value and go on to the next."""
+        """Tick or untick the highlighted value."""
         if self.list.highlighted is not None:
             self.ticked ^= {self.offered[self.list.highlighted].value}
-            self.list.action_cursor_down()
             self.offer(self.query_one(Input).value)
 
     def action_move(self, where: str) -> None:
         """Move the highlight while the keys stay in the line."""
-        if where == "down":
-            self.list.action_cursor_down()
-        else:
-            self.list.action_cursor_up()
+        self.list.move(where)

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from tui.display import safe
 from tui.screens.grounds import Offer
 from tui.widgets.editors.line import Line
+from tui.widgets.narrowed_list import NarrowedList
 
 if TYPE_CHECKING:
     from tui.app import Parley
@@ -41,8 +42,7 @@ class FindRecord(ModalScreen[Offer]):
         self.find = find
         self.offers: list[Offer] = []
         self.line = Line("")
-        self.list = OptionList()
-        self.list.can_focus = False
+        self.list = NarrowedList()
 
     def compose(self) -> ComposeResult:
         """The line, and the list."""
@@ -71,9 +71,7 @@ class FindRecord(ModalScreen[Offer]):
         if typed != self.line.value:
             return
         self.offers = offers
-        self.list.clear_options()
-        self.list.add_options([Option(_words(each)) for each in offers])
-        self.list.highlighted = 0 if offers else None
+        self.list.offer([Option(_words(each)) for each in offers])
 
     def on_input_submitted(self, event: Line.Submitted) -> None:
         """Take the highlighted one."""
@@ -87,10 +85,7 @@ class FindRecord(ModalScreen[Offer]):
 
     def action_move(self, where: str) -> None:
         """Move the highlight while the keys stay in the line."""
-        if where == "down":
-            self.list.action_cursor_down()
-        else:
-            self.list.action_cursor_up()
+        self.list.move(where)
 
 
 def _words(offer: Offer) -> Content:

@@ -26,6 +26,7 @@ EXAMPLES: Final = "2025-06-13, today, +7d, fri or 13 jun"
 
 NAMED: Final = {"today": 0, "tomorrow": 1, "yesterday": -1}
 ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+YEAR_OR_MONTH: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?")
 AWAY: Final = re.compile(r"([+-])\s*([0-9]{1,9})\s*([dwmy])")
 DOTTED: Final = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.?(?:\s*([0-9]{4}))?")
 DAY_FIRST: Final = re.compile(r"([0-9]{1,2})\.?\s*([a-z]{3,9})\.?,?(?:\s*([0-9]{4}))?")
@@ -47,6 +48,16 @@ def parsed_day(text: str, today: date) -> str:
         return _away(today, (weekday - today.weekday()) % len(WEEKDAYS), "d", text)
     year, month, day = _parts(words, today.year)
     return _in_calendar(year, month, day).isoformat()
+
+
+def parsed_end(text: str, today: date, *, last: bool) -> str:
+    """The day at an end of a range, for which a year or a month is enough: its first day, or its last."""
+    match = YEAR_OR_MONTH.fullmatch(text.strip())
+    if match is None:
+        return parsed_day(text, today)
+    year, month = int(match[1]), int(match[2] or (len(MONTHS) if last else 1))
+    first = _in_calendar(year, month, 1)
+    return first.replace(day=monthrange(year, month)[1]).isoformat() if last else first.isoformat()
 
 
 def written_day(iso: str) -> str:

@@ -1,0 +1,64 @@
+"""f, 0 and x a: a list narrowed by what is typed, which says why it is empty."""
+
+import pytest
+
+from tests.tui.desk import desk
+
+
+async def to_column(at, name):
+    """Put the cursor on a column of the promises."""
+    await at.press("7")
+    grid = at.app.focused
+    await at.press(*["right"] * [column.field for column in grid.columns].index(name), "f")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (">2026", "Nothing is called so; a range is written"),
+        ("nonsense!!", "Nothing is called so; a range is written"),
+        ("2026-13..", "Due: There is no month 13."),
+        ("then..", "Due: Write a day such as 2025-06-13"),
+    ],
+)
+async def test_a_filter_of_days_says_what_it_takes(istanbul, typed, sentence):
+    async with desk(istanbul, size=(120, 40)) as at:
+        await to_column(at, "due_on")
+        await at.press(f"text:{typed}", "enter")
+
+        assert sentence in at.text()
+
+
+async def test_a_filter_of_days_takes_years_months_and_days(istanbul):
+    async with desk(istanbul, size=(120, 40)) as at:
+        days = [day for (day,) in at.ask("SELECT due_on FROM commitments WHERE due_on IS NOT NULL ORDER BY due_on")]
+        await to_column(at, "due_on")
+        await at.press(f"text:{days[0][:4]}..{days[-1][:7]}", "enter")
+
+        pane = at.app.focused
+        assert pane.row_count == len(days)
+
+
+async def test_a_filter_of_words_says_that_nothing_is_called_so(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", *["right"] * 4, "f", "text:wrong", "enter")
+
+        assert "Nothing is called so." in at.text()
+
+
+async def test_the_list_of_kinds_and_the_finder_of_a_link_say_that_nothing_is_called_so(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("0", "text:Personage", "enter")
+        assert "Nothing is called so." in at.text()
+
+        await at.press("escape", "3", "x", "a", "text:no such words", "enter")
+        assert "Nothing is called so." in at.text()
+
+
+async def test_space_ticks_what_is_highlighted_and_stays_there(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "right", "f", "space", "down", "space")
+        assert at.text().count("● ") == 2
+
+        await at.press("enter")
+        assert len(at.rows()) == 9
