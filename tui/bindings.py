@@ -28,7 +28,7 @@ class Footer(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def render(self) -> Content:
-        """The hints in the order of importance, none of them cut."""
+        """The hints in the order of importance, none of them cut; nothing while a dialog has the keys."""
         parts: list[Content] = []
         room = self.size.width
         for key, active in self._working()[:MOST_HINTS]:
@@ -42,6 +42,8 @@ class Footer(Widget):
 
     def _working(self) -> list[tuple[str, ActiveBinding]]:
         """The keys that would do something now, one for each action; in an editor a letter is only a letter."""
+        if not self.screen.is_active:
+            return []
         focused = self.screen.focused
         found: dict[str, tuple[str, ActiveBinding]] = {}
         for key, active in self.screen.active_bindings.items():

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.tui.desk import desk
+from tui.widgets.grid import Grid
 
 
 async def to_column(at, name):
@@ -35,8 +36,9 @@ async def test_a_filter_of_days_takes_years_months_and_days(istanbul):
         await to_column(at, "due_on")
         await at.press(f"text:{days[0][:4]}..{days[-1][:7]}", "enter")
 
-        pane = at.app.focused
-        assert pane.row_count == len(days)
+        grid = at.app.focused
+        assert isinstance(grid, Grid)
+        assert grid.row_count == len(days)
 
 
 async def test_a_filter_of_words_says_that_nothing_is_called_so(istanbul):

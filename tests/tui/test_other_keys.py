@@ -188,3 +188,15 @@ async def test_the_strip_names_the_pane_where_only_one_fits(istanbul, key):
         await at.press(key)
 
         assert {"1": "▌1 Part", "2": "▌2 Roun"}[key] in at.lines()[0]
+
+
+@pytest.mark.parametrize("key", ["f", "x", "E", "question_mark", "c", "0", "b", "ctrl+p"])
+async def test_the_footer_names_no_key_of_the_panes_while_a_dialog_has_the_keys(istanbul, key):
+    async with desk(istanbul) as at:
+        await at.press("3")
+        assert "a Add" in at.lines()[-1]
+
+        await at.press(key)
+        assert "Add" not in at.lines()[-1]
+        await at.press("escape")
+        assert "a Add" in at.lines()[-1]
