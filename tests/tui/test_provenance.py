@@ -209,6 +209,14 @@ async def test_leaving_while_a_statement_is_written_names_it_and_asks(istanbul):
         assert at.ask("SELECT text FROM statements WHERE ref = 'S1.1'") == [("Kyiv says it again",)]
 
 
+async def test_the_key_that_asks_about_a_statement_asks_once(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n", "text:Kyiv says", "ctrl+q", "ctrl+q", "escape")
+
+        assert "Not saved" not in at.text()
+        assert "New statement on demand D1" in at.text()
+
+
 async def test_leaving_a_form_in_which_nothing_is_typed_asks_nothing(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "x", "n", "ctrl+q")

@@ -257,6 +257,9 @@ class MainScreen(Workbench):
         if unsaved:
             from tui.screens.confirm import Confirm
 
-            if not await self.parley.ask(Confirm(f"Not saved: {', '.join(unsaved)}. Leave without it?", "Leave")):
+            question, asked = Confirm(f"Not saved: {', '.join(unsaved)}. Leave without it?", "Leave"), self.app.screen
+            if isinstance(asked, Confirm) and asked.question == question.question:
+                return  # the same key again is no answer
+            if not await self.parley.ask(question):
                 return
         self.app.call_later(partial(self.app.exit, 0))
