@@ -49,8 +49,8 @@ def run(command: Sequence[str | Path], folder: Path, into: Path | None = None) -
 def environment(folder: Path) -> dict[str, str]:
     """What a measured program is told: a home of its own, and that bytecode may be kept."""
     made = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    made |= {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
-    return made | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    made |= {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
+    return made | {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 def megabytes(pid: int, name: str) -> float:

@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from storage.exports.wording import proposed_name as proposed_name
     from storage.fields import Field as Field
     from storage.fields import Value as Value
+    from storage.file.atomic import replacing_by_path as replacing_by_path
     from storage.file.opened import create_store as create_store
     from storage.file.opened import open_store as open_store
+    from storage.file.opening import is_large as is_large
     from storage.folding import fold as fold
     from storage.incoming.arriving import KINDS as KINDS
     from storage.incoming.arriving import Arriving as Arriving
@@ -128,7 +130,9 @@ NAMES = {
     "incoming.json_reader": "document_bytes",
     "questions.naming": "record_named",
     "editing.objections": "objection",
+    "file.atomic": "replacing_by_path",
     "file.opened": "create_store open_store",
+    "file.opening": "is_large",
     "packaged": "packaged_seed",
     "printable": "one_to_one plain restored shell_word",
     "questions.question": "Question",

@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.constants import DEFAULT_THEME
 from textual.driver import Driver
 from textual.events import Event, Paste
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import Worker
 
 from storage import News, StorageError, Store, open_store, plain
 from tui import terminal
+from tui.ending import state_folder
 from tui.keygate import GatedApp
 from tui.live_store import LiveStore
+from tui.memory import FILE, Kept, Memory
+from tui.panes.demands import DemandsPane
 from tui.screens.main import MainScreen
 from tui.widgets.status import Said, StatusLine
 
@@ -48,6 +53,11 @@ def _actions() -> type[Provider]:
     return Actions
 
 
+def _first_theme(app: "Parley") -> str:
+    remembered = app.memory.kept.theme
+    return remembered if remembered in app.available_themes else DEFAULT_THEME
+
+
 class Parley(GatedApp[int]):
     """The workbench over one dossier."""
 
@@ -56,9 +66,14 @@ class Parley(GatedApp[int]):
     COMMANDS: ClassVar = GatedApp.COMMANDS | {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit_parley", "Quit", show=False, priority=True)]
 
-    def __init__(self, store: Store, demo: bool = False) -> None:
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+    """As of any app; but from the start it is the one that was chosen last, and nothing is styled twice."""
+
+    def __init__(self, store: Store, demo: bool = False, memory: Memory | None = None) -> None:
+        self.memory = memory or Memory()  # before all else, since the first thing that an app asks for is its theme
         super().__init__()
         self.demo = demo
+        self.memory.tell_refused = lambda sentence: self.call_later(self.say_not_remembered, sentence)
         self.ended = threading.Event()
         """Set when the file is closed and nothing is left to do."""
         self.begun = asyncio.Event()
@@ -121,6 +136,11 @@ class Parley(GatedApp[int]):
         """The three panes."""
         return MainScreen()
 
+    def watch_theme(self, name: str) -> None:
+        """Remember the theme that was chosen."""
+        if self.is_running:
+            self.memory.keep(Kept(name))
+
     def action_command_palette(self) -> None:
         """Open the palette, once."""
         from tui.palette import Palette
@@ -175,7 +195,7 @@ class Parley(GatedApp[int]):
         gc.enable()
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
-            self.held(screen.pane("demands").grid.reread())
+            self.held(screen.query_one(DemandsPane).tell_zones())
         self.run_worker(self.make_ready(), group="ready")
 
     async def make_ready(self) -> None:
@@ -239,6 +259,11 @@ class Parley(GatedApp[int]):
         if at_length or not self.screen.query(StatusLine):
             self.notify(plain(sentence), severity="error", markup=False, timeout=SECONDS_TO_READ)
 
+    def say_not_remembered(self, sentence: str) -> None:
+        """Say it in the status line of the main screen, the reason in sight whatever the width."""
+        start, colon, reason = sentence.rpartition(": ")
+        self.screen_stack[0].query_one(StatusLine).say(Said(start, wrong=True, end=colon + reason))
+
     def leave_by(self, number: int) -> None:
         """Leave as a signal asks; everything is saved already."""
         self.exit(return_code=128 + number)
@@ -275,13 +300,14 @@ class Parley(GatedApp[int]):
 def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     """Show the dossier at `path` until the user leaves; the exit code. StorageError when it can't be opened."""
     store = open_store(path, read_only, check_later=True)
-    app = Parley(store, demo)
+    app = Parley(store, demo, Memory(state_folder() / FILE))
     terminal.tell(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
     terminal.take_any_bytes()
     try:
         app.run()
     finally:
         app.live.close()
+        app.memory.close()
         app.ended.set()
         terminal.tell("\x1b[23;2t")
     if app._exception is not None:  # Textual keeps it without a public name

@@ -99,12 +99,17 @@ def new_report(kind: str) -> "Path":
     """An empty file for a report of this kind, which its owner alone may read."""
     from datetime import datetime
 
-    from platformdirs import user_state_path
-
-    path = user_state_path("parley") / f"{kind}-{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
+    path = state_folder() / f"{kind}-{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
     return path
+
+
+def state_folder() -> "Path":
+    """The folder for what Parley keeps of its own runs, which may not be there yet."""
+    from platformdirs import user_state_path
+
+    return user_state_path("parley")
 
 
 def _stand_in_for_what_is_closed() -> None:

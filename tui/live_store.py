@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion, Value, View, fold
+from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion, Value, View, fold, is_large
 from tui.asking import Asking
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class LiveStore:
     def __init__(self, store: Store, announce: Callable[[News], None]) -> None:
         self.path = store.path
         self.read_only = store.read_only
+        self.is_large = is_large(store.path)
+        """True when what is made from all of the dossier may take seconds."""
         self.store = store
         self._announce = announce
         self._questions = Asking("questions", store.interrupt)

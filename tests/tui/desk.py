@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from storage import open_store
 from tests.tui.keyboard import press
 from tui.app import Parley
+from tui.memory import Memory
 from tui.panes.records import RecordPane
 from tui.screens.main import MainScreen
 from tui.widgets.status import StatusLine
@@ -76,10 +77,13 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(path: Path, size: tuple[int, int] = (80, 24), read_only: bool = False) -> AsyncIterator[Desk]:
-    """A dossier opened on a screen of this size."""
-    app = Parley(open_store(path, read_only, check_later=True))
+async def desk(
+    path: Path, size: tuple[int, int] = (80, 24), read_only: bool = False, memory: Path | None = None
+) -> AsyncIterator[Desk]:
+    """A dossier opened on a screen of this size; without the file of a memory nothing is remembered of other runs."""
+    app = Parley(open_store(path, read_only, check_later=True), memory=Memory(memory))
     async with app.run_test(size=size, notifications=True) as pilot:
         await app.settled()
         yield Desk(app, pilot)
     app.live.close()
+    app.memory.close()

@@ -25,6 +25,7 @@ from storage import (
     text_of,
 )
 from tui.columns import GLYPHS, Column
+from tui.memory import ViewLook
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, SHOWN, NarrowingPane
@@ -59,6 +60,12 @@ class ComputedPane(NarrowingPane):
         self.grid = Grid(
             [], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{pane_id(name)}-grid"
         )
+
+    def recall(self, remembered: ViewLook) -> None:
+        """As of any pane; an order by a column that is gone is lifted by the first answer, as any such order is."""
+        super().recall(remembered)
+        if not (self.asks.begins_at_once and self.parley.live.is_large):  # in order, its first rows would wait for all
+            self.chosen = replace(self.chosen, sort=remembered.sort)
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows that the grid is about to draw."""
@@ -148,7 +155,7 @@ class ComputedPane(NarrowingPane):
     async def columns_after(self, before: Table) -> tuple[str, ...]:
         """The columns chosen, without those that are gone with their party, and with those of a new one."""
         if not self.chosen.columns:
-            return await self.first_columns()
+            return self.remembered.arranged(await self.first_columns(), self.table.fields)
         names = self.table.fields
         new = (name for name in names if name not in before.fields and name not in self.HIDDEN)
         return tuple(dict.fromkeys((*(name for name in self.chosen.columns if name in names), *new)))

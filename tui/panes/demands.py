@@ -8,6 +8,7 @@ from textual.events import Resize
 
 from storage import Condition, Counted, Demand, Everything, Field, Found, News, StorageError, View
 from tui.columns import Column, cell_text
+from tui.memory import ViewLook
 from tui.panes.editing_pane import Target
 from tui.panes.records import RecordPane
 
@@ -32,9 +33,15 @@ class DemandsPane(RecordPane):
         super().__init__(Demand, number, id)
         names = list(Demand.columns())
         names.insert(names.index(BEFORE_ZONE) + 1, ZONE)
-        self.choose_columns(tuple(names))
+        self.show_columns(tuple(names))
         self.zones_can_be_told = True
         """False once they could not be, until the pane is loaded anew: finding out why may take long each time."""
+
+    def recall(self, remembered: ViewLook) -> None:
+        """As of any kind; but in a large dossier the first key would wait long for an order by zones."""
+        super().recall(remembered)
+        if self.is_decided_by_round and self.parley.live.is_large:
+            self.chosen = replace(self.chosen, sort=())
 
     async def load(self, keep: bool = True) -> None:
         """As of any kind."""
@@ -69,7 +76,7 @@ class DemandsPane(RecordPane):
     def on_resize(self, event: Resize) -> None:
         """As of any pane; where there is room zones are written out."""
         super().on_resize(event)
-        self.choose_columns(self.chosen.columns)
+        self.show_columns(self.chosen.columns)
 
     def cell_text(self, column: Column, found: Found) -> str:
         """The text of the cell; a zone in a narrow column by its first letters."""
@@ -89,8 +96,14 @@ class DemandsPane(RecordPane):
             return found
         return [replace(each, values={**each.values, ZONE: zones.get(each.id)}) for each in found]
 
+    async def tell_zones(self) -> None:
+        """Show what the first frame could not wait for: the zones, and an order by them."""
+        await (self.load(keep=False) if self.is_decided_by_round else self.grid.reread())
+
     async def find(self, view: View, limit: int | None = None) -> "array[int]":
-        """Asked of the zones as well where the view is filtered or sorted by them."""
+        """Asked of the zones as well where the view is filtered or sorted by them, but not before the first frame."""
+        if not self.parley.begun.is_set():
+            view = replace(view, sort=tuple(each for each in view.sort if each.field != ZONE))
         if ZONE not in view.decided_by():
             return await super().find(view, limit)
         table = await self.parley.live.demands(view)

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageError, View
 from tui.columns import Column
+from tui.memory import Kept, ViewLook
 from tui.panes.editing_pane import EditingPane
 from tui.panes.finding_line import FindingLine
 from tui.panes.going import CursorAt, ScopeLifted, WholeRecord, ZoomLeft
@@ -41,8 +42,12 @@ class NarrowingPane(EditingPane):
         """How many rows there are without search and filters."""
         self.picked: dict[str, str] = {}
         """What the values of filters are called, by `field=value`."""
+        self.remembered = ViewLook()
+        """How the user left the pane of this name when something of it was last changed."""
         self.widths: dict[str, int] = {}
         """The columns that the user made wider or narrower, with their widths in cells."""
+        self.fitted: dict[str, int] = {}
+        """The columns that need more room than usual, with their widths in cells."""
         self.finding = FindingLine(self.look_for)
         self._behind: asyncio.Task[None] | None = None
         """The reading of the ids behind the first screenful."""
@@ -51,6 +56,28 @@ class NarrowingPane(EditingPane):
         """The grid, and the line in which a search is typed."""
         yield self.grid
         yield self.finding
+
+    def on_mount(self) -> None:
+        """Look as the user left the pane of this name."""
+        remembered = self.parley.memory.kept.views.get(self.id or "")
+        if remembered is not None:
+            self.recall(remembered)
+
+    def recall(self, remembered: ViewLook) -> None:
+        """Take over how the user left it; what is no longer there is passed over."""
+        self.remembered = remembered
+        self.widths = {name: _bounded(width) for name, width in remembered.widths}
+
+    def remember(self) -> None:
+        """Let panes of this name look so from now on, in this dossier and others, which may hold other columns."""
+        known, shown, before = self.labels(), self.chosen.columns, self.remembered
+        self.remembered = ViewLook(
+            (*shown, *(name for name in before.shown if name not in known)),
+            (*(name for name in known if name not in shown), *(name for name in before.hidden if name not in known)),
+            tuple(self.widths.items()),
+            self.chosen.sort,
+        )
+        self.parley.memory.keep(Kept(views={self.id or "": self.remembered}))
 
     @property
     def typing(self) -> bool:
@@ -210,6 +237,7 @@ class NarrowingPane(EditingPane):
         now = next((each for each in self.chosen.sort if each.field == name), None)
         following = Sort(name) if now is None else None if now.descending else Sort(name, descending=True)
         self.chosen = replace(self.chosen, sort=(*others, following) if following else others)
+        self.remember()
         self.parley.held(self.load(keep=False))
 
     def _field_here(self) -> Field | None:
@@ -267,7 +295,12 @@ class NarrowingPane(EditingPane):
             self.choose_columns(chosen)
 
     def choose_columns(self, names: tuple[str, ...]) -> None:
-        """Show these columns in this order."""
+        """Show these columns in this order, the next time as well."""
+        self.show_columns(names)
+        self.remember()
+
+    def show_columns(self, names: tuple[str, ...]) -> None:
+        """Show these columns in this order, as wide as they are to be now."""
         self.chosen = replace(self.chosen, columns=names)
         self.grid.set_columns([self.column(name) for name in names])
 
@@ -283,13 +316,13 @@ class NarrowingPane(EditingPane):
         name = self.grid.cursor_field
         if name is not None:
             now = self.column(name).width
-            self.widths[name] = min(max(now + cells, LEAST_COLUMN), MOST_COLUMN)
+            self.widths[name] = _bounded(now + cells)
             self.choose_columns(self.chosen.columns)
 
     def column(self, name: str) -> Column:
-        """The column of a field, as wide as the user made it."""
+        """The column of a field, as wide as the user made it, or as it needs to be."""
         column = self.usual_column(name)
-        return column._replace(width=self.widths.get(name, column.width))
+        return column._replace(width=self.widths.get(name) or self.fitted.get(name) or column.width)
 
     async def on_grid_moved(self, event: Grid.Moved) -> None:
         """Tell the screen where the cursor is."""
@@ -310,3 +343,7 @@ class NarrowingPane(EditingPane):
             self.parley.held(self.load())
         else:
             self.post_message(ZoomLeft())
+
+
+def _bounded(width: int) -> int:
+    return min(max(width, LEAST_COLUMN), MOST_COLUMN)

@@ -7,6 +7,7 @@ from functools import partial
 
 from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
 from tui.columns import GLYPHS, Column, cell_text, column_of
+from tui.memory import ViewLook
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
@@ -28,6 +29,13 @@ class RecordPane(RecordEditing):
         """The view as the user made it here; the scope of the screen comes on top."""
         columns = [self.column(name) for name in self.chosen.columns]
         self.grid = Grid(columns, self.fetch, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{id}-grid")
+
+    def recall(self, remembered: ViewLook) -> None:
+        """As of any pane; the columns of a kind are known before its records."""
+        super().recall(remembered)
+        known = self.labels()
+        self.chosen = replace(self.chosen, sort=tuple(each for each in remembered.sort if each.field in known))
+        self.show_columns(remembered.arranged(self.chosen.columns, known))
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows that the grid is about to draw."""
@@ -110,8 +118,9 @@ class RecordPane(RecordEditing):
             return
         longest = await self.parley.live.asked(self.parley.live.store.longest, self.kind, "ref")
         if longest > self.column("ref").width:
-            self.widths["ref"] = longest
-            self.choose_columns(self.chosen.columns)
+            self.fitted["ref"] = longest
+            self.widths.pop("ref", None)
+            self.show_columns(self.chosen.columns)
 
     async def _show_rest(self, view: View) -> None:
         await self.grid.show_rest(await self.find(view))

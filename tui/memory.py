@@ -1,0 +1,154 @@
+"""What is remembered between runs: the theme, and how the user left each view.
+
+It is one small file. Several runs may write it: each puts what was chosen in it beside what it finds there, so of two
+choices of the same thing the later one stays. By the time that it is read the file may be anything: what is not
+understood of it is as if it were not there.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from storage import NotSaved, Sort
+
+FILE: Final = "memory.json"
+
+MOST_BYTES: Final = 64 * 1024
+"""No more is read, so no more is written: the views that were changed longest ago are forgotten first."""
+
+NOTHING: Final[Mapping[str, "ViewLook"]] = MappingProxyType({})
+
+
+class ViewLook(NamedTuple):
+    """How a view was left; a column that is named nowhere here did not exist then."""
+
+    shown: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    widths: tuple[tuple[str, int], ...] = ()
+    sort: tuple[Sort, ...] = ()
+
+    def arranged(self, usual: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
+        """The columns to show of those known, of which some are usually shown; the usual first one stays the first."""
+        settled = {*self.shown, *self.hidden}
+        there = set(known)
+        chosen = (name for name in self.shown if name in there)
+        return tuple(dict.fromkeys((*usual[:1], *chosen, *(name for name in usual if name not in settled))))
+
+
+class Kept(NamedTuple):
+    """All that is remembered, or the part of it that was chosen just now."""
+
+    theme: str = ""
+    views: Mapping[str, ViewLook] = NOTHING
+
+    def then(self, later: "Kept") -> "Kept":
+        """The same with what was chosen later in its place, and behind all else."""
+        earlier = {name: look for name, look in self.views.items() if name not in later.views}
+        return Kept(later.theme or self.theme, {**earlier, **later.views})
+
+
+class Memory:
+    """What earlier runs and this one were told to remember; it is written on a thread of its own."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Without a file it lasts as long as the run."""
+        self._file = file
+        self.kept = Kept() if file is None else _read(file)
+        self.tell_refused: Callable[[str], object] = lambda _sentence: None
+        """Called once, on that thread, with a sentence that says why the file can't be written."""
+        self._unwritten = Kept()
+        self._of_unwritten = threading.Lock()
+        self._writing = ThreadPoolExecutor(1, "memory")
+
+    def keep(self, chosen: Kept) -> None:
+        """Remember this as well."""
+        self.kept = self.kept.then(chosen)
+        if self._file is not None:
+            with self._of_unwritten:
+                self._unwritten = self._unwritten.then(chosen)
+            self._writing.submit(self._write, self._file)
+
+    def close(self) -> None:
+        """Return when everything is in the file; nothing more can be kept."""
+        self._writing.shutdown()
+
+    def _write(self, file: Path) -> None:
+        with self._of_unwritten:
+            chosen, self._unwritten = self._unwritten, Kept()
+        if chosen == Kept():  # it went with what was chosen before it
+            return
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _replace(file, _read(file).then(chosen))
+        except (OSError, NotSaved) as error:
+            with self._of_unwritten:
+                self._unwritten = chosen.then(self._unwritten)
+            why = f"{file.parent} can't be made: {error.strerror}." if isinstance(error, OSError) else str(error)
+            self.tell_refused(f"The next run will not know this: {why}")
+            self.tell_refused = lambda _sentence: None
+
+
+def _replace(file: Path, kept: Kept) -> None:
+    from storage import replacing_by_path  # here, since most runs remember nothing new
+
+    views = dict(kept.views)
+    while len(text := _as_json(kept._replace(views=views))) > MOST_BYTES and views:
+        del views[next(iter(views))]
+    with replacing_by_path(file) as new:
+        new.write_text(text, encoding="ascii")
+
+
+def _as_json(kept: Kept) -> str:
+    views = {
+        name: {
+            "shown": look.shown,
+            "hidden": look.hidden,
+            "widths": dict(look.widths),
+            "sort": [(each.field, each.descending) for each in look.sort],
+        }
+        for name, look in kept.views.items()
+    }
+    return json.dumps({"theme": kept.theme, "views": views}) + "\n"
+
+
+def _read(file: Path) -> Kept:
+    """What is remembered there; nothing where there is no such file, it can't be read or is none of ours."""
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would be waited for
+        try:
+            found = json.loads(os.read(handle, MOST_BYTES))
+        finally:
+            os.close(handle)
+    except (OSError, ValueError, RecursionError):
+        return Kept()
+    kept = _mapping(found)
+    views = {name: _look(_mapping(look)) for name, look in _mapping(kept.get("views")).items()}
+    return Kept(_text(kept.get("theme")), views)
+
+
+def _look(found: Mapping[str, object]) -> ViewLook:
+    widths = ((name, width) for name, width in _mapping(found.get("widths")).items() if type(width) is int)
+    orders = (each for each in _list(found.get("sort")) if isinstance(each, list) and len(each) == 2)
+    sort = {_text(name): Sort(_text(name), descending is True) for name, descending in orders}
+    return ViewLook(_texts(found.get("shown")), _texts(found.get("hidden")), tuple(widths), tuple(sort.values()))
+
+
+def _mapping(found: object) -> Mapping[str, object]:
+    return found if isinstance(found, dict) else {}
+
+
+def _list(found: object) -> list[object]:
+    return found if isinstance(found, list) else []
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    return tuple(_text(each) for each in _list(found))
+
+
+def _text(found: object) -> str:
+    return found if isinstance(found, str) else ""
