@@ -41,10 +41,12 @@ class Step:
     def make(self, edits: Iterable[Edit]) -> None:
         """Make edits and put them into the log; Conflict, Refused or an error of SQLite if one can't be."""
         for block in _in_blocks(edits):
-            for table, count in Counter(edit.table for edit in block if edit.adds).items():
+            # An undo comes out of the log; whoever does something has just read what he changes. An undo brings rows
+            # back before those that they refer to, whose coming makes SQLite look for the former by their indexes.
+            does = self._change.kind == "do"
+            for table, count in Counter(edit.table for edit in block if edit.adds and does).items():
                 self.indexing.before(RECORDS[table], count)
-            # an undo comes out of the log; whoever does something has just read what he changes
-            writing.apply(self.connection, block, just_read=self._change.kind == "do")
+            writing.apply(self.connection, block, just_read=does)
             self.log(block)
 
     def log(self, edits: Sequence[Edit]) -> None:

@@ -129,6 +129,18 @@ def test_so_many_rows_that_their_indexes_are_made_anew_leave_the_file_with_the_s
     assert schema(ours.path) == tables
 
 
+def test_rows_that_are_brought_back_are_looked_up_by_their_indexes_meanwhile(ours, bring_in):
+    bring_in(ours.store, INDEXED_ANEW)
+    ours.store.delete(Demand, ids(ours))
+    stated: list[str] = []
+    ours.store._writing.set_trace_callback(stated.append)
+
+    ours.undo()
+
+    assert any("INTO demands " in each for each in stated)
+    assert not [each for each in stated if "DROP INDEX" in each]
+
+
 def test_a_last_row_that_is_refused_leaves_nothing_of_the_others(ours, bring_in):
     before, count = content(ours.path), steps(ours.path)
 
