@@ -1,4 +1,4 @@
-"""What is remembered between runs: the theme, and how the user left each view.
+"""What is remembered between runs: the theme, how the user left each view, and the choices of the last export.
 
 It is one small file. Several runs may write it: each puts what was chosen in it beside what it finds there, so of two
 choices of the same thing the later one stays. By the time that it is read the file may be anything: what is not
@@ -40,16 +40,29 @@ class ViewLook(NamedTuple):
         return tuple(dict.fromkeys((*usual[:1], *chosen, *(name for name in usual if name not in settled))))
 
 
+class ExportChoices(NamedTuple):
+    """How something was exported last; whether with internal material is asked anew each time."""
+
+    what: str = ""
+    format: str = ""
+    names: str = ""
+    spreadsheet: str = ""
+    headers: str = ""
+    to: str = ""
+
+
 class Kept(NamedTuple):
     """All that is remembered, or the part of it that was chosen just now."""
 
     theme: str = ""
     views: Mapping[str, ViewLook] = NOTHING
+    export: ExportChoices = ExportChoices()
 
     def then(self, later: "Kept") -> "Kept":
         """The same with what was chosen later in its place, and behind all else."""
         earlier = {name: look for name, look in self.views.items() if name not in later.views}
-        return Kept(later.theme or self.theme, {**earlier, **later.views})
+        export = self.export if later.export == ExportChoices() else later.export
+        return Kept(later.theme or self.theme, {**earlier, **later.views}, export)
 
 
 class Memory:
@@ -113,7 +126,7 @@ def _as_json(kept: Kept) -> str:
         }
         for name, look in kept.views.items()
     }
-    return json.dumps({"theme": kept.theme, "views": views}) + "\n"
+    return json.dumps({"theme": kept.theme, "views": views, "export": kept.export._asdict()}) + "\n"
 
 
 def _read(file: Path) -> Kept:
@@ -128,7 +141,9 @@ def _read(file: Path) -> Kept:
         return Kept()
     kept = _mapping(found)
     views = {name: _look(_mapping(look)) for name, look in _mapping(kept.get("views")).items()}
-    return Kept(_text(kept.get("theme")), views)
+    chosen = _mapping(kept.get("export"))
+    export = ExportChoices._make(_text(chosen.get(name)) for name in ExportChoices._fields)
+    return Kept(_text(kept.get("theme")), views, export)
 
 
 def _look(found: Mapping[str, object]) -> ViewLook:

@@ -57,6 +57,29 @@ async def test_a_theme_chosen_in_the_palette_is_there_from_the_first_frame_of_th
         assert at.main.background_colors == chosen != usual
 
 
+async def test_an_export_is_proposed_as_the_last_run_chose_it_but_never_with_what_is_internal(
+    istanbul, memory, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    async with desk(istanbul, memory=memory) as at:
+        await at.press("3", "E", "right", "down", "right", "down", "down", "down", "right", "enter")
+        assert (tmp_path / "istanbul-demands.tsv").exists()
+
+    async with desk(istanbul, memory=memory) as at:
+        await at.press("1", "E")
+        for chosen in ("▐tsv▌", "▐names▌", "▐left out▌"):
+            assert chosen in at.text()
+
+
+async def test_choices_of_an_export_that_there_are_not_give_way_to_the_usual_ones(istanbul, memory):
+    remembers(memory, {"export": {"what": "[b]", "format": "exe", "names": 7, "headers": "\x1b[2J", "to": "printer"}})
+
+    async with desk(istanbul, memory=memory) as at:
+        await at.press("3", "E")
+        for chosen in ("▐view (9)▌", "▐csv▌", "▐refs▌", "▐yes▌", "▐a file▌"):
+            assert chosen in at.text()
+
+
 async def test_columns_widths_and_order_of_a_view_are_the_same_in_the_next_dossier(istanbul, talks, memory):
     async with desk(istanbul, memory=memory) as at:
         await at.press("3", "right", "greater_than_sign", "greater_than_sign", "s", "s")

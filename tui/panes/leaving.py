@@ -6,8 +6,9 @@ from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from storage import FORMATS, Question, Store, Switches, View, outgoing
+from tui.memory import ExportChoices, Kept
 from tui.panes.narrowing_pane import MARKED, SHOWN
-from tui.screens.export import Choices, Export, Order, Progress, carried_out
+from tui.screens.export import Export, Order, Progress, carried_out
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ async def export(pane: "NarrowingPane") -> None:
     """Ask what to export and how, and do it."""
     app = pane.parley
     await pane.whole()
-    proposed = _proposed(app.last_export or Choices(SHOWN), pane.exports)
+    proposed = _proposed(app.memory.kept.export, pane.exports)
     exported = await app.ask(Export(pane.called, pane.exports, lambda order: _with_progress(app, order), proposed))
     if exported is None:
         pane.say("Nothing exported.")
         return
-    app.last_export = exported.choices
+    app.memory.keep(Kept(export=exported.choices))
     target = exported.order.target
     said = f"{exported.rows:,} {'row' if exported.rows == 1 else 'rows'}"
     if target is None:
@@ -65,9 +66,9 @@ async def export(pane: "NarrowingPane") -> None:
         pane.post_message(Said(f"{said} -> {target} (y copies the path)", to_copy=str(target.absolute())))
 
 
-def _proposed(last: Choices, offered: Container[str]) -> Choices:
+def _proposed(last: ExportChoices, offered: Container[str]) -> ExportChoices:
     """As the last time; but rows are marked to be exported, where the last time was only the usual one."""
-    wanted = (MARKED if last.what == SHOWN else last.what, MARKED, SHOWN)
+    wanted = (MARKED if last.what in ("", SHOWN) else last.what, MARKED, SHOWN)
     return last._replace(what=next(each for each in wanted if each in offered))
 
 

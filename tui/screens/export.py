@@ -29,6 +29,7 @@ from storage import (
     proposed_name,
 )
 from tui.display import safe
+from tui.memory import ExportChoices
 from tui.widgets.option_line import OptionLine
 from tui.widgets.path_line import PathLine, is_taken
 
@@ -52,22 +53,11 @@ class Order:
     """None is the clipboard."""
 
 
-class Choices(NamedTuple):
-    """How something was exported, to be proposed the next time; internal material is always asked for anew."""
-
-    what: str
-    format: str = "csv"
-    names: str = "refs"
-    spreadsheet: str = "plain"
-    headers: str = "yes"
-    to: str = FILE
-
-
 class Exported(NamedTuple):
     """What has left, by which order and which choices."""
 
     order: Order
-    choices: Choices
+    choices: ExportChoices
     rows: int
     text: str
     """What goes to the clipboard; empty if it went to a file."""
@@ -99,7 +89,7 @@ class Export(ModalScreen[Exported]):
         called: str,
         offered: Mapping[str, tuple[str, View | Question]],
         carry_out: Callable[[Order], Awaitable[tuple[int, str]]],
-        proposed: Choices,
+        proposed: ExportChoices,
     ) -> None:
         super().__init__()
         self.called = called
@@ -150,10 +140,10 @@ class Export(ModalScreen[Exported]):
         self.show()
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> ExportChoices:
         """What is chosen, but for what holds for this once."""
         lines = (self.what, self.format_line, self.names, self.spreadsheet, self.headers, self.to)
-        return Choices(*(line.chosen for line in lines))
+        return ExportChoices(*(line.chosen for line in lines))
 
     def order(self) -> Order:
         """The export as the lines say."""

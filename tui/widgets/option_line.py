@@ -42,7 +42,8 @@ class OptionLine(Widget, can_focus=True):
         super().__init__()
         self.label = label
         self.choices = dict(choices)
-        self.set_reactive(OptionLine.chosen, chosen)
+        # what was chosen in an earlier run may be no choice any more
+        self.set_reactive(OptionLine.chosen, chosen if chosen in self.choices else next(iter(self.choices), ""))
 
     def render(self) -> Content:
         """The label, and the choices with the chosen one marked."""
