@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import Delegate, Position, Round
+from storage import Delegate, Position, Round, Statement, View
 from tests.tui.desk import desk
 
 POSITION = """SELECT p.{} FROM positions p JOIN demands d ON d.id = p.demand JOIN parties y ON y.id = p.party
@@ -129,7 +129,7 @@ async def test_a_child_that_takes_others_along_is_deleted_only_after_a_yes(istan
 
 async def test_the_record_itself_is_not_deleted_from_its_own_lines(istanbul):
     async with desk(istanbul) as at:
-        await at.press("3", "o", "d", "y")
+        await at.press("3", "o", "d")
 
         assert at.says == "d deletes what hangs off the record; the record itself is deleted in its own pane."
         assert at.value("ref", "D1") == "D1"
@@ -247,3 +247,89 @@ async def test_a_detail_that_comes_into_sight_shows_the_record_under_the_cursor(
 
         await at.press("Z", "down", "Z")
         assert "4 Detail · demand D3" in at.text()
+
+
+REFUSED = {"slash": "/", "f": "f", "F": "F", "s": "s", "S": "S", "c": "c", "E": "E"}
+REFUSED |= {"less_than_sign": "<", "greater_than_sign": ">", "minus": "-"}
+
+
+@pytest.mark.parametrize("key", REFUSED)
+async def test_a_key_of_lists_says_in_one_line_that_the_detail_is_none(istanbul, key):
+    async with desk(istanbul) as at:
+        await at.press("4", key)
+
+        assert at.says.startswith(f"Detail shows one record; {REFUSED[key]} ")
+        assert at.says in at.text()
+        assert at.main.current == "detail"
+
+
+async def test_the_footer_of_the_detail_names_only_keys_that_act_there(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("4")
+        footer = at.lines()[-1]
+        await at.press("3")
+
+        assert footer.strip() == "⏎ Edit a Add d Delete y Copy u Undo ? Help"
+        assert "/ Find" in at.lines()[-1]
+
+
+@pytest.mark.parametrize("key", ["space", "v", "ctrl+a"])
+async def test_lines_of_one_record_are_not_marked(istanbul, key):
+    async with desk(istanbul) as at:
+        await at.press("4", key)
+
+        assert at.says == "Lines of one record are not marked; a key acts on the line of the cursor."
+        assert not at.main.detail.grid.marked
+        assert "○" not in at.text()
+
+
+async def test_y_copies_the_value_of_a_field_whatever_line_of_it_the_cursor_is_on(istanbul):
+    async with desk(istanbul) as at:
+        terms = "First line\nand a second, " + "as long as it takes " * 10
+        await at.app.live.edit(Position, [at.ask(POSITION.format("id"), "D1", "RUS")[0][0]], {"terms": terms.strip()})
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("o")
+        put_cursor_on(at, "Terms")
+        await at.press("down", "down", "y")
+
+        assert at.app.clipboard == terms.strip()
+        assert at.says == "Copied."
+
+
+async def test_y_copies_what_a_line_says_of_a_record_that_hangs_off_this_one(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("y")
+        assert at.app.clipboard.startswith("✖ rejects · no truce")
+        assert at.app.clipboard in at.text()
+
+        put_cursor_on(at, "Links (0)")
+        await at.press("y")
+        assert at.says == "This line holds no value; y copies a field, or what hangs off the record."
+
+
+async def test_y_does_not_copy_what_rests_on_internal_statements_alone(istanbul):
+    async with desk(istanbul) as at:
+        await at.app.live.edit(Statement, at.app.live.store.find(View(Statement)), {"visibility": "internal"})
+        await at.press("3", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("y")
+
+        assert at.says.startswith("Not copied: this rests on internal statements alone.")
+        assert at.app.clipboard == ""
+
+
+async def test_d_in_capitals_duplicates_the_record_or_what_hangs_off_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "down", "o", "D", "text:, again", "enter")
+        assert at.ask("SELECT title, issue FROM demands WHERE ref = 'D10'") == [
+            ("Deal with international security assurances, again", "security")
+        ]
+
+        await at.press("3", "g", "o")
+        put_cursor_on(at, "R1 RUS")
+        await at.press("D")
+        assert at.main.current == "positions"
+        assert at.pane("positions").draft is not None

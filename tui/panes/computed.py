@@ -26,6 +26,7 @@ from storage import (
 )
 from tui.columns import GLYPHS, Column
 from tui.memory import ViewLook
+from tui.panes.copied import Copied, cell_of
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, SHOWN, NarrowingPane
@@ -98,12 +99,12 @@ class ComputedPane(NarrowingPane):
         everything = replace(self.view, where=(), search="", sort=(), columns=(), party=None)
         return {SHOWN: (f"view ({len(self.grid.ids):,})", self.view), ALL: ("everything", everything)}
 
-    async def to_copy(self) -> View | Question | None:
+    async def to_copy(self) -> Copied | None:
         """The whole view when rows are marked is too much, and one cell is no question: the field's record is asked."""
         origin = self._origin(await self.row_here())
         if origin is None or origin.id is None or not origin.field:
             return None
-        return View(RECORDS[origin.table], (origin.field,), ids=(origin.id,))
+        return cell_of(View(RECORDS[origin.table], ids=(origin.id,)), origin.field)
 
     def field_named(self, name: str) -> Field:
         """The column's own field."""

@@ -1,28 +1,55 @@
 """One record whole: every field, everything that hangs off it, and its history."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.events import Resize
 
-from storage import Evidence, Found, Kind, News
+from storage import Evidence, Found, Kind, News, View
 from tui.columns import Column
 from tui.display import safe
+from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
+from tui.panes.drafting import duplicate
 from tui.panes.editing_pane import EditingPane, Target, asked_as
 from tui.panes.going import AddUnder, EvidenceAsked, GoTo, WholeRecord, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
 from tui.widgets.grid import Grid
+from tui.widgets.grid_moves import MARKING
 
 LABEL, TEXT = "label", "text"
 LABEL_WIDTH = 16
 USUAL_WIDTH = 60
 
+OF_LISTS: Final[Mapping[str, str]] = {
+    "find": "/ finds",
+    "filter": "f filters",
+    "clear": "F lifts filters",
+    "sort": "s sorts",
+    "sort_also": "S sorts",
+    "hide": "- hides a column",
+    "narrower": "< narrows a column",
+    "wider": "> widens a column",
+    "columns": "c chooses columns",
+    "export": "E exports",
+}
+"""What keys do where there are many records."""
+
 
 class DetailPane(EditingPane):
     """The record that the cursor of the main pane is on, line by line."""
+
+    REFUSED: ClassVar[Mapping[str, str]] = {
+        **EditingPane.REFUSED,
+        **{
+            action: f"Detail shows one record; {does} in lists, such as 3 Demands." for action, does in OF_LISTS.items()
+        },
+        **dict.fromkeys(MARKING, "Lines of one record are not marked; a key acts on the line of the cursor."),
+    }
+    NOTHING_TO_COPY: ClassVar[str] = "This line holds no value; y copies a field, or what hangs off the record."
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -32,6 +59,7 @@ class DetailPane(EditingPane):
         self.grid = Grid(
             _columns(USUAL_WIDTH), self.fetch, cell_text=lambda column, found: str(found.values[column.field])
         )
+        self.grid.marks_rows = False
         self.grid.empty = "No record here. Choose one in another pane."
         self.border_title = "4 Detail"
 
@@ -129,6 +157,14 @@ class DetailPane(EditingPane):
         """Show the record that the line stands for in place of this one."""
         self.ask_about_record(WholeRecord)
 
+    async def to_copy(self) -> Copied | None:
+        """The value of the field, all lines of it; of a record that hangs off this one, what its line says."""
+        line = self.line_here()
+        if line is None or line.kind is None or line.found is None or line.field is None:
+            return None
+        view = View(line.kind, ids=(line.found.id,))
+        return Copied(view, line.read) if line.read is not None else cell_of(view, line.field)
+
     # What hangs off the record
 
     def action_add(self) -> None:
@@ -142,6 +178,17 @@ class DetailPane(EditingPane):
             self.post_message(EvidenceAsked(*self.record))
         else:
             self.post_message(AddUnder(line.adds.kind, dict(line.adds.values)))
+
+    def action_duplicate(self) -> None:
+        """Begin a record like the one that the line stands for, in its own pane."""
+        self.parley.held(self.duplicate_here())
+
+    async def duplicate_here(self) -> None:
+        """Duplicate what hangs off the record, or the record itself."""
+        if (here := await self.record_here()) is None:
+            self.say("There is no record here.", wrong=True)
+        else:
+            await duplicate(self, *here)
 
     def action_delete(self) -> None:
         """Delete the record that the line stands for."""

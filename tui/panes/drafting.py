@@ -1,10 +1,15 @@
 """A record that is not saved yet: what it holds so far, what it still needs, and the moment when it is whole."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from storage import SINGULAR, Change, Found, Kind, Refused, Value, companions, completed
 from tui.columns import DRAFT_ID
 from tui.live_store import LiveStore
+from tui.panes.going import AddUnder
+
+if TYPE_CHECKING:
+    from tui.panes.editing_pane import EditingPane
 
 
 class Draft:
@@ -96,3 +101,9 @@ class Draft:
             self.names.pop(name, None)
             if table and isinstance(value, int):
                 self.names[name] = next(iter(await self.live.keys(table, [value])), "")
+
+
+async def duplicate(pane: "EditingPane", kind: Kind, id: int) -> None:
+    """Begin a record like this one in the pane of its kind."""
+    if not pane.only_reads() and (found := await pane.read_record(kind, id)) is not None:
+        pane.post_message(AddUnder(kind, Draft.copied(kind, found)))

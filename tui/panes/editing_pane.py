@@ -1,12 +1,13 @@
 """A framed grid whose cells are edited where they stand: the editor over the cell, the way to storage, the answer."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -25,6 +26,7 @@ from storage import (
 from tui.bindings import bindings
 from tui.live_store import ONLY_READ
 from tui.panes import subjects
+from tui.panes.copied import Copied
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
 from tui.panes.target import Target as Target
 from tui.panes.target import asked_as as asked_as
@@ -50,6 +52,10 @@ class EditingPane(Vertical):
         layers: base editor; }
     EditingPane.-current { border: round $border; border-title-style: bold; }
     """
+
+    REFUSED: ClassVar[Mapping[str, str]] = {"red_line": "! draws a red line in 5 Matrix, on the answer of a party."}
+    """Why an action has nothing to act on in such a pane, wherever its cursor is."""
+    NOTHING_TO_COPY: ClassVar[str] = "There is nothing to copy."
 
     grid: Grid
 
@@ -106,6 +112,10 @@ class EditingPane(Vertical):
         """The record that the cell under the cursor belongs to; None if to none."""
         raise NotImplementedError
 
+    async def to_copy(self) -> Copied | None:
+        """The marked rows, else what the cell under the cursor holds; None where that is nothing."""
+        raise NotImplementedError
+
     async def move_on(self, step: int) -> bool:
         """Move the cursor to the next (1) or previous (-1) cell that can be edited; False if there is none."""
         raise NotImplementedError
@@ -145,8 +155,28 @@ class EditingPane(Vertical):
     # One edit
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing of the pane can be done by a key while something in it is typed."""
-        return not self.typing and super().check_action(action, parameters)
+        """Nothing of the pane can be done by a key while something in it is typed; None for what is refused here."""
+        if self.typing:
+            return False
+        return None if self.why_not(action) else super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """Why an action has nothing to act on in this pane; empty for one that can act."""
+        return self.REFUSED.get(action, "")
+
+    def on_key(self, event: Key) -> None:
+        """Say of a key that can't act here why; it reaches nothing else."""
+        active = self.screen.active_bindings.get(event.key)
+        why = self.why_not(active.binding.action) if active is not None and not active.enabled else ""
+        if why:
+            event.stop()
+            self.say(why, wrong=True)
+
+    def action_copy(self) -> None:
+        """Copy the cell or the marked rows."""
+        from tui.panes import leaving  # formats are loaded when something first leaves
+
+        self.parley.held(leaving.copy(self))
 
     def action_edit(self) -> None:
         """Open the editor of the cell under the cursor."""

@@ -2,49 +2,64 @@
 
 import asyncio
 import io
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
-from storage import FORMATS, Question, Store, Switches, View, outgoing
+from storage import FORMATS, Found, Question, Store, View, outgoing
 from tui.memory import ExportChoices, Kept
+from tui.panes.copied import Copied
 from tui.panes.narrowing_pane import MARKED, SHOWN
 from tui.screens.export import Export, Order, Progress, carried_out
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
     from tui.app import Parley
+    from tui.panes.editing_pane import EditingPane
     from tui.panes.narrowing_pane import NarrowingPane
 
 QUIET_SECONDS = 0.3
 """An export that is done within this shows no progress."""
 
 
-async def copy(pane: "NarrowingPane") -> None:
+async def copy(pane: "EditingPane") -> None:
     """Put on the clipboard what the status line offers, else the marked rows, else the cell under the cursor."""
     offered = pane.screen.query_one(StatusLine).said.to_copy
     if offered:
         pane.app.copy_to_clipboard(offered)
         pane.say("The path is copied.")
         return
-    name = pane.grid.cursor_field
     asked = await pane.to_copy()
-    if asked is None or name is None:
-        pane.say("There is nothing to copy.", wrong=True)
+    if asked is None:
+        pane.say(pane.NOTHING_TO_COPY, wrong=True)
         return
-    marked = bool(pane.grid.marked)
-    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked, marked)
+    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked)
     if not rows:
         pane.say("Not copied: this rests on internal statements alone. E exports it if you include them.", wrong=True)
-        return
-    pane.app.copy_to_clipboard(text if marked else text.removesuffix("\n"))
-    pane.say(f"{rows:,} {'row' if rows == 1 else 'rows'} copied." if marked else "Copied.")
+    elif not text:
+        pane.say("Not copied: the cell is empty.", wrong=True)
+    else:
+        pane.app.copy_to_clipboard(text)
+        pane.say("Copied." if asked.read else f"{rows:,} {'row' if rows == 1 else 'rows'} copied.")
 
 
-def _as_text(store: Store, view: View | Question, headers: bool) -> tuple[int, str]:
-    out = io.StringIO()
+def _as_text(store: Store, asked: Copied) -> tuple[int, str]:
     with outgoing(store) as leaving:
-        rows = leaving.write_view(view, FORMATS["tsv"], out, switches=Switches(headers=headers))
-    return rows, out.getvalue()
+        if asked.read is not None:
+            rows = _rows_of(leaving.store, asked.asked)
+            return len(rows), "\n".join(map(asked.read, rows))
+        out = io.StringIO()
+        return leaving.write_view(asked.asked, FORMATS["tsv"], out), out.getvalue()
+
+
+def _rows_of(store: Store, asked: View | Question) -> Sequence[Found]:
+    """The rows of a view, those of a computed one or with a computed column among them."""
+    if isinstance(asked, View) and asked.kind.fields.keys() >= {*asked.columns}:
+        return store.rows(asked, store.find(asked))
+    from storage import Answers
+
+    with store.one_moment():
+        answers = Answers(store)
+        return [*(answers.demands(asked) if isinstance(asked, View) else answers.table(asked)).rows]
 
 
 async def export(pane: "NarrowingPane") -> None:

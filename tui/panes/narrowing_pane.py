@@ -94,10 +94,6 @@ class NarrowingPane(EditingPane):
         """What can be exported from here, by name: how a dialog calls it, and the question."""
         raise NotImplementedError
 
-    async def to_copy(self) -> View | Question | None:
-        """The marked rows, else the cell under the cursor; None without rows."""
-        raise NotImplementedError
-
     def field_named(self, name: str) -> Field:
         """The field behind a column."""
         raise NotImplementedError
@@ -262,15 +258,9 @@ class NarrowingPane(EditingPane):
 
     # Leaving, and the columns
 
-    def action_copy(self) -> None:
-        """Copy the cell or the marked rows."""
-        from tui.panes import leaving  # formats are loaded when something first leaves
-
-        self.parley.held(leaving.copy(self))
-
     def action_export(self) -> None:
         """Export the rows and columns on screen."""
-        from tui.panes import leaving
+        from tui.panes import leaving  # formats are loaded when something first leaves
 
         self.parley.held(leaving.export(self))
 

@@ -1,6 +1,6 @@
 """A record as lines of label and text: its fields, what hangs off it, what it rests on, how it came to be so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from storage import (
@@ -81,6 +81,8 @@ class Line(NamedTuple):
     hangs: bool = False
     """True when the line stands for a whole record that hangs off the one shown."""
     adds: Under | None = None
+    read: Callable[[Found], str] | None = None
+    """How the text is made of the record, where it is that of a whole one."""
 
     def is_of(self, other: "Line | None") -> bool:
         """True when both show the same field of the same record, or parts of it."""
@@ -141,8 +143,11 @@ async def _hanging(live: LiveStore, kind: Kind, values: Mapping[str, Value], rol
 def _child(kind: Kind, row: Found, known: tuple[str, ...], under: Under) -> Line:
     in_label = IN_LABEL.get(kind.table, ("ref",) if "ref" in kind.fields else ())
     label = [shown(kind.fields[name], row) for name in in_label if name not in known]
-    text = summary(kind, row, (*known, *in_label))
-    return Line(" ".join(label), text, kind, row, MAIN_FIELD[kind.table], hangs=True, adds=under)
+    return _hung(" ".join(label), kind, row, under, lambda found: summary(kind, found, (*known, *in_label)))
+
+
+def _hung(label: str, kind: Kind, row: Found, under: Under, read: Callable[[Found], str]) -> Line:
+    return Line(label, read(row), kind, row, MAIN_FIELD[kind.table], hangs=True, adds=under, read=read)
 
 
 async def _in_order(live: LiveStore, kind: Kind, rows: list[Found]) -> list[Found]:
@@ -182,12 +187,12 @@ async def _statements(live: LiveStore, about: Mapping[str, Value]) -> list[Line]
     if not rows:
         return [Line("Evidence (0)", "none: no statement supports this; x links or writes one", adds=under)]
     lines = [Line("", ""), Line(f"Evidence ({len(rows)})", "", adds=under)]
-    for row in rows:
-        says = "" if row.values["relation"] == "supports" else "disputes: "
-        text = f"{says}{row.long_names.get('statement', '')}"
-        label = shown(Evidence.fields["statement"], row)
-        lines.append(Line(label, text, Evidence, row, "relation", hangs=True, adds=under))
-    return lines
+    return lines + [_hung(shown(Evidence.fields["statement"], row), Evidence, row, under, _says) for row in rows]
+
+
+def _says(row: Found) -> str:
+    relation = "" if row.values["relation"] == "supports" else "disputes: "
+    return f"{relation}{row.long_names.get('statement', '')}"
 
 
 async def _history(live: LiveStore, kind: Kind, found: Found) -> list[Line]:

@@ -8,6 +8,7 @@ from functools import partial
 from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
 from tui.columns import GLYPHS, Column, cell_text, column_of
 from tui.memory import ViewLook
+from tui.panes.copied import Copied, cell_of
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
@@ -54,17 +55,18 @@ class RecordPane(RecordEditing):
     def exports(self) -> dict[str, tuple[str, View | Question]]:
         """The rows on screen, the marked ones of them, or all there are with every field."""
         marked = tuple(self.grid.targets()) if self.grid.marked else ()
-        of_marked = View(self.kind, self.chosen.columns, ids=marked, sort=self.chosen.sort)
+        of_marked = replace(self.view, where=(), search="", ids=marked)
         offered: dict[str, tuple[str, View | Question]] = {SHOWN: (f"view ({len(self.grid.ids):,})", self.view)}
         offered |= {MARKED: (f"marked ({len(marked):,})", of_marked)} if marked else {}
         return offered | {ALL: ("everything", View(self.kind))}
 
-    async def to_copy(self) -> View | None:
+    async def to_copy(self) -> Copied | None:
         """The marked rows in the columns on screen, else the one cell."""
         ids, name = tuple(self.grid.targets()), self.grid.cursor_field
         if not ids or name is None:
             return None
-        return View(self.kind, self.chosen.columns if self.grid.marked else (name,), ids=ids, sort=self.chosen.sort)
+        asked = replace(self.view, where=(), search="", ids=ids)
+        return Copied(asked) if self.grid.marked else cell_of(replace(asked, columns=(name,)), name)
 
     def field_named(self, name: str) -> Field:
         """The field of the records."""

@@ -64,7 +64,7 @@ def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
     keys: dict[str, list[str]] = {}
     for key, each in active.items():
         says = each.tooltip or each.binding.description
-        if says:
+        if says and each.enabled:
             keys.setdefault(says, []).append(key_name(key))
     return [(" ".join(names), says) for says, names in keys.items()]
 

@@ -13,7 +13,7 @@ from storage import SIGNS, Found, Glyphs, StorageError
 from tui.columns import Column
 from tui.widgets.grid_lines import RowState
 from tui.widgets.grid_marks import Marks
-from tui.widgets.grid_moves import GRID_KEYS, KEYS_BY_ACTION, MOVES, At, GridKey, Move
+from tui.widgets.grid_moves import GRID_KEYS, KEYS_BY_ACTION, MARKING, MOVES, At, GridKey, Move
 from tui.widgets.grid_screenful import HEADER_LINES, Fetch, Screenful
 
 __all__ = ["Fetch", "Grid"]
@@ -96,6 +96,8 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         self._keys: dict[str, GridKey] | None = None
         self.unfinished = False
         """True while only the first ids are there and the rest is on its way."""
+        self.marks_rows = True
+        """False where the rows are no records that a key could act on together."""
         self.still = False
         """True while a click does nothing, because a cell is being edited."""
 
@@ -124,6 +126,12 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         return Region(place.x, y, place.width, 1) if place else Region(0, y, 0, 1)
 
     # Marks
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As of any widget; None for what would mark where nothing is marked."""
+        if not self.marks_rows and action in MARKING:
+            return None
+        return super().check_action(action, parameters)
 
     @property
     def marked(self) -> set[int]:
@@ -246,7 +254,9 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         """What each key does here as the live bindings have it; asked once while the focus stays."""
         if self._keys is None:
             live = self.screen.active_bindings
-            ours = {key: active.binding.action for key, active in live.items() if active.node is self}
+            ours = {
+                key: active.binding.action for key, active in live.items() if active.node is self and active.enabled
+            }
             self._keys = {key: KEYS_BY_ACTION[action] for key, action in ours.items() if action in KEYS_BY_ACTION}
         return self._keys
 

@@ -85,3 +85,6 @@ GRID_KEYS: Final = (
 )
 
 KEYS_BY_ACTION: Final = {key.action: key for key in GRID_KEYS}
+
+MARKING: Final = tuple(key.action for key in GRID_KEYS if key.move is None)
+"""The actions that mark rows."""

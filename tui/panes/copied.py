@@ -1,0 +1,24 @@
+"""What y copies: rows as an export writes them, or one text as people read it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from storage import Found, Question, Value, View, as_text
+
+
+class Copied(NamedTuple):
+    """What is asked of the dossier as it may leave, and what is read out of the one row that answers."""
+
+    asked: View | Question
+    read: Callable[[Found], str] | None = None
+    """None for marked rows, which leave as a table with headings."""
+
+
+def cell_of(view: View, name: str) -> Copied:
+    """The value of one field, as an export writes it, but for line ends, which stay."""
+    return Copied(view, lambda found: bare(found.machine(name)))
+
+
+def bare(value: Value) -> str:
+    """A value without signs: a yes or no by the words of an export."""
+    return str(value).lower() if isinstance(value, bool) else as_text(value)
