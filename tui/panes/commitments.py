@@ -1,8 +1,10 @@
 """Pane 7: what was promised, how far it was done, and what is due."""
 
-from storage import Delivery, Found, Row
+from storage import Commitment, Delivery, Found, Row
 from tui.columns import Column
 from tui.panes.computed import ComputedPane
+from tui.panes.deleting import delete
+from tui.panes.drafting import duplicate
 from tui.panes.going import AddUnder
 
 BAR_CELLS = 10
@@ -38,6 +40,25 @@ class CommitmentsPane(ComputedPane):
             self.say("There is no commitment here; add one in 0 Commitments.", wrong=True)
         else:
             self.post_message(AddUnder(Delivery, {"commitment": row.id}))
+
+    def action_duplicate(self) -> None:
+        """Begin a commitment like the one under the cursor, in the pane of commitments."""
+        if self.grid.cursor_id:
+            self.parley.held(duplicate(self, Commitment, self.grid.cursor_id))
+        else:
+            self.say("There is no commitment to duplicate.", wrong=True)
+
+    def action_delete(self) -> None:
+        """Delete the marked commitments, or this one."""
+        self.parley.held(self.delete_targets())
+
+    async def delete_targets(self) -> None:
+        """Delete them, asking first where more goes than the eye sees."""
+        ids = self.grid.targets()
+        if not ids:
+            self.say("There is no commitment to delete.", wrong=True)
+        elif await delete(self, Commitment, ids):
+            self.grid.marked = self.grid.marked - set(ids)
 
     def says_when_empty(self) -> str:
         """Where commitments are made."""

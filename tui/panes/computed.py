@@ -26,6 +26,7 @@ from storage import (
 )
 from tui.columns import GLYPHS, Column
 from tui.memory import ViewLook
+from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED
 from tui.panes.copied import Copied, cell_of
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
@@ -206,20 +207,37 @@ class ComputedPane(NarrowingPane):
         found = next((each for each in (origin, *behind) if each is not None and each.id is not None), None)
         return (RECORDS[found.table], found.id) if found is not None and found.id is not None else None
 
+    def why_not(self, action: str) -> str:
+        """As of any pane; besides, why rows that are computed can't be added or deleted."""
+        if action in EDITING and self.asks.name in NOTHING_STORED:
+            return self.why_computed()
+        return super().why_not(action) or REFUSED.get(self.asks.name, {}).get(action, "")
+
+    def why_computed(self) -> str:
+        """Why the cell under the cursor can't be edited."""
+        label = self.grid.columns[self.grid.cursor_column].label if self.grid.columns else "This"
+        return f"{label} is computed from the records; edit those. o shows the record behind the row."
+
     async def target_here(self) -> Target | None:
-        """The field of the record behind the cell; a computed cell says why it can't be edited."""
-        origin = self._origin(await self.row_here())
+        """The field of the record behind the cell, and behind the marked ones; else it is said why there is none."""
+        name, origin = self.grid.cursor_field, self._origin(await self.row_here())
         if origin is None or origin.id is None or not origin.field:
-            name = self.grid.cursor_field
-            label = self.labels().get(name or "", "This")
-            self.say(
-                f"{label} is computed from the records; edit those. o shows the record behind the row.", wrong=True
-            )
+            unrecorded = origin is not None and origin.id is None
+            self.say(self.why_not("add") if unrecorded else self.why_computed(), wrong=True)
             return None
-        found = await self.read_record(RECORDS[origin.table], origin.id)
+        kind = RECORDS[origin.table]
+        found = await self.read_record(kind, origin.id)
         if found is None:
             return None
-        return Target(RECORDS[origin.table], found, asked_as(RECORDS[origin.table], origin.field), [found.id])
+        marked = self.grid.targets() if self.grid.cursor_id in self.grid.marked else ()
+        origins = [row.sources.get(name or "") for row in await self.fetch(marked) if isinstance(row, Row)] or [origin]
+        ids = [
+            each.id for each in origins if each and (each.table, each.field) == (origin.table, origin.field) and each.id
+        ]
+        if len(ids) < len(origins):
+            self.say("The marked rows hold no such field in this column; edit them one by one.", wrong=True)
+            return None
+        return Target(kind, found, asked_as(kind, origin.field), list(dict.fromkeys(ids)))
 
     async def move_on(self, step: int) -> bool:
         """The next cell of the row."""

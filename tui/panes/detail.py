@@ -202,15 +202,6 @@ class DetailPane(EditingPane):
         else:
             await delete(self, line.kind, [line.found.id])
 
-    def action_clear_cell(self) -> None:
-        """Set the field empty."""
-        self.parley.held(self.clear_here())
-
-    async def clear_here(self) -> None:
-        """Save the empty value of the field that the line shows."""
-        if (target := await self.target_here()) is not None:
-            await self.save(target, target.field.empty)
-
     def action_escape(self) -> None:
         """Leave the zoom."""
         self.post_message(ZoomLeft())

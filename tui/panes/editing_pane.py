@@ -221,6 +221,15 @@ class EditingPane(Vertical):
         """Keep the editor over its cell."""
         self.call_after_refresh(self.place_editor)
 
+    def action_clear_cell(self) -> None:
+        """Set the cell empty."""
+        self.parley.held(self.clear_here())
+
+    async def clear_here(self) -> None:
+        """Save the empty value of the field, or say that the field needs one."""
+        if (target := await self.target_here()) is not None:
+            await self.save(target, target.field.empty)
+
     async def flip(self, target: Target) -> None:
         """Turn a yes into a no, or back."""
         await self.save(target, flipped(target.stored))

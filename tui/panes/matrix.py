@@ -1,9 +1,11 @@
 """Pane 5: who stands where on what; the cell under the cursor is the position, and is edited there."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from storage import Cell, Change, Found, Party, Position, Row, StorageError, Value, View, companions
 from tui.panes.computed import ComputedPane
+from tui.panes.deleting import delete
 from tui.panes.editing_pane import Target
 from tui.panes.going import WholeRecord
 
@@ -17,6 +19,7 @@ CARRIED: Final = ("response", "red_line", "basis", "hinges_on")
 class MatrixPane(ComputedPane):
     """Demands down, parties across; what is written stands as of the round of the view."""
 
+    REFUSED: ClassVar[Mapping[str, str]] = {}
     HIDDEN = frozenset(("issue", "by_party", "to_party"))
     FIXED = 2
 
@@ -89,6 +92,33 @@ class MatrixPane(ComputedPane):
             self.post_message(WholeRecord(Position, here[2].id))
         else:
             await self.edit_here()
+
+    async def clear_here(self) -> None:
+        """As of any pane; what a position says can't be empty."""
+        if await self.cell_here() is None:
+            await super().clear_here()
+        else:
+            self.say("A position needs a response; d deletes the position.", wrong=True)
+
+    def action_delete(self) -> None:
+        """Delete the positions of the party on the marked demands, or the one under the cursor."""
+        self.parley.held(self.delete_targets())
+
+    async def delete_targets(self) -> None:
+        """Delete what was said in the round of the view, asking first where more goes than the eye sees."""
+        party = self.grid.cursor_field
+        if party not in self.table.parties or self.table.as_of is None:
+            self.say("d deletes the position of a party here; a demand is deleted in 3 Demands.", wrong=True)
+            return
+        rows = await self.fetch(self.grid.targets())
+        cells = [cell for row in rows if isinstance(row, Row) and (cell := row.cells[str(party)]) is not None]
+        here = [cell.id for cell in cells if cell.round == self.table.as_of.ref]
+        if here:
+            await delete(self, Position, here)
+        elif cells:
+            self.say(f"This position is of {cells[0].round}; [ goes back to it, and there d deletes it.", wrong=True)
+        else:
+            self.say("There is no position to delete.", wrong=True)
 
     def action_red_line(self) -> None:
         """Draw or lift a red line."""

@@ -78,6 +78,8 @@ class RecordEditing(NarrowingPane):
         found = self.grid.cursor_found
         if found is not None and found.id:
             self.parley.held(self.begin_draft(Draft.copied(self.kind, found)))
+        else:
+            self.say(f"There is no {self.kind.singular} to duplicate.", wrong=True)
 
     async def begin_draft(self, values: dict[str, Value]) -> None:
         """Show a draft row, filled as far as scope and defaults tell, and open its first required cell."""
@@ -134,12 +136,3 @@ class RecordEditing(NarrowingPane):
         if await delete(self, self.kind, ids):
             self.grid.marked = self.grid.marked - set(ids)
             await self.load()
-
-    def action_clear_cell(self) -> None:
-        """Set the cell empty."""
-        self.parley.held(self.clear_here())
-
-    async def clear_here(self) -> None:
-        """Save the empty value of the field, or say that the field needs one."""
-        if (target := await self.target_here()) is not None:
-            await self.save(target, target.field.empty)

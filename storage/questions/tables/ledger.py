@@ -7,7 +7,7 @@ from storage.questions.analysis.ledger import Account, ledger
 from storage.questions.analysis.movement import MOVEMENTS
 from storage.questions.analysis.talks import Talks
 from storage.questions.facts import Facts
-from storage.questions.table import NO_ROWS, Row, Rows, at_hand, computed, id_of
+from storage.questions.table import NO_ROWS, Origin, Row, Rows, at_hand, computed, id_of
 from storage.questions.tables.making import made
 from storage.questions.tables.registry import Moment, computed_view
 from storage.records import Position
@@ -44,4 +44,8 @@ def _row(talks: Talks, account: Account) -> Row:
         "party": talks.party_ref(account.party),
         **{name: account.counts.get(name, 0) for name in MOVEMENTS},
     }
-    return made(talks, COLUMNS, _id(account), values, parties=[account.party])
+    sources = {
+        "round": Origin("rounds", talks.rounds_by_seq[account.seq].id, ""),
+        "party": Origin("parties", account.party, ""),
+    }
+    return made(talks, COLUMNS, _id(account), values, sources=sources, parties=[account.party])

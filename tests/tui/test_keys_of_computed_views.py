@@ -1,0 +1,160 @@
+"""What add, delete, empty and the like do in the computed views, and what is said where they can do nothing."""
+
+import pytest
+
+from storage import Stance, View
+from tests.tui.desk import desk
+
+SIZE = (80, 24)
+
+OPENED = {
+    "matrix": ("5",),
+    "changes": ("6",),
+    "commitments": ("7",),
+    "timeline": ("8",),
+    "evidence": ("9",),
+    "zones": ("0", "text:zones", "enter"),
+    "rejections": ("0", "text:rejections", "enter"),
+    "will": ("0", "text:will", "enter"),
+    "ledger": ("0", "text:ledger", "enter"),
+}
+"""The keys that lead to each computed view."""
+
+COUNTED = ("demands", "positions", "commitments", "deliveries", "stances", "statements", "evidence", "rounds")
+
+ACTING = {("matrix", "d"), ("commitments", "a"), ("commitments", "D"), ("commitments", "d")}
+"""The keys that act in a view; elsewhere it is said why they don't."""
+
+REFUSED = [(view, key) for view in OPENED for key in "aDd" if (view, key) not in ACTING]
+
+
+@pytest.mark.parametrize(("view", "key"), REFUSED)
+async def test_a_key_that_adds_or_deletes_nothing_in_a_view_says_why_in_one_line(talks, view, key):
+    async with desk(talks, SIZE) as at:
+        before = [at.count(table) for table in COUNTED]
+        await at.press(*OPENED[view], "down", key)
+
+        assert at.says.endswith(".")
+        assert at.says in at.text()
+        assert [at.count(table) for table in COUNTED] == before
+        assert at.main.main == f"view-{view}"
+
+
+@pytest.mark.parametrize("view", [view for view in OPENED if view not in ("matrix", "commitments")])
+async def test_the_record_behind_a_row_that_is_not_deleted_is_shown_by_o(talks, view):
+    async with desk(talks, SIZE) as at:
+        await at.press(*OPENED[view], "d")
+        assert at.says.endswith("not deleted; o shows the record behind this row.")
+        await at.press("o")
+
+        assert at.main.current == "detail"
+
+
+@pytest.mark.parametrize("view", [view for view in OPENED if view != "matrix"])
+async def test_a_red_line_is_drawn_in_the_matrix_alone(talks, view):
+    async with desk(talks, SIZE) as at:
+        await at.press(*OPENED[view], "exclamation_mark")
+
+        assert at.says == "! draws a red line in 5 Matrix, on the answer of a party."
+
+
+@pytest.mark.parametrize(
+    ("view", "hints"), [("changes", "⏎ Edit / Find"), ("evidence", "/ Find"), ("matrix", "⏎ Edit d")]
+)
+async def test_the_footer_of_a_view_names_only_keys_that_act_there(talks, view, hints):
+    async with desk(talks, SIZE) as at:
+        await at.press(*OPENED[view])
+
+        assert at.lines()[-1].strip().startswith(hints)
+
+
+async def test_the_marked_commitments_are_deleted_after_a_question(talks):
+    async with desk(talks, SIZE) as at:
+        before = at.count("commitments")
+        await at.press("7", "space", "space", "d")
+        assert "Delete 2 commitments" in at.text()
+        await at.press("y")
+
+        assert at.count("commitments") == before - 2
+        assert at.ask("SELECT ref FROM commitments WHERE ref IN ('C1', 'C2')") == []
+        await at.press("u")
+        assert at.count("commitments") == before
+
+
+async def test_a_commitment_is_duplicated_in_the_pane_of_commitments(talks):
+    async with desk(talks, SIZE) as at:
+        told = "SELECT text, quantity, due_on FROM commitments WHERE ref = ?"
+        await at.press("7", *["down"] * 4, "D")
+        assert at.main.current == "commitments"
+        await at.press("enter")
+
+        assert at.ask(told, "C13") == at.ask(told, "C5")
+
+
+async def test_backspace_empties_the_field_behind_a_cell_and_those_behind_the_marked_ones(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("7", "right", "right", "backspace")
+        assert at.value("to_party", "C1", "commitments") is None
+        assert at.says.endswith("saved · u undoes")
+
+        await at.press("down", "space", "space", "up", "backspace")
+        assert at.value("to_party", "C2", "commitments") is None
+        assert at.value("to_party", "C3", "commitments") is None
+
+
+async def test_marked_cells_of_different_records_are_not_emptied_together(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("8", "ctrl+a", "backspace")
+
+        assert at.says == "The marked rows hold no such field in this column; edit them one by one."
+
+
+async def test_backspace_on_a_computed_cell_names_the_heading_on_the_screen(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("7", *["right"] * 4, "backspace")
+
+        assert "Progress" in at.text()
+        assert at.says.startswith("Progress is computed from the records")
+
+
+async def test_d_in_the_matrix_deletes_a_position_of_the_round_and_asks_when_something_goes_along(talks):
+    async with desk(talks, SIZE) as at:
+        before = at.count("positions")
+        await at.press("5", *["right"] * 3, "down", "d")
+        assert "Delete W1/D2/UKR, and with it" in at.text()
+        await at.press("y")
+        assert at.count("positions") == before - 1
+
+        await at.press("u")
+        assert at.count("positions") == before
+
+
+async def test_d_in_the_matrix_says_why_it_deletes_nothing(talks):
+    async with desk(talks, SIZE) as at:
+        before = at.count("positions")
+        await at.press("5", *["right"] * 3, "d")
+        assert at.says == "This position is of R3; [ goes back to it, and there d deletes it."
+        await at.press("right", "right", "down", "down", "down", "d")
+        assert at.says == "There is no position to delete."
+        await at.press("home", "d")
+        assert at.says == "d deletes the position of a party here; a demand is deleted in 3 Demands."
+        await at.press(*["right"] * 3, "backspace")
+        assert at.says == "A position needs a response; d deletes the position."
+
+        assert at.count("positions") == before
+
+
+async def test_d_in_the_matrix_deletes_the_positions_on_all_marked_demands(talks):
+    async with desk(talks, SIZE) as at:
+        before = at.count("positions")
+        await at.press("5", *["right"] * 3, "down", "space", "space", "d", "y")
+
+        assert at.count("positions") == before - 2
+
+
+async def test_a_stance_that_is_not_there_is_not_edited_but_said_where_to_add(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.app.live.delete(Stance, at.app.live.store.find(View(Stance)))
+        await at.press(*OPENED["will"], *["right"] * 4, "e")
+
+        assert at.says == "Will is computed; a in Stances, behind 0, adds what decides it."
