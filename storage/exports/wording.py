@@ -23,7 +23,7 @@ MOST_BYTES = 240
 def command_line(
     store: Store, asked: View | Question, format: Format, target: Path | None, switches: Switches, internal: bool
 ) -> str | None:
-    """The command that writes the same file; None for marked records that have no ref to name them by."""
+    """The command that writes the same file; None for marked rows that no ref names."""
     words = _question_words(asked) if isinstance(asked, Question) else _view_words(store, asked)
     if words is None:
         return None
@@ -46,7 +46,9 @@ def _view_words(store: Store, view: View) -> list[str] | None:
     return [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
 
 
-def _question_words(question: Question) -> list[str]:
+def _question_words(question: Question) -> list[str] | None:
+    if question.ids is not None:
+        return None
     words = [f"--where={each.field}{each.operator}{_plain(each.value)}" for each in question.where]
     options = {"--since": question.since, "--on": question.on, "--party": question.party}
     return words + [f"{option}={value}" for option, value in options.items() if value]

@@ -1,5 +1,6 @@
 """The computed views of a dossier, and zone as a column, filter and order of demands."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -40,7 +41,9 @@ class Answers:
             facts.refuse_lost_references(view.watches)  # here, since many rows are made only when they are seen
             moment = moment_of(facts, question)
             columns = view.columns(facts)
-            rows = _of_party(facts, view.answer(facts, moment), question.party)
+            rows = view.answer(facts, moment)
+            rows = rows if question.ids is None else rows.only(array("q", question.ids))
+            rows = _of_party(facts, rows, question.party)
             parties = frozenset(facts.frame.parties_by_ref if view.name == "matrix" else ())
             heading = view.heading(facts, moment)
             table = Table(view.name, columns, rows, heading, moment.as_of, moment.since, moment.on, parties)

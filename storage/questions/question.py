@@ -24,6 +24,8 @@ class Question:
     """None means today."""
     party: str | None = None
     """Only the rows that name the party."""
+    ids: tuple[int, ...] | None = None
+    """Only these rows, in this order: the marked ones."""
 
     def having(self, *conditions: Condition) -> "Question":
         """The same question with these conditions besides."""

@@ -206,3 +206,13 @@ def test_a_dossier_open_for_reading_only_answers_as_well(store):
 
     assert told(Answers(reading), "R1") == told(Answers(store), "R1")
     reading.close()
+
+
+@pytest.mark.parametrize("view", COMPUTED_VIEWS)
+def test_named_rows_alone_are_answered_in_the_order_named(store, view):
+    answers = Answers(store)
+    ids = [row.id for row in answers.table(Question(view)).rows][-1:0:-1]
+
+    named = answers.table(Question(view, ids=tuple(ids))).rows
+
+    assert [row.id for row in named] == ids

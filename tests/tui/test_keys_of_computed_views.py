@@ -2,8 +2,9 @@
 
 import pytest
 
-from storage import Stance, View
+from storage import Stance, Statement, View
 from tests.tui.desk import desk
+from tui.panes.computed import ComputedPane
 
 SIZE = (80, 24)
 
@@ -158,3 +159,78 @@ async def test_a_stance_that_is_not_there_is_not_edited_but_said_where_to_add(is
         await at.press(*OPENED["will"], *["right"] * 4, "e")
 
         assert at.says == "Will is computed; a in Stances, behind 0, adds what decides it."
+
+
+@pytest.mark.parametrize(
+    ("view", "copied"),
+    [
+        ("evidence", ["unused_statement", "statement", "S6.1", "Refrigerated lorries", "S6.1", "S6"]),
+        ("timeline", ["2025-05-15", "statement", "S2.6", "Trump said", "USA"]),
+        ("zones", ["D1", "30-day", "ceasefire", "UKR", "RUS", "open", "contested", "RUS"]),
+        ("rejections", ["R1", "2025-05-16", "D1", "30-day", "RUS"]),
+        ("will", ["UKR", "Ukraine", "true"]),
+        ("ledger", ["M1", "UKR", "0"]),
+        ("changes", ["D1", "DEU", "+ answered"]),
+        ("matrix", ["D1", "30-day", "contested", "asks"]),
+    ],
+)
+async def test_y_copies_what_stands_in_a_cell(talks, view, copied):
+    async with desk(talks, SIZE) as at:
+        await at.press(*OPENED[view], "home")
+        for begins in copied:
+            await at.press("y", "right")
+            assert at.says == "Copied."
+            assert at.app.clipboard.startswith(begins)
+
+
+async def test_y_copies_a_progress_without_its_bar_and_says_of_an_empty_cell_that_it_is_empty(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("7", *["right"] * 4, "y")
+        assert at.app.clipboard == "100%"
+        await at.press("right", "right", "y")
+        assert at.app.clipboard == "closed"
+
+        await at.press("3", "right", "right", "right", "backspace", "y")
+        assert at.says == "Not copied: the cell is empty."
+        assert at.app.clipboard == "closed"
+
+
+@pytest.mark.parametrize("view", OPENED)
+async def test_y_copies_the_marked_rows_with_the_columns_on_the_screen(talks, view):
+    async with desk(talks, SIZE) as at:
+        await at.press(*OPENED[view], "space", "down", "space", "y")
+        head, *rows = at.app.clipboard.splitlines()
+        pane = at.main.query_one(f"#view-{view}", ComputedPane)
+
+        assert at.says == "2 rows copied."
+        assert head.split("\t") == [column.field for column in pane.grid.columns]
+        assert len(rows) == 2
+        assert rows[0] != rows[1]
+
+
+async def test_y_leaves_out_marked_findings_that_are_internal(talks):
+    async with desk(talks, SIZE) as at:
+        first, second = (row.values["key"] for row in await marked_findings(at))
+        await at.app.live.edit(Statement, [at.value("id", str(first), "statements")], {"visibility": "internal"})
+        await at.press("y")
+
+        assert at.says == "1 row copied."
+        assert f"\t{second}\t" in at.app.clipboard
+        assert f"\t{first}\t" not in at.app.clipboard
+
+
+async def marked_findings(at):
+    """The first two rows of the evidence, marked by keys."""
+    await at.press("9", "space", "space")
+    return at.main.query_one("#view-evidence", ComputedPane).table.rows[:2]
+
+
+async def test_the_marked_rows_of_a_view_are_exported_alone(talks, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with desk(talks, SIZE) as at:
+        await at.press("6", "down", "space", "E")
+        assert "No command makes this file: no ref names the marked rows." in at.text()
+        await at.press("enter")
+
+    [made] = tmp_path.glob("talks-changes*.csv")
+    assert len(made.read_text().splitlines()) == 2

@@ -29,6 +29,11 @@ class CommitmentsPane(ComputedPane):
         full = int(percent) // PERCENT_A_CELL
         return f"[{'█' * full}{'·' * (BAR_CELLS - full)}] {percent:g}%"
 
+    def as_read(self, name: str, found: Found) -> str:
+        """As of any view; the progress without its bar."""
+        text = super().as_read(name, found)
+        return f"{text}%" if text and name == "percent" else text
+
     def action_add(self) -> None:
         """Add a delivery of the commitment under the cursor."""
         self.parley.held(self.add_under_here())

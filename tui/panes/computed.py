@@ -30,7 +30,7 @@ from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED
 from tui.panes.copied import Copied, cell_of
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
-from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, SHOWN, NarrowingPane
+from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN, NarrowingPane
 from tui.panes.view_words import computed_title, shown_of, view_line
 from tui.widgets.grid import Grid
 
@@ -96,16 +96,35 @@ class ComputedPane(NarrowingPane):
 
     @property
     def exports(self) -> dict[str, tuple[str, View | Question]]:
-        """The rows on screen, or all there are with every column."""
+        """The rows on screen, the marked ones of them, or all there are with every column."""
         everything = replace(self.view, where=(), search="", sort=(), columns=(), party=None)
-        return {SHOWN: (f"view ({len(self.grid.ids):,})", self.view), ALL: ("everything", everything)}
+        marked = self.grid.targets() if self.grid.marked else ()
+        offered: dict[str, tuple[str, View | Question]] = {SHOWN: (f"view ({len(self.grid.ids):,})", self.view)}
+        offered |= {MARKED: (f"marked ({len(marked):,})", self._only(marked))} if marked else {}
+        return offered | {ALL: ("everything", everything)}
+
+    def _only(self, rows: Sequence[int]) -> Question:
+        """What asks for these rows alone, in the columns on screen."""
+        return replace(self.view, where=(), search="", sort=(), party=None, ids=tuple(rows))
 
     async def to_copy(self) -> Copied | None:
-        """The whole view when rows are marked is too much, and one cell is no question: the field's record is asked."""
-        origin = self._origin(await self.row_here())
-        if origin is None or origin.id is None or not origin.field:
+        """The marked rows; else the field of the record behind the cell, or what people read there."""
+        name, targets = self.grid.cursor_field, self.grid.targets()
+        if name is None or not targets:
             return None
-        return cell_of(View(RECORDS[origin.table], ids=(origin.id,)), origin.field)
+        if self.grid.marked:
+            return Copied(self._only(targets))
+        origin = self._origin(await self.row_here())
+        if origin is None or not origin.field:
+            return Copied(self._only(targets), lambda row: self.as_read(name, row))
+        if origin.id is None:
+            return None
+        return cell_of(View(RECORDS[origin.table], (origin.field,), ids=(origin.id,)), origin.field)
+
+    def as_read(self, name: str, found: Found) -> str:
+        """A computed cell as people read it; without a word where it is empty."""
+        field = self.table.fields[name]
+        return "" if field.is_empty(found.values[name]) or not isinstance(found, Row) else text_of(field, found, GLYPHS)
 
     def field_named(self, name: str) -> Field:
         """The column's own field."""

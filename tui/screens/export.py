@@ -259,7 +259,7 @@ def _shown_before(store: Store, order: Order) -> tuple[Content, Content]:
     """The first lines of the file, and the command; asked on the thread of the store."""
     lines = ["A workbook has no lines to show here."] if order.format.write_file else _first_lines(store, order)
     command = command_line(store, order.view, order.format, order.target, order.switches, order.internal)
-    text = f"$ {command}" if command else "No command makes this file: the marked records have no ref."
+    text = f"$ {command}" if command else "No command makes this file: no ref names the marked rows."
     return Content("\n").join([safe(line) for line in lines]), safe(text)
 
 
