@@ -234,3 +234,17 @@ async def test_the_marked_rows_of_a_view_are_exported_alone(talks, tmp_path, mon
 
     [made] = tmp_path.glob("talks-changes*.csv")
     assert len(made.read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "about"),
+    [("role", "position W1/D1/DEU"), ("movement", "position W1/D1/DEU"), ("title", "demand D1")],
+)
+async def test_x_in_the_changes_is_about_the_position_unless_the_cell_is_of_the_demand(talks, column, about):
+    async with desk(talks, SIZE) as at:
+        await at.press("6")
+        grid = at.main.query_one("#view-changes", ComputedPane).grid
+        grid.move_to(0, [each.field for each in grid.columns].index(column))
+        await at.press("x")
+
+        assert f"Evidence of {about}" in at.text()

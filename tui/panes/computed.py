@@ -217,11 +217,13 @@ class ComputedPane(NarrowingPane):
         return row.sources.get(name) if row is not None and name is not None else None
 
     async def record_here(self) -> tuple[Kind, int] | None:
-        """The record behind the cell, else the one that the row begins with."""
+        """The record behind the cell, else the one that the row is about, else the first that it shows."""
         row = await self.row_here()
         if row is None:
             return None
         origin = self._origin(row)
+        if self.asks.of is not None and (origin is None or origin.id is None):
+            return self.asks.of, row.id
         behind = (row.sources.get(name) for name in self.labels())
         found = next((each for each in (origin, *behind) if each is not None and each.id is not None), None)
         return (RECORDS[found.table], found.id) if found is not None and found.id is not None else None

@@ -49,6 +49,7 @@ COLUMNS: Final[tuple[Field, ...]] = (
     columns=lambda _facts: COLUMNS,
     takes=("as_of", "since"),
     watches=("rounds", "parties", "demands", "positions"),
+    of=Position,
 )
 def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per cell that moved between the two rounds, by the id of the position that it moved to."""

@@ -31,6 +31,7 @@ PARTIES: Final = ("by_party", "to_party", "supervisor")
     columns=lambda _facts: COLUMNS,
     takes=("on",),
     watches=("parties", "agreements", "commitments", "deliveries"),
+    of=CommitmentRecord,
 )
 def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per commitment, by ref."""

@@ -13,6 +13,7 @@ from storage.questions.table import NO_ROWS, Cell, Lazy, Origin, Row, Rows, comp
 from storage.questions.tables.demand_columns import OF_DEMAND, ZONE, demand_parties, demand_sources, demand_values
 from storage.questions.tables.making import made
 from storage.questions.tables.registry import Moment, computed_view
+from storage.records import Demand
 
 BEFORE_PARTIES: Final = (*OF_DEMAND, ZONE)
 
@@ -31,6 +32,7 @@ def columns(facts: Facts) -> tuple[Field, ...]:
     takes=("as_of", "since"),
     watches=("rounds", "parties", "demands", "positions", "links"),
     begins_at_once=True,
+    of=Demand,
 )
 def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per demand raised as of the round; a cell is found when it is looked at."""

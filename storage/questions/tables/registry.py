@@ -8,6 +8,7 @@ from storage.fields import Field
 from storage.questions.analysis.rows import Round
 from storage.questions.facts import Facts
 from storage.questions.table import Rows
+from storage.record import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class ComputedView:
     """The tables whose change can change it."""
     begins_at_once: bool
     """True when its first rows are found without the others."""
+    of: Kind | None
+    """The kind of record that each row is about, under its id; None where rows are about several, or about none."""
 
 
 COMPUTED_VIEWS: Final[dict[str, ComputedView]] = {}
@@ -61,12 +64,13 @@ def computed_view(
     takes: tuple[str, ...] = (),
     heading: Heading = lambda _facts, _moment: "",
     begins_at_once: bool = False,
+    of: Kind | None = None,
 ) -> Callable[[Answer], Answer]:
     """Register a function that answers with the rows of a table."""
 
     def register(answer: Answer) -> Answer:
         COMPUTED_VIEWS[name] = ComputedView(
-            name, title, columns, answer, heading, frozenset(takes), frozenset(watches), begins_at_once
+            name, title, columns, answer, heading, frozenset(takes), frozenset(watches), begins_at_once, of
         )
         return answer
 

@@ -39,6 +39,7 @@ OWN: Final = ("round", "demand", "party", "red_line", "basis", "terms")
     columns=lambda _facts: COLUMNS,
     takes=("as_of",),
     watches=("rounds", "parties", "demands", "positions", "statements", "evidence"),
+    of=PositionRecord,
 )
 def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per rejection up to the round."""

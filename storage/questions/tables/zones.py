@@ -21,6 +21,7 @@ from storage.questions.tables.demand_columns import (
 )
 from storage.questions.tables.making import made
 from storage.questions.tables.registry import Moment, computed_view
+from storage.records import Demand as DemandRecord
 
 COLUMNS: Final[tuple[Field, ...]] = (*OF_DEMAND, STATUS, ZONE, computed("because", "Because", 16, "list"))
 
@@ -32,6 +33,7 @@ COLUMNS: Final[tuple[Field, ...]] = (*OF_DEMAND, STATUS, ZONE, computed("because
     takes=("as_of",),
     watches=("rounds", "parties", "demands", "positions", "links"),
     begins_at_once=True,
+    of=DemandRecord,
 )
 def rows(facts: Facts, moment: Moment) -> Rows:
     """One row per demand raised as of the round."""
