@@ -1,6 +1,7 @@
 """What add, delete, empty and the like do in the computed views, and what is said where they can do nothing."""
 
 import pytest
+from textual.events import Paste
 
 from storage import Stance, Statement, View
 from tests.tui.desk import desk
@@ -248,3 +249,41 @@ async def test_x_in_the_changes_is_about_the_position_unless_the_cell_is_of_the_
         await at.press("x")
 
         assert f"Evidence of {about}" in at.text()
+
+
+async def test_a_cell_is_called_by_its_heading_while_it_is_edited_and_when_it_is_refused(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("6", *["right"] * 4, "e")
+        assert at.says.startswith("To response: type its first letters")
+        await at.press("escape", "backspace")
+
+        assert at.says.startswith("To response must be one of asks, drops,")
+
+
+async def test_a_text_that_is_too_long_is_refused_under_the_heading_on_the_screen(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("6")
+        grid = at.main.query_one("#view-changes", ComputedPane).grid
+        grid.move_to(0, [each.field for each in grid.columns].index("to_terms"))
+        await at.press("e")
+        at.app.post_message(Paste("x" * 100_001))
+        await at.press("end")
+
+        assert at.says.startswith("To terms must be at most")
+
+
+async def test_a_position_that_was_not_there_before_is_written_in_the_matrix(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("6", *["right"] * 3, "e")
+
+        assert at.says == "Changes are computed; e in 5 Matrix writes the position of a party."
+
+
+async def test_the_progress_is_called_so_wherever_it_is_named(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("7", *["right"] * 4, "s")
+        assert "progress↑" in at.text()
+        await at.press("f")
+
+        assert "Progress ─" in at.text()
+        assert "Percent" not in at.text()

@@ -1,6 +1,6 @@
 """Pane 7: what was promised, how far it was done, and what is due."""
 
-from storage import Commitment, Delivery, Found, Row
+from storage import Commitment, Delivery, Field, Found, Row
 from tui.columns import Column
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
@@ -16,10 +16,15 @@ class CommitmentsPane(ComputedPane):
 
     HIDDEN = frozenset(("agreement", "unit", "due_text", "due_basis", "supervision", "supervisor", "level"))
 
+    def field_named(self, name: str) -> Field:
+        """The column's own field; what is a bar here is called otherwise."""
+        field = super().field_named(name)
+        return field._replace(label="Progress") if name == "percent" else field
+
     def usual_column(self, name: str) -> Column:
         """The progress is a bar with a number behind it."""
         column = super().usual_column(name)
-        return Column(name, "Progress", BAR_CELLS + 7, "left", None, column.source) if name == "percent" else column
+        return column._replace(width=BAR_CELLS + 7, align="left") if name == "percent" else column
 
     def cell_text(self, column: Column, found: Found) -> str:
         """A bar for the progress, where there is a quantity to measure it by."""

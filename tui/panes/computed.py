@@ -132,12 +132,12 @@ class ComputedPane(NarrowingPane):
 
     def usual_column(self, name: str) -> Column:
         """The column, without an editor of its own."""
-        field = self.table.fields[name]
+        field = self.field_named(name)
         return Column(name, field.label, field.width, "right" if field.type in RIGHT else "left", None, field)
 
     def labels(self) -> dict[str, str]:
         """Every column by its heading."""
-        return {each.name: each.label for each in self.table.columns}
+        return {name: self.field_named(name).label for name in self.table.fields}
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """Counted among the rows that the other filters leave."""
@@ -236,7 +236,7 @@ class ComputedPane(NarrowingPane):
 
     def why_computed(self) -> str:
         """Why the cell under the cursor can't be edited."""
-        label = self.grid.columns[self.grid.cursor_column].label if self.grid.columns else "This"
+        label = self.labels().get(self.grid.cursor_field or "", "This")
         return f"{label} is computed from the records; edit those. o shows the record behind the row."
 
     async def target_here(self) -> Target | None:
@@ -258,7 +258,8 @@ class ComputedPane(NarrowingPane):
         if len(ids) < len(origins):
             self.say("The marked rows hold no such field in this column; edit them one by one.", wrong=True)
             return None
-        return Target(kind, found, asked_as(kind, origin.field), list(dict.fromkeys(ids)))
+        field = asked_as(kind, origin.field)._replace(label=self.labels()[name or ""])
+        return Target(kind, found, field, list(dict.fromkeys(ids)))
 
     async def move_on(self, step: int) -> bool:
         """The next cell of the row."""

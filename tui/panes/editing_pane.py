@@ -30,7 +30,7 @@ from tui.panes.copied import Copied
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
 from tui.panes.target import Target as Target
 from tui.panes.target import asked_as as asked_as
-from tui.panes.target import place_of
+from tui.panes.target import headed, place_of
 from tui.widgets.editors import Cell, Editor, editor_for, flipped
 from tui.widgets.grid import Grid
 from tui.widgets.status import Said
@@ -243,7 +243,7 @@ class EditingPane(Vertical):
             await self.see_theirs(target)
             return False
         except StorageError as error:
-            self.refuse(str(error))
+            self.refuse(headed(str(error), target))
             return False
         self._drafts.pop(place_of(target), None)
         if change is not None:
@@ -398,4 +398,5 @@ class EditingPane(Vertical):
         """What is wrong with a value, as far as one record can tell; None if nothing is."""
         from storage import objection
 
-        return objection(target.kind, target.found.values, self.values_of(target, value))
+        wrong = objection(target.kind, target.found.values, self.values_of(target, value))
+        return headed(wrong, target) if wrong else None

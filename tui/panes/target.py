@@ -48,3 +48,10 @@ def asked_as(kind: Kind, name: str) -> Field:
     """The field that an edit of this one asks for: kind and record of a subject are asked for together."""
     is_subject = name in ("subject", "subject_id") and "subject_id" in kind.fields
     return kind.fields["subject_id" if is_subject else name]
+
+
+def headed(sentence: str, target: Target) -> str:
+    """What is wrong with a value, the field called as the heading on the screen calls it."""
+    recorded = target.kind.fields[target.field.name].label
+    begins = sentence.startswith(f"{recorded} ")
+    return target.field.label + sentence.removeprefix(recorded) if begins else sentence

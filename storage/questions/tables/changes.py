@@ -109,9 +109,8 @@ def _sources(change: Change) -> dict[str, Origin]:
     after = {f"to_{name}": name for name in ("round", "response", "red_line", "terms")}
     after |= {name: name for name in ("party", "hinges_on", "basis")}
     found = {column: Origin("positions", change.after.row.id, name) for column, name in after.items()}
-    if change.before is not None:
-        id = change.before.row.id
-        found |= {f"from_{name}": Origin("positions", id, name) for name in ("round", "response", "red_line", "terms")}
+    before = change.before.row.id if change.before is not None else None
+    found |= {f"from_{name}": Origin("positions", before, name) for name in ("round", "response", "red_line", "terms")}
     return found | {
         "demand": Origin("demands", change.demand, "ref"),
         "title": Origin("demands", change.demand, "title"),
