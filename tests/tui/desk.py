@@ -16,6 +16,19 @@ from tui.panes.records import RecordPane
 from tui.screens.main import MainScreen
 from tui.widgets.status import StatusLine
 
+OPENED = {
+    "matrix": ("5",),
+    "changes": ("6",),
+    "commitments": ("7",),
+    "timeline": ("8",),
+    "evidence": ("9",),
+    "zones": ("0", "text:zones", "enter"),
+    "rejections": ("0", "text:rejections", "enter"),
+    "will": ("0", "text:will", "enter"),
+    "ledger": ("0", "text:ledger", "enter"),
+}
+"""The keys that lead to each computed view."""
+
 
 class Desk:
     """Keys in, screen and file out."""

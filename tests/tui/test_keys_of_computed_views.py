@@ -4,23 +4,10 @@ import pytest
 from textual.events import Paste
 
 from storage import Stance, Statement, View
-from tests.tui.desk import desk
+from tests.tui.desk import OPENED, desk
 from tui.panes.computed import ComputedPane
 
 SIZE = (80, 24)
-
-OPENED = {
-    "matrix": ("5",),
-    "changes": ("6",),
-    "commitments": ("7",),
-    "timeline": ("8",),
-    "evidence": ("9",),
-    "zones": ("0", "text:zones", "enter"),
-    "rejections": ("0", "text:rejections", "enter"),
-    "will": ("0", "text:will", "enter"),
-    "ledger": ("0", "text:ledger", "enter"),
-}
-"""The keys that lead to each computed view."""
 
 COUNTED = ("demands", "positions", "commitments", "deliveries", "stances", "statements", "evidence", "rounds")
 

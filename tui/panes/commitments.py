@@ -69,7 +69,3 @@ class CommitmentsPane(ComputedPane):
             self.say("There is no commitment to delete.", wrong=True)
         elif await delete(self, Commitment, ids):
             self.grid.marked = self.grid.marked - set(ids)
-
-    def says_when_empty(self) -> str:
-        """Where commitments are made."""
-        return "No commitments yet. 0 Agreements and 0 Commitments take them."

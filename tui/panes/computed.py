@@ -26,12 +26,12 @@ from storage import (
 )
 from tui.columns import GLYPHS, Column
 from tui.memory import ViewLook
-from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED
+from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
 from tui.panes.copied import Copied, cell_of
 from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN, NarrowingPane
-from tui.panes.view_words import computed_title, shown_of, view_line
+from tui.panes.view_words import computed_title, shown_of, view_line, which_key_shows_more
 from tui.widgets.grid import Grid
 
 RIGHT = frozenset(("integer", "number"))
@@ -59,6 +59,8 @@ class ComputedPane(NarrowingPane):
         self.number = number
         self.chosen: Question = Question(name)
         self.table = Table(name, (), NO_ROWS)
+        self._filled_by = ""
+        """What would give the view rows, where it has none."""
         self.grid = Grid(
             [], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{pane_id(name)}-grid"
         )
@@ -158,6 +160,9 @@ class ComputedPane(NarrowingPane):
         if self.grid.unfinished:
             self.load_behind(self._show_rest)
         self.total = 0 if self.grid.unfinished else len(self.table.rows)
+        self._filled_by = (
+            "" if self.total or self.grid.unfinished else await what_would_fill(self.table, self.parley.live)
+        )
         self.tell_view()
 
     async def answer(self, most: int | None = None) -> Table:
@@ -197,12 +202,8 @@ class ComputedPane(NarrowingPane):
         shown = shown_of(len(self.grid.ids), self.total, self.grid.unfinished)
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.picked)
         self.tell_frame(computed_title(self.number, self.called, self.table, self.scope), line)
-        narrowed = bool(self.view.where or self.view.search or self.view.party)
-        self.grid.empty = "Nothing matches. Esc or F shows all." if narrowed else self.says_when_empty()
-
-    def says_when_empty(self) -> str:
-        """Why the view has no rows, or what would give it some."""
-        return "Nothing here yet."
+        narrowed = bool(self.chosen.where or self.chosen.search)
+        self.grid.empty = which_key_shows_more("rows", narrowed, self.scope.party_ref) or self._filled_by
 
     # The records behind the cells
 

@@ -23,10 +23,6 @@ class MatrixPane(ComputedPane):
     HIDDEN = frozenset(("issue", "by_party", "to_party"))
     FIXED = 2
 
-    def says_when_empty(self) -> str:
-        """Without rounds there is no matrix."""
-        return "No demands have been raised as of this round." if self.table.as_of else "No rounds yet. Add one in 2."
-
     async def first_columns(self) -> tuple[str, ...]:
         """The demand, its zone, then the parties, essential and primary ones first."""
         live, view = self.parley.live, View(Party)

@@ -13,7 +13,7 @@ from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
 from tui.panes.scope import Scope
-from tui.panes.view_words import frame_title, shown_of, view_line
+from tui.panes.view_words import frame_title, shown_of, view_line, which_key_shows_more
 from tui.widgets.grid import Grid
 from tui.widgets.grid_screenful import NOT_SAVED
 
@@ -154,9 +154,10 @@ class RecordPane(RecordEditing):
             shown += f" · {GLYPHS.unsaved} {NOT_SAVED}"
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.value_names())
         self.tell_frame(frame_title(self.number, self.kind, self.scope), line)
-        narrowed = bool(self.view.where or self.view.search)
+        narrowed = bool(self.chosen.where or self.chosen.search)
+        party = self.scope.party_ref if self.scope.conditions(self.kind) else ""
         kind = self.kind.title_of_kind.lower()
-        self.grid.empty = f"No {kind} match. Esc shows all." if narrowed else f"No {kind} yet. Press a to add one."
+        self.grid.empty = which_key_shows_more(kind, narrowed, party) or f"No {kind} yet. Press a to add one."
 
     def value_names(self) -> dict[str, str]:
         """What the values of filters and scope are called."""

@@ -55,6 +55,13 @@ def filters(view: View | Question, labels: Mapping[str, str], names: Mapping[str
     return [f"{start}{'|'.join(values)}" for start, values in words.items()]
 
 
+def which_key_shows_more(what: str, narrowed: bool, party: str) -> str:
+    """What lifts a search or filter, or the party of the screen, that leave nothing; empty where there is neither."""
+    if narrowed:
+        return f"No {what} match. Esc shows all{f' of {party}, F all' if party else ''}."
+    return f"No {what} of {party}. F shows those of every party." if party else ""
+
+
 def counted(kind: Kind, number: int) -> str:
     """`1 position`, `9 positions`."""
     return f"{number:,} {kind.singular if number == 1 else kind.title_of_kind.lower()}"
