@@ -28,9 +28,9 @@ from tui.columns import GLYPHS, Column
 from tui.memory import ViewLook
 from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
 from tui.panes.copied import Copied, cell_of
-from tui.panes.editing_pane import Target, asked_as
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN, NarrowingPane
+from tui.panes.target import Target, asked_as
 from tui.panes.view_words import computed_title, shown_of, view_line, which_key_shows_more
 from tui.widgets.grid import Grid
 

@@ -9,8 +9,8 @@ from textual.events import Resize
 from storage import Condition, Counted, Demand, Everything, Field, Found, News, StorageError, View
 from tui.columns import Column, cell_text
 from tui.memory import ViewLook
-from tui.panes.editing_pane import Target
 from tui.panes.records import RecordPane
+from tui.panes.target import Target
 
 ZONE, ZONE_LABEL, ZONE_WIDTH = "zone", "Zone", 10
 """The column of the zone, told here too, since the analysis is loaded only after the first frame."""

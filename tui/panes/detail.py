@@ -14,9 +14,10 @@ from tui.display import safe
 from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
 from tui.panes.drafting import duplicate
-from tui.panes.editing_pane import EditingPane, Target, asked_as
+from tui.panes.editing_pane import EditingPane
 from tui.panes.going import AddUnder, EvidenceAsked, GoTo, WholeRecord, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
+from tui.panes.target import Target, asked_as
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import MARKING
 

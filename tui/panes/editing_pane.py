@@ -28,9 +28,7 @@ from tui.live_store import ONLY_READ
 from tui.panes import subjects
 from tui.panes.copied import Copied
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
-from tui.panes.target import Target as Target
-from tui.panes.target import asked_as as asked_as
-from tui.panes.target import headed, place_of
+from tui.panes.target import Target, headed, place_of
 from tui.widgets.editors import Cell, Editor, editor_for, flipped
 from tui.widgets.grid import Grid
 from tui.widgets.status import Said

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 from storage import Cell, Change, Found, Party, Position, Row, StorageError, Value, View, companions
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
-from tui.panes.editing_pane import Target
 from tui.panes.going import WholeRecord
+from tui.panes.target import Target
 
 AUTHORS: Final = ("asks", "drops")
 RESPONDERS: Final = ("accepts", "conditional", "deferred", "silent", "rejects")

@@ -3,8 +3,8 @@
 from storage import Change, Kind, Value
 from tui.panes.deleting import delete
 from tui.panes.drafting import Draft
-from tui.panes.editing_pane import Target, asked_as
 from tui.panes.narrowing_pane import NarrowingPane
+from tui.panes.target import Target, asked_as
 from tui.widgets.editors import Editor
 
 
