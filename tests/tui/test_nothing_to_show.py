@@ -46,6 +46,8 @@ async def test_the_changes_say_since_when_nothing_moved_and_how_far_one_can_look
         await at.app.live.delete(Position, at.app.live.store.find(View(Position)))
         await at.press("6")
         assert "Nothing moved since R4; { goes further back." in at.text()
+        await at.press("e")
+        assert at.says == "Nothing moved since R4; { goes further back."
         await at.press("left_curly_bracket")
         assert "Nothing moved since R3; { goes further back." in at.text()
 

@@ -242,7 +242,11 @@ class ComputedPane(NarrowingPane):
 
     async def target_here(self) -> Target | None:
         """The field of the record behind the cell, and behind the marked ones; else it is said why there is none."""
-        name, origin = self.grid.cursor_field, self._origin(await self.row_here())
+        name, row = self.grid.cursor_field, await self.row_here()
+        if row is None:
+            self.say(self.grid.empty, wrong=True)
+            return None
+        origin = self._origin(row)
         if origin is None or origin.id is None or not origin.field:
             unrecorded = origin is not None and origin.id is None
             self.say(self.why_not("add") if unrecorded else self.why_computed(), wrong=True)
