@@ -153,6 +153,24 @@ async def test_a_party_scopes_the_rows_that_name_it(talks):
         assert "of Russia" in at.text()
 
 
+async def test_the_frame_tells_how_many_rows_there_are_besides_those_that_are_left(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "enter", "5")
+        assert "7 of 9 · of UKR ✕" in at.text()
+
+        await at.press("slash", "text:talks", "enter")
+        assert "1 of 9 · /talks ✕ · of UKR ✕" in at.text()
+        await at.press("F")
+        assert "9 of 9 ─" in at.text()
+
+
+async def test_the_rows_that_there_are_are_counted_again_when_records_change(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("5", "slash", "text:talks", "enter", "3", "G", "d", "y", "5")
+
+        assert "of 8 · /talks ✕" in at.text()
+
+
 async def test_a_computed_view_is_found_filtered_and_sorted_like_any_other(talks):
     async with desk(talks, SIZE) as at:
         await at.press("9", "f", "space", "enter")

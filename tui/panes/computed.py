@@ -59,6 +59,8 @@ class ComputedPane(NarrowingPane):
         self.number = number
         self.chosen: Question = Question(name)
         self.table = Table(name, (), NO_ROWS)
+        self._counted: tuple[Question | None, int] = (None, 0)
+        """The question that was counted last, without what narrows it, and how many rows it has."""
         self._filled_by = ""
         """What would give the view rows, where it has none."""
         self.grid = Grid(
@@ -159,7 +161,7 @@ class ComputedPane(NarrowingPane):
         self.grid.unfinished = len(self.table.rows) == few
         if self.grid.unfinished:
             self.load_behind(self._show_rest)
-        self.total = 0 if self.grid.unfinished else len(self.table.rows)
+        self.total = 0 if self.grid.unfinished else await self._count()
         self._filled_by = (
             "" if self.total or self.grid.unfinished else await what_would_fill(self.table, self.parley.live)
         )
@@ -176,7 +178,20 @@ class ComputedPane(NarrowingPane):
     async def _show_rest(self) -> None:
         self.table = await self.answer()
         await self.grid.show_rest(self.table.rows.ids)
-        self.total = len(self.table.rows)
+        self.total = await self._count()
+
+    async def _count(self) -> int:
+        """How many rows there are with nothing that narrows them.
+
+        In a large dossier that takes seconds: there it is told only where they were all found before.
+        """
+        asked, found = replace(self.question, sort=()), len(self.table.rows)
+        everything = replace(asked, where=(), search="", party=None)
+        if asked == everything:
+            self._counted = everything, found
+        elif self._counted[0] != everything and not self.parley.live.is_large:
+            self._counted = everything, len((await self.parley.live.table(everything)).rows)
+        return self._counted[1] if self._counted[0] == everything else found
 
     async def columns_after(self, before: Table) -> tuple[str, ...]:
         """The columns chosen, without those that are gone with their party, and with those of a new one."""
@@ -191,6 +206,11 @@ class ComputedPane(NarrowingPane):
         names = [each.name for each in self.table.columns if each.name not in self.HIDDEN]
         first = FIRST.get(self.asks.name, ())
         return tuple(sorted(names, key=lambda name: first.index(name) if name in first else len(first)))
+
+    def hear(self, news: News) -> None:
+        """As of any pane; what was counted may be so no more, whether the pane is in sight or not."""
+        self._counted = None, 0
+        super().hear(news)
 
     async def reread(self, news: News) -> None:
         """Ask again when the news may have changed the answer."""

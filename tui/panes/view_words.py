@@ -35,12 +35,14 @@ def view_line(
     labels: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Content:
-    """`5 of 9 · 1 marked · by=UKR ✕ · status↑`, behind how many are shown."""
+    """`5 of 9 · 1 marked · of UKR ✕ · by=UKR ✕ · status↑`, behind how many are shown."""
     parts = [shown]
     if marked:
         parts.append(f"{marked:,} marked")
     if view.search:
         parts.append(f"/{view.search} ✕")
+    if isinstance(view, Question) and view.party:
+        parts.append(f"of {view.party} ✕")
     parts += [f"{text} ✕" for text in filters(view, labels, names)]
     parts += [f"{labels[each.field].lower()}{'↓' if each.descending else '↑'}" for each in view.sort]
     return safe(" · ".join(parts))
