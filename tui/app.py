@@ -250,7 +250,7 @@ class Parley(GatedApp[int]):
         sentence = str(error).replace(str(self.live.path), self.live.path.name)  # the line is short
         for screen in self.screen_stack:
             for line in screen.query(StatusLine):
-                line.say(Said(sentence, wrong=True))
+                line.say(Said(sentence, wrong=True, everywhere=True))
         if at_length or not self.screen.query(StatusLine):
             self.notify(plain(sentence), severity="error", markup=False, timeout=SECONDS_TO_READ)
 

@@ -19,7 +19,9 @@ LONGEST_WORD: Final = 12
 class Said(Message):
     """A sentence for the status line."""
 
-    def __init__(self, text: str, wrong: bool = False, to_copy: str = "", end: str = "") -> None:
+    def __init__(
+        self, text: str, wrong: bool = False, to_copy: str = "", end: str = "", everywhere: bool = False
+    ) -> None:
         super().__init__()
         self.start = text
         self.end = end
@@ -27,6 +29,8 @@ class Said(Message):
         self.to_copy = to_copy
         """What y copies as long as this sentence stands."""
         self.wrong = wrong
+        self.everywhere = everywhere
+        """True when it is wrong in every pane."""
 
     @classmethod
     def of(cls, change: Change) -> "Said":
@@ -70,8 +74,8 @@ class StatusLine(Widget):
         self.refresh()
 
     def forget_refusal(self) -> None:
-        """Say no longer what was wrong, since it was elsewhere."""
-        if self.said.wrong:
+        """Say no longer what was wrong elsewhere."""
+        if self.said.wrong and not self.said.everywhere:
             self.say(Said(""))
 
     def render(self) -> Content:
