@@ -46,7 +46,7 @@ def _lines() -> Iterator[str]:
 
 
 def _command(name: str) -> Iterator[str]:
-    context = click.Context(parley, info_name="parley")
+    context = click.Context(parley, info_name="parley", **parley.context_settings)
     command = parley.get_command(context, name)
     assert command is not None
     own = click.Context(command, info_name=name, parent=context)
