@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from storage.editing.following import completed as completed
     from storage.editing.objections import objection as objection
     from storage.errors import BadInput as BadInput
+    from storage.errors import Cancelled as Cancelled
     from storage.errors import CannotOpen as CannotOpen
     from storage.errors import Conflict as Conflict
     from storage.errors import NothingToUndo as NothingToUndo
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from storage.errors import Stopped as Stopped
     from storage.errors import StorageError as StorageError
     from storage.errors import Unknown as Unknown
-    from storage.exports.exporting import Cancelled as Cancelled
     from storage.exports.exporting import Outgoing as Outgoing
     from storage.exports.exporting import outgoing as outgoing
     from storage.exports.formats import AS_IT_IS as AS_IT_IS
@@ -51,9 +51,12 @@ if TYPE_CHECKING:
     from storage.incoming.arriving import KINDS as KINDS
     from storage.incoming.arriving import Arriving as Arriving
     from storage.incoming.arriving import WholeDossier as WholeDossier
+    from storage.incoming.arriving import is_whole_dossier as is_whole_dossier
+    from storage.incoming.arriving import kind_called as kind_called
     from storage.incoming.arriving import read_data as read_data
     from storage.incoming.form_schema import json_schema as json_schema
     from storage.incoming.json_reader import document_bytes as document_bytes
+    from storage.incoming.seeding import MOST_PROBLEMS as MOST_PROBLEMS
     from storage.packaged import packaged_seed as packaged_seed
     from storage.printable import one_to_one as one_to_one
     from storage.printable import plain as plain
@@ -116,13 +119,13 @@ if TYPE_CHECKING:
 
 NAMES = {
     "questions.answers": "Answers begins_at_once computed_view_named",
-    "incoming.arriving": "KINDS Arriving WholeDossier read_data",
+    "incoming.arriving": "Arriving KINDS WholeDossier is_whole_dossier kind_called read_data",
     "questions.asking": "Words ask view_names",
     "changes": "Change Edit Everything News",
     "editing.doing": "load_checks",
     "editing.following": "companions completed",
-    "errors": "BadInput CannotOpen Conflict NothingToUndo NotSaved Refused Stopped StorageError Unknown",
-    "exports.exporting": "Cancelled Outgoing outgoing",
+    "errors": "BadInput Cancelled CannotOpen Conflict NothingToUndo NotSaved Refused Stopped StorageError Unknown",
+    "exports.exporting": "Outgoing outgoing",
     "fields": "Field Value",
     "folding": "fold",
     "incoming.form_schema": "json_schema",
@@ -134,6 +137,7 @@ NAMES = {
     "file.opened": "create_store open_store",
     "file.opening": "is_large",
     "packaged": "packaged_seed",
+    "incoming.seeding": "MOST_PROBLEMS",
     "printable": "one_to_one plain restored shell_word",
     "questions.question": "Question",
     "record": "Kind RECORDS Record SINGULAR children referrers",

@@ -55,6 +55,10 @@ class NotSaved(StorageError):
     """The file could not be written now (in use, disk full, read-only); nothing of the step is in it."""
 
 
+class Cancelled(StorageError):
+    """The caller asked to stop; nothing of it was done."""
+
+
 class BadInput(StorageError):
     """A document is refused whole; `problems` holds one line for each mistake, the place first."""
 

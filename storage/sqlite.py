@@ -3,7 +3,7 @@
 import random
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -251,11 +251,18 @@ class SqliteStore:
         with self._asking():
             return deletion(self._reading, {kind: ids}).along()
 
-    def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
-        from storage.incoming.importing import import_data
+    def import_data(
+        self,
+        data: "Arriving | WholeDossier",
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Change:
+        from storage.file.stopping import stoppable
+        from storage.incoming.importing import STOPPED, import_data
 
-        with self._transaction(keep=not dry_run) as connection:
-            return import_data(connection, data, self._session)
+        with self._transaction(keep=not dry_run) as connection, stoppable(connection, cancelled, STOPPED):
+            return import_data(connection, data, self._session, progress)
 
     def undo(self) -> Change:
         return self._reverse("undo")

@@ -1,7 +1,7 @@
 """The promise that every engine keeps: how a dossier is asked and changed."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -178,10 +178,17 @@ class Store(Protocol):
     def going_along(self, kind: Kind, ids: Sequence[int]) -> dict[str, int]:
         """How many records of each table a deletion takes besides those named."""
 
-    def import_data(self, data: "Arriving | WholeDossier", dry_run: bool = False) -> Change:
+    def import_data(
+        self,
+        data: "Arriving | WholeDossier",
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Change:
         """Bring in what others have written, as one step; BadInput names every mistake, and then nothing comes in.
 
-        A dry run does and says the same, and changes nothing.
+        A dry run does and says the same, and changes nothing. `progress` is told now and then how many records were
+        read; Cancelled is raised soon after `cancelled` says True, and then nothing comes in.
         """
 
     def undo(self) -> Change:

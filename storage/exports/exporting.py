@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Final, TextIO
 
-from storage.errors import Refused, StorageError, Unknown
+from storage.errors import Cancelled, Refused, Unknown
 from storage.exports.formats import AS_IT_IS, Cell, Format, Heading, Sheet, Switches
 from storage.exports.leaving import columns
 from storage.file.atomic import replacing, replacing_by_path
@@ -20,10 +20,6 @@ ROWS_BETWEEN_REPORTS: Final = 1_000
 
 SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
 """What a dossier's file and the files that SQLite keeps beside it end in."""
-
-
-class Cancelled(StorageError):
-    """The caller asked to stop; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)

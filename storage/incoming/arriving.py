@@ -3,6 +3,7 @@
 import re
 from array import array
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ COMPUTED: Final = {
 FORMATS: Final = ("csv", "tsv", "json", "ndjson")
 
 SHAPES_KEPT: Final = 1_000
+
+LOOKED_AT: Final = 4_096
+"""So many bytes at the beginning of a document tell what it is."""
 
 
 class Arrived(NamedTuple):
@@ -92,16 +96,33 @@ def _read_json(path: Path, data: BinaryIO, kind_name: str) -> Arriving | WholeDo
         return _Array(path, _kind(path, kind_name), document)
     if isinstance(document, dict) and not kind_name:
         return WholeDossier(path, document)
-    also = " A whole dossier takes no --kind." if kind_name else ""
+    also = " A whole dossier is of no one kind." if kind_name else ""
     raise BadInput([f"{path}: $: records come as a list of objects; this is {quoted(document)}.{also}"])
 
 
-def _kind(path: Path, name: str) -> Kind:
-    """The kind that is named, or else the one that the file is called after: `istanbul-demands.csv`."""
-    words = [name] if name else re.split(r"[^a-z_]+", path.stem.lower())
+def kind_called(path: Path) -> Kind | None:
+    """The kind of record that a file is called after: `istanbul-demands.csv`; None after none, or after several."""
+    words = re.split(r"[^a-z_]+", path.stem.lower())
     kinds = {KINDS[word].table: KINDS[word] for word in words if word in KINDS}
-    if len(kinds) == 1:
-        return next(iter(kinds.values()))
+    return next(iter(kinds.values())) if len(kinds) == 1 else None
+
+
+def is_whole_dossier(path: Path) -> bool:
+    """True for a file of JSON that begins as an object does, and so holds no list of records."""
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as data:
+            return data.read(LOOKED_AT).removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+    except OSError:
+        return False
+
+
+def _kind(path: Path, name: str) -> Kind:
+    """The kind that is named, or else the one that the file is called after."""
+    kind = KINDS[name] if name else kind_called(path)
+    if kind is not None:
+        return kind
     raise Unknown(f"The name of {path} does not say what it holds; add --kind with one of {', '.join(KINDS)}.")
 
 

@@ -1,10 +1,10 @@
 """Data that others have written, put into a dossier inside one transaction: all of it or nothing, as one step."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
 from storage import labels
 from storage.blocks import in_blocks
@@ -23,11 +23,18 @@ from storage.questions import reading
 from storage.record import RECORDS, SINGULAR
 from storage.records import Dossier
 
+STOPPED: Final = "Stopped; nothing is imported."
 
-def import_data(connection: sqlite3.Connection, data: Arriving | WholeDossier, session: str) -> Change:
+
+def import_data(
+    connection: sqlite3.Connection,
+    data: Arriving | WholeDossier,
+    session: str,
+    progress: Callable[[int], None] | None = None,
+) -> Change:
     """The step that brought the data in; BadInput has one line for every mistake, Refused says why none may come."""
     step = Step(connection, session)
-    return _import_dossier(step, data) if isinstance(data, WholeDossier) else _Importing(step, data).run()
+    return _import_dossier(step, data) if isinstance(data, WholeDossier) else _Importing(step, data, progress).run()
 
 
 def _import_dossier(step: Step, data: WholeDossier) -> Change:
@@ -82,6 +89,8 @@ class _Importing:
 
     step: Step
     data: Arriving
+    progress: Callable[[int], None] | None = None
+    """Told after each block how many records were read."""
     problems: list[tuple[int, str]] = field(default_factory=list)
     """The number of the record, and the line about it."""
     waiting: list[tuple[int, str, str]] = field(default_factory=list)
@@ -115,6 +124,8 @@ class _Importing:
                 for id, row, error in writing.inserting(self.connection, self.kind, rows):
                     self._blame_twins(id, row, error)
                 self.step.log([Edit(self.kind.table, id, None, None, row) for id, row in rows])
+                if self.progress:
+                    self.progress(self.count)
         except BadInput as unreadable:
             self.problems += [(self.count, line) for line in unreadable.problems]
             raise _Enough from None

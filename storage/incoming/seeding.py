@@ -26,6 +26,7 @@ from storage.records import Dossier, Evidence
 DOSSIER_ID: Final = 1
 
 MOST_PROBLEMS: Final = 1_000
+"""So many mistakes of a file are told; there may be more of them then."""
 
 Json = dict[str, object]
 

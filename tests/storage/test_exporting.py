@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from storage.exports.exporting import ROWS_BETWEEN_REPORTS, Cancelled, outgoing
+from storage.errors import Cancelled
+from storage.exports.exporting import ROWS_BETWEEN_REPORTS, outgoing
 from storage.exports.formats import format_named
 from storage.file.opened import create_store
 from storage.records import Party

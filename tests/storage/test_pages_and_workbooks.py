@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import create_store, open_store, outgoing, packaged_seed, plain
-from storage.errors import Refused
-from storage.exports.exporting import Cancelled
+from storage.errors import Cancelled, Refused
 from storage.exports.formats import FORMATS, Heading, Sheet, Switches
 from storage.exports.formats.xlsx import MOST_ROWS
 from storage.records import Demand
