@@ -1,6 +1,5 @@
 """How rows leave a pane: to the clipboard, or through the export dialog into a file."""
 
-import asyncio
 import io
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
@@ -9,16 +8,15 @@ from storage import FORMATS, Found, Question, Store, View, outgoing
 from tui.memory import ExportChoices, Kept
 from tui.panes.copied import Copied
 from tui.panes.narrowing_pane import MARKED, SHOWN
-from tui.screens.export import Export, Order, Progress, carried_out
+from tui.progress import Progress
+from tui.screens.export import Export, Order, carried_out
+from tui.screens.working import with_progress
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
     from tui.app import Parley
     from tui.panes.editing_pane import EditingPane
     from tui.panes.narrowing_pane import NarrowingPane
-
-QUIET_SECONDS = 0.3
-"""An export that is done within this shows no progress."""
 
 
 async def copy(pane: "EditingPane") -> None:
@@ -67,7 +65,7 @@ async def export(pane: "NarrowingPane") -> None:
     app = pane.parley
     await pane.whole()
     proposed = _proposed(app.memory.kept.export, pane.exports)
-    exported = await app.ask(Export(pane.called, pane.exports, lambda order: _with_progress(app, order), proposed))
+    exported = await app.ask(Export(pane.called, pane.exports, lambda order: _carried_out(app, order), proposed))
     if exported is None:
         pane.say("Nothing exported.")
         return
@@ -87,17 +85,7 @@ def _proposed(last: ExportChoices, offered: Container[str]) -> ExportChoices:
     return last._replace(what=next(each for each in wanted if each in offered))
 
 
-async def _with_progress(app: "Parley", order: Order) -> tuple[int, str]:
-    """Carry an order out; after a moment a screen shows how far it is and lets it be stopped."""
+async def _carried_out(app: "Parley", order: Order) -> tuple[int, str]:
+    """Carry an order out, and show how far it is."""
     progress = Progress()
-    work = asyncio.create_task(carried_out(app.live.store, order, progress))
-    done, _ = await asyncio.wait({work}, timeout=QUIET_SECONDS)
-    if not done:
-        from tui.screens.working import Working
-
-        screen = Working("Exporting", progress)
-        await app.push_screen(screen)
-        app.release()
-        await asyncio.wait({work})
-        screen.dismiss()
-    return await work
+    return await with_progress(app, "Exporting", progress, carried_out(app.live.store, order, progress))

@@ -30,6 +30,7 @@ from storage import (
 )
 from tui.display import safe
 from tui.memory import ExportChoices
+from tui.progress import Progress
 from tui.widgets.option_line import OptionLine
 from tui.widgets.path_line import PathLine, is_taken
 
@@ -278,7 +279,7 @@ class _FirstLines(io.StringIO):
         return self.getvalue().count("\n") > PREVIEW_LINES
 
 
-async def carried_out(store: Store, order: Order, progress: "Progress") -> tuple[int, str]:
+async def carried_out(store: Store, order: Order, progress: Progress) -> tuple[int, str]:
     """Write the file, or the text for the clipboard (else empty); the number of rows as well."""
     out = io.StringIO()
 
@@ -295,19 +296,3 @@ async def carried_out(store: Store, order: Order, progress: "Progress") -> tuple
 
     rows = await asyncio.to_thread(write)
     return rows, out.getvalue()
-
-
-class Progress:
-    """How far a long export is, and whether it is to stop; written on one thread, read on another."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.cancelled = False
-
-    def report(self, rows: int) -> None:
-        """Take note of the rows written so far."""
-        self.rows = rows
-
-    def is_cancelled(self) -> bool:
-        """True once it is to stop."""
-        return self.cancelled
