@@ -44,6 +44,7 @@ KEYS: Final = (
     Key("escape", "escape", "Back", "Lift the search, or leave the zoom", "pane"),
     Key("undo", "u,ctrl+z", "Undo", "Take back the last step", "screen", 9),
     Key("redo", "U,ctrl+y,ctrl+r", "Redo", "Do the step again that was taken back", "screen"),
+    Key("import_data", "I", "Import", "Import records from a file, or a whole dossier", "screen"),
     Key("go_back", "T", "Go back", "Go back to where the last jump began", "screen"),
     Key("view('parties')", "1", "Parties", "Go to the parties", "screen"),
     Key("view('rounds')", "2", "Rounds", "Go to the rounds", "screen"),

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from storage import Change, Counted, Field, Found, Kind, News, Store, Suggestion, Value, View, fold, is_large
@@ -12,6 +13,7 @@ from tui.asking import Asking
 
 if TYPE_CHECKING:
     from storage import Answers, Question, Row, Table
+    from tui.progress import Progress
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -153,6 +155,14 @@ class LiveStore:
         """Delete records as one step and announce it."""
         return await self._change(self.store.delete, kind, ids)
 
+    async def import_data(self, path: Path, kind: str, progress: "Progress", dry_run: bool = False) -> Change:
+        """Bring in a file of data as one step and announce it; a dry run does and says the same, and changes nothing.
+
+        Its records are of this kind, unless it holds a whole dossier.
+        """
+        bring_in = partial(_import_data, self.store, path, kind, progress, dry_run)
+        return await (self._on(self._changes, bring_in) if dry_run else self._change(bring_in))
+
     async def undo(self) -> Change:
         """Take back the last step and announce it."""
         return await self._change(self.store.undo)
@@ -195,6 +205,13 @@ class LiveStore:
     @staticmethod
     async def _on(thread: ThreadPoolExecutor, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(thread, call)
+
+
+def _import_data(store: Store, path: Path, kind: str, progress: "Progress", dry_run: bool) -> Change:
+    from storage import is_whole_dossier, read_data
+
+    with read_data(path, "" if is_whole_dossier(path) else kind) as data:
+        return store.import_data(data, dry_run, progress.report, progress.is_cancelled)
 
 
 def _load_the_checks() -> None:

@@ -96,6 +96,8 @@ DIALOGS = {
     "what rests on it": ("t",),
     "brief": ("b", "pagedown"),
     "brief to a file": ("b", "E"),
+    "import": ("I", "text:hostile-demands.csv"),
+    "import from a file with a name": ("I", "text:[/x].csv", "enter"),
     "help": ("question_mark", "text:["),
     "palette": ("ctrl+p", "text:[red"),
     "history": ("o", "G"),
@@ -107,6 +109,7 @@ DIALOGS = {
 async def test_hostile_text_shows_harmlessly_in_every_dialog(hostile, monkeypatch):
     monkeypatch.chdir(hostile.parent)
     (hostile.parent / "x\x1b[31mred\u202e.csv").touch()
+    (hostile.parent / "hostile-demands.csv").write_text(f'ref,title,kind,by_party,"{AT_ONCE}"\n', "utf-8")
     (hostile.parent / "[").mkdir()
     (hostile.parent / "[" / "x].csv").touch()
     async with desk(hostile, BIG) as at:
@@ -154,6 +157,7 @@ LINES = {
     "help": ("question_mark",),
     "palette": ("ctrl+p",),
     "path": ("E", *["tab"] * 6),
+    "path of data": ("I",),
     "statement": ("x", "n"),
     "link": ("x", "a"),
     "cell": ("e",),

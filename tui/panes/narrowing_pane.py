@@ -137,7 +137,9 @@ class NarrowingPane(EditingPane):
         self.tell_view()
 
     async def whole(self) -> None:
-        """Return when every row is there, not only the first screenful."""
+        """Return when every row is there, those of the latest change too, not only the first screenful."""
+        if self._rereading is not None:
+            await asyncio.wait({self._rereading})
         while self._behind is not None and not self._behind.done():
             await asyncio.wait({self._behind})
 

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from storage import Change, Kind, News, Party, Round, StorageError, View
+from storage import RECORDS, Change, Demand, Kind, News, Party, Round, StorageError, View
+from tui.live_store import ONLY_READ
 from tui.panes.choosing import is_computed
 from tui.panes.editing_pane import EditingPane
 from tui.panes.going import (
@@ -18,6 +19,7 @@ from tui.panes.going import (
     WholeRecord,
 )
 from tui.panes.narrowing_pane import NarrowingPane
+from tui.panes.records import RecordPane
 from tui.panes.scope import Scope
 from tui.screens.workbench import Workbench
 from tui.widgets.status import Said, StatusLine
@@ -235,6 +237,33 @@ class MainScreen(Workbench):
             self.say(str(error), wrong=True)
             return
         self.query_one(StatusLine).say(Said.of(change))
+
+    def action_import_data(self) -> None:
+        """Bring in what others have written."""
+        if self.parley.live.read_only:
+            self.say(ONLY_READ, wrong=True)
+        else:
+            self.parley.held(self.import_data())
+
+    async def import_data(self) -> None:
+        """Ask for a file, bring it in, and show the first of its records; a whole dossier is seen everywhere."""
+        from tui.screens.importing import Import
+
+        change = await self.parley.ask(Import(self.kind_here()))
+        if change is None:
+            self.say("Nothing imported.")
+            return
+        if len(change.tables()) == 1:
+            self.remember_place()
+            await self.show_record(RECORDS[change.edits[0].table], change.edits[0].id)
+        self.query_one(StatusLine).say(Said(change.label, end=" · u undoes"))
+
+    def kind_here(self) -> Kind:
+        """The kind of record that the current pane is about."""
+        pane = self.query_one(f"#{self.current}", EditingPane)
+        if isinstance(pane, RecordPane):
+            return pane.kind
+        return self.cursor_at[0] if self.cursor_at is not None else Demand
 
     def action_help(self) -> None:
         """Show every key that works here."""

@@ -1,11 +1,15 @@
 """A line for the path of a file, completed from the folders that there are."""
 
+import stat
 from pathlib import Path
+from typing import Final
 
 from textual.suggester import Suggester
 
 from storage import plain
 from tui.widgets.clean_input import CleanInput
+
+FOLDER: Final = "{} is a folder; type the name of a file in it."
 
 
 class FolderSuggester(Suggester):
@@ -50,7 +54,20 @@ class PathLine(CleanInput):
         """Why no file can be written there, in a sentence; empty if nothing is known against it."""
         if not self.value.strip():
             return "A path is needed; type where the file is to go."
-        return f"{self.path} is a folder; type the name of a file in it." if is_folder(self.path) else ""
+        return FOLDER.format(self.path) if is_folder(self.path) else ""
+
+    @property
+    def unreadable(self) -> str:
+        """Why no file can be read from there, in a sentence; empty if nothing is known against it."""
+        if not self.value.strip():
+            return "A path is needed; type where the file is."
+        try:
+            mode = self.path.stat().st_mode
+        except OSError as error:
+            return f"{self.path} can't be read: {error.strerror}."
+        if stat.S_ISDIR(mode):
+            return FOLDER.format(self.path)
+        return "" if stat.S_ISREG(mode) else f"{self.path} is not a regular file; save in one what comes from there."
 
 
 def path_of(typed: str) -> Path:
