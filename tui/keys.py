@@ -35,6 +35,7 @@ KEYS: Final = (
     Key("wider", "greater_than_sign", "Wider", "Make this column wider", "pane"),
     Key("columns", "c", "Columns", "Choose the columns of the pane", "pane"),
     Key("copy", "y", "Copy", "Copy the cell, or the marked rows", "pane", 7),
+    Key("copy_as", "Y", "Copy as", "Copy this row, or the marked rows, in a format of your choice", "pane"),
     Key("export", "E,ctrl+e", "Export", "Export the rows and columns of this pane", "pane", 8),
     Key("red_line", "exclamation_mark", "Red line", "Draw or lift a red line, in the matrix", "pane"),
     Key("evidence", "x", "Evidence", "Link, write, dispute or grade what the record rests on", "pane"),

@@ -87,6 +87,7 @@ DIALOGS = {
     "a saved step": ("0", "text:people", "enter", "right", "right", "right", "e", "ctrl+u", "text:x", "enter"),
     "a step undone": ("u",),
     "copy": ("y",),
+    "copy as": ("Y", "enter"),
     "delete": ("d",),
     "evidence": ("x",),
     "a link": ("x", "a", "text:[", "down"),

@@ -20,6 +20,7 @@ READS = {
     "duplicate": ("D",),
     "delete": ("d", "y"),
     "copy": ("y",),
+    "copy as": ("Y", "enter"),
     "export": ("E", "right", "enter"),
     "evidence": ("x",),
     "brief": ("b",),

@@ -125,6 +125,11 @@ class ComputedPane(NarrowingPane):
             return None
         return cell_of(View(RECORDS[origin.table], (origin.field,), ids=(origin.id,)), origin.field)
 
+    async def rows_to_copy(self) -> Question | None:
+        """The marked rows, or the one, in the columns and the order on screen."""
+        ids = self.grid.targets()
+        return self._only(ids) if ids else None
+
     def as_read(self, name: str, found: Found) -> str:
         """A computed cell as people read it; without a word where it is empty."""
         field = self.table.fields[name]

@@ -11,10 +11,10 @@ from textual.events import Resize
 from storage import Evidence, Found, Kind, News, View
 from tui.columns import Column
 from tui.display import safe
+from tui.panes.clipboard_pane import ClipboardPane
 from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
 from tui.panes.drafting import duplicate
-from tui.panes.editing_pane import EditingPane
 from tui.panes.going import AddUnder, EvidenceAsked, GoTo, WholeRecord, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
 from tui.panes.target import Target, asked_as
@@ -40,11 +40,11 @@ OF_LISTS: Final[Mapping[str, str]] = {
 """What keys do where there are many records."""
 
 
-class DetailPane(EditingPane):
+class DetailPane(ClipboardPane):
     """The record that the cursor of the main pane is on, line by line."""
 
     REFUSED: ClassVar[Mapping[str, str]] = {
-        **EditingPane.REFUSED,
+        **ClipboardPane.REFUSED,
         **{
             action: f"Detail shows one record; {does} in lists, such as 3 Demands." for action, does in OF_LISTS.items()
         },
@@ -165,6 +165,11 @@ class DetailPane(EditingPane):
             return None
         view = View(line.kind, ids=(line.found.id,))
         return Copied(view, line.read) if line.read is not None else cell_of(view, line.field)
+
+    async def rows_to_copy(self) -> View | None:
+        """All of the record that the line stands for, or that is shown; lines alone are no rows."""
+        here = await self.record_here()
+        return View(here[0], ids=(here[1],)) if here is not None else None
 
     # What hangs off the record
 

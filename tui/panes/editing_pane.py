@@ -26,7 +26,6 @@ from storage import (
 from tui.bindings import bindings
 from tui.live_store import ONLY_READ
 from tui.panes import subjects
-from tui.panes.copied import Copied
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
 from tui.panes.target import Target, headed, place_of
 from tui.widgets.editors import Cell, Editor, editor_for, flipped
@@ -53,7 +52,6 @@ class EditingPane(Vertical):
 
     REFUSED: ClassVar[Mapping[str, str]] = {"red_line": "! draws a red line in 5 Matrix, on the answer of a party."}
     """Why an action has nothing to act on in such a pane, wherever its cursor is."""
-    NOTHING_TO_COPY: ClassVar[str] = "There is nothing to copy."
 
     grid: Grid
 
@@ -108,10 +106,6 @@ class EditingPane(Vertical):
 
     async def record_here(self) -> tuple[Kind, int] | None:
         """The record that the cell under the cursor belongs to; None if to none."""
-        raise NotImplementedError
-
-    async def to_copy(self) -> Copied | None:
-        """The marked rows, else what the cell under the cursor holds; None where that is nothing."""
         raise NotImplementedError
 
     async def move_on(self, step: int) -> bool:
@@ -169,12 +163,6 @@ class EditingPane(Vertical):
         if why:
             event.stop()
             self.say(why, wrong=True)
-
-    def action_copy(self) -> None:
-        """Copy the cell or the marked rows."""
-        from tui.panes import leaving  # formats are loaded when something first leaves
-
-        self.parley.held(leaving.copy(self))
 
     def action_edit(self) -> None:
         """Open the editor of the cell under the cursor."""

@@ -2,24 +2,27 @@
 
 import io
 from collections.abc import Container, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from storage import FORMATS, Found, Question, Store, View, outgoing
+from storage import FORMATS, Format, Found, Question, Store, View, outgoing
 from tui.memory import ExportChoices, Kept
 from tui.panes.copied import Copied
 from tui.panes.narrowing_pane import MARKED, SHOWN
 from tui.progress import Progress
+from tui.screens.choose import Choose
 from tui.screens.export import Export, Order, carried_out
 from tui.screens.working import with_progress
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
     from tui.app import Parley
-    from tui.panes.editing_pane import EditingPane
+    from tui.panes.clipboard_pane import ClipboardPane
     from tui.panes.narrowing_pane import NarrowingPane
 
+INTERNAL_ALONE: Final = "Not copied: this rests on internal statements alone. E exports it if you include them."
 
-async def copy(pane: "EditingPane") -> None:
+
+async def copy(pane: "ClipboardPane") -> None:
     """Put on the clipboard what the status line offers, else the marked rows, else the cell under the cursor."""
     offered = pane.screen.query_one(StatusLine).said.to_copy
     if offered:
@@ -30,23 +33,46 @@ async def copy(pane: "EditingPane") -> None:
     if asked is None:
         pane.say(pane.NOTHING_TO_COPY, wrong=True)
         return
-    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked)
+    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked, FORMATS["tsv"])
     if not rows:
-        pane.say("Not copied: this rests on internal statements alone. E exports it if you include them.", wrong=True)
+        pane.say(INTERNAL_ALONE, wrong=True)
     elif not text:
         pane.say("Not copied: the cell is empty.", wrong=True)
     else:
         pane.app.copy_to_clipboard(text)
-        pane.say("Copied." if asked.read else f"{rows:,} {'row' if rows == 1 else 'rows'} copied.")
+        pane.say("Copied." if asked.read else f"{_counted(rows)} copied.")
 
 
-def _as_text(store: Store, asked: Copied) -> tuple[int, str]:
+async def copy_as(pane: "ClipboardPane") -> None:
+    """Ask in which format, and put the marked rows, else the row under the cursor, on the clipboard."""
+    asked = await pane.rows_to_copy()
+    if asked is None:
+        pane.say(pane.NOTHING_TO_COPY, wrong=True)
+        return
+    texts = {each.name: f"{each.name:<8}{each.title}" for each in FORMATS.values() if each.write_file is None}
+    name = await pane.parley.ask(Choose("Copy as", texts))
+    if name is None:
+        pane.say("Nothing copied.")
+        return
+    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, Copied(asked), FORMATS[name])
+    if not rows:
+        pane.say(INTERNAL_ALONE, wrong=True)
+    else:
+        pane.app.copy_to_clipboard(text)
+        pane.say(f"{_counted(rows)} copied as {name}.")
+
+
+def _counted(rows: int) -> str:
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
+
+
+def _as_text(store: Store, asked: Copied, format: Format) -> tuple[int, str]:
     with outgoing(store) as leaving:
         if asked.read is not None:
             rows = _rows_of(leaving.store, asked.asked)
             return len(rows), "\n".join(map(asked.read, rows))
         out = io.StringIO()
-        return leaving.write_view(asked.asked, FORMATS["tsv"], out), out.getvalue()
+        return leaving.write_view(asked.asked, format, out), out.getvalue()
 
 
 def _rows_of(store: Store, asked: View | Question) -> Sequence[Found]:
@@ -71,7 +97,7 @@ async def export(pane: "NarrowingPane") -> None:
         return
     app.memory.keep(Kept(export=exported.choices))
     target = exported.order.target
-    said = f"{exported.rows:,} {'row' if exported.rows == 1 else 'rows'}"
+    said = _counted(exported.rows)
     if target is None:
         app.copy_to_clipboard(exported.text)
         pane.say(f"{said} -> the clipboard")

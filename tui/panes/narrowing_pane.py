@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageError, View
 from tui.columns import Column
 from tui.memory import Kept, ViewLook
-from tui.panes.editing_pane import EditingPane
+from tui.panes.clipboard_pane import ClipboardPane
 from tui.panes.finding_line import FindingLine
 from tui.panes.going import CursorAt, ScopeLifted, WholeRecord, ZoomLeft
 from tui.panes.scope import Scope
@@ -26,7 +26,7 @@ SHOWN, MARKED, ALL = "view", "marked", "everything"
 """What can be exported: the rows on screen, the marked ones of them, all there are."""
 
 
-class NarrowingPane(EditingPane):
+class NarrowingPane(ClipboardPane):
     """Everything that a user does to what a pane shows, and nothing that changes a record."""
 
     scope: reactive[Scope] = reactive(Scope(), init=False)

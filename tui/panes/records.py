@@ -62,11 +62,15 @@ class RecordPane(RecordEditing):
 
     async def to_copy(self) -> Copied | None:
         """The marked rows in the columns on screen, else the one cell."""
-        ids, name = tuple(self.grid.targets()), self.grid.cursor_field
-        if not ids or name is None:
+        asked, name = await self.rows_to_copy(), self.grid.cursor_field
+        if asked is None or name is None:
             return None
-        asked = replace(self.view, where=(), search="", ids=ids)
         return Copied(asked) if self.grid.marked else cell_of(replace(asked, columns=(name,)), name)
+
+    async def rows_to_copy(self) -> View | None:
+        """The marked rows, or the one, in the columns and the order on screen."""
+        ids = tuple(self.grid.targets())
+        return replace(self.view, where=(), search="", ids=ids) if ids else None
 
     def field_named(self, name: str) -> Field:
         """The field of the records."""
