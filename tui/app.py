@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -30,6 +30,9 @@ from tui.memory import FILE, Kept, Memory
 from tui.panes.demands import DemandsPane
 from tui.screens.main import MainScreen
 from tui.widgets.status import Said, StatusLine
+
+if TYPE_CHECKING:
+    from tui.panes.copied import OnClipboard
 
 Answer = TypeVar("Answer")
 
@@ -84,6 +87,8 @@ class Parley(GatedApp[int]):
         """The asking for news that was begun last."""
         self.statement_drafts: dict[tuple[str, int], Mapping[str, str]] = {}
         """What was typed of a new statement and discarded, by the table and the id of the record that it is about."""
+        self.copied: OnClipboard | None = None
+        """The cell that was copied last; None as long as none was."""
         self.unheard = ""
         """Why news could not be asked for when they were last; empty when they could."""
 

@@ -36,6 +36,7 @@ KEYS: Final = (
     Key("columns", "c", "Columns", "Choose the columns of the pane", "pane"),
     Key("copy", "y", "Copy", "Copy the cell, or the marked rows", "pane", 7),
     Key("copy_as", "Y", "Copy as", "Copy this row, or the marked rows, in a format of your choice", "pane"),
+    Key("paste", "p", "Paste", "Paste the cell that was copied last here, or into the marked rows", "pane"),
     Key("export", "E,ctrl+e", "Export", "Export the rows and columns of this pane", "pane", 8),
     Key("red_line", "exclamation_mark", "Red line", "Draw or lift a red line, in the matrix", "pane"),
     Key("evidence", "x", "Evidence", "Link, write, dispute or grade what the record rests on", "pane"),

@@ -88,6 +88,7 @@ DIALOGS = {
     "a step undone": ("u",),
     "copy": ("y",),
     "copy as": ("Y", "enter"),
+    "paste": ("y", "p"),
     "delete": ("d",),
     "evidence": ("x",),
     "a link": ("x", "a", "text:[", "down"),

@@ -1,14 +1,15 @@
-"""A pane whose cells and rows can be copied."""
+"""A pane whose cells and rows are copied, and into whose cells what was copied is pasted."""
 
 from typing import ClassVar
 
 from storage import Question, View
 from tui.panes.copied import Copied
 from tui.panes.editing_pane import EditingPane
+from tui.panes.target import Target
 
 
 class ClipboardPane(EditingPane):
-    """What every pane gives to the clipboard."""
+    """What every pane gives to the clipboard, and takes from it."""
 
     NOTHING_TO_COPY: ClassVar[str] = "There is nothing to copy."
 
@@ -31,3 +32,13 @@ class ClipboardPane(EditingPane):
         from tui.panes import leaving
 
         self.parley.held(leaving.copy_as(self))
+
+    async def target_of_paste(self) -> Target | None:
+        """What a paste changes; None, after a word why, if it can change nothing here."""
+        return await self.target_here()
+
+    def action_paste(self) -> None:
+        """Paste the cell that was copied last."""
+        from tui.panes import pasting  # as above
+
+        self.parley.held(pasting.paste(self))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from storage import Found, Question, Value, View, as_text
+from tui.panes.target import Target, asked_as
 
 
 class Copied(NamedTuple):
@@ -12,11 +13,26 @@ class Copied(NamedTuple):
     asked: View | Question
     read: Callable[[Found], str] | None = None
     """None for marked rows, which leave as a table with headings."""
+    field: str = ""
+    """The field that is read; empty for what is no field of a record."""
+
+    def cell(self, found: Found) -> Target | None:
+        """The cell that the row answers with; None for what is no field of a record."""
+        if not isinstance(self.asked, View) or self.field not in self.asked.kind.fields:
+            return None
+        return Target(self.asked.kind, found, asked_as(self.asked.kind, self.field), [found.id])
+
+
+class OnClipboard(NamedTuple):
+    """What was read out of one cell, and the cell, as far as it may leave; None for what is no field of a record."""
+
+    text: str
+    cell: Target | None
 
 
 def cell_of(view: View, name: str) -> Copied:
     """The value of one field, as an export writes it, but for line ends, which stay."""
-    return Copied(view, lambda found: bare(found.machine(name)))
+    return Copied(view, lambda found: bare(found.machine(name)), name)
 
 
 def bare(value: Value) -> str:

@@ -28,7 +28,7 @@ from tui.live_store import ONLY_READ
 from tui.panes import subjects
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
 from tui.panes.target import Target, headed, place_of
-from tui.widgets.editors import Cell, Editor, editor_for, flipped
+from tui.widgets.editors import Cell, Editor, Then, editor_for, flipped
 from tui.widgets.grid import Grid
 from tui.widgets.status import Said
 
@@ -182,7 +182,7 @@ class EditingPane(Vertical):
         """Lay the editor of the field over its cell, filled with the stored value."""
         await self.close_editor()
         self.target = target
-        self.editor = editor_for(target.field)(self._cell(target))
+        self.editor = editor_for(target.field)(self.cell_of(target))
         await self.mount(self.editor)
         self.place_editor()
         self.screen.set_focus(self.editor.entry)
@@ -225,7 +225,7 @@ class EditingPane(Vertical):
         try:
             change = await self.store_value(target, value)
         except Conflict as conflict:
-            self.refuse(f"{conflict} Enter keeps yours, Esc keeps theirs.")
+            self.refuse(f"{conflict} Enter keeps yours, Esc keeps theirs." if self.typing else str(conflict))
             await self.see_theirs(target)
             return False
         except StorageError as error:
@@ -252,9 +252,9 @@ class EditingPane(Vertical):
         self.say(sentence, wrong=True)
 
     async def see_theirs(self, target: Target) -> None:
-        """Take what is stored now as seen, so that the next Enter knowingly overwrites it."""
+        """Take what is stored now as seen, so that the next Enter in the editor knowingly overwrites it."""
         found = await self.read_record(target.kind, target.found.id)
-        if found is not None:
+        if found is not None and self.editor is not None:
             self.target = Target(target.kind, found, target.field, target.ids)
 
     async def read_record(self, kind: Kind, id: int) -> Found | None:
@@ -267,17 +267,17 @@ class EditingPane(Vertical):
         """Save what was typed; the next key finds it saved, or the editor still open."""
         event.stop()
         if event.editor is self.editor and self.target is not None:
-            self.parley.held(self.submitted(self.target, event))
+            self.parley.held(self.submitted(self.target, event.value, event.then))
 
-    async def submitted(self, target: Target, event: Editor.Submitted) -> None:
-        """Save, close the editor, and go on to the next cell if that was asked."""
-        if not await self.save(target, event.value):
+    async def submitted(self, target: Target, value: Value, then: Then = "stay") -> None:
+        """Save, close the editor if one is open, and go on to the next cell if that was asked."""
+        if not await self.save(target, value):
             return
         with self.parley.one_frame():  # the editor is gone, and what was saved stands in its place
             await self.close_editor()
             if self._rereading is not None:
                 await asyncio.wait({self._rereading})
-        if event.then != "stay" and await self.move_on(1 if event.then == "next" else -1):
+        if then != "stay" and await self.move_on(1 if then == "next" else -1):
             await self.edit_here()
 
     def on_editor_discarded(self, event: Editor.Discarded) -> None:
@@ -309,14 +309,15 @@ class EditingPane(Vertical):
             self.refuse(str(error))
             return
         if id is not None:
-            await self.submitted(target, Editor.Submitted(event.editor, id, event.then))
+            await self.submitted(target, id, event.then)
 
     def on_editor_says(self, event: Editor.Says) -> None:
         """Show what the editor makes of what is typed so far."""
         event.stop()
         self.say(event.text, wrong=not event.ok)
 
-    def _cell(self, target: Target) -> Cell:
+    def cell_of(self, target: Target) -> Cell:
+        """What an editor of the cell is opened over."""
         from tui.panes.creating import can_be_made
 
         return Cell(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from storage import FORMATS, Format, Found, Question, Store, View, outgoing
 from tui.memory import ExportChoices, Kept
-from tui.panes.copied import Copied
+from tui.panes.copied import Copied, OnClipboard
 from tui.panes.narrowing_pane import MARKED, SHOWN
+from tui.panes.target import Target
 from tui.progress import Progress
 from tui.screens.choose import Choose
 from tui.screens.export import Export, Order, carried_out
@@ -33,12 +34,13 @@ async def copy(pane: "ClipboardPane") -> None:
     if asked is None:
         pane.say(pane.NOTHING_TO_COPY, wrong=True)
         return
-    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked, FORMATS["tsv"])
+    rows, text, cell = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked, FORMATS["tsv"])
     if not rows:
         pane.say(INTERNAL_ALONE, wrong=True)
     elif not text:
         pane.say("Not copied: the cell is empty.", wrong=True)
     else:
+        pane.parley.copied = OnClipboard(text, cell) if asked.read else None
         pane.app.copy_to_clipboard(text)
         pane.say("Copied." if asked.read else f"{_counted(rows)} copied.")
 
@@ -54,7 +56,7 @@ async def copy_as(pane: "ClipboardPane") -> None:
     if name is None:
         pane.say("Nothing copied.")
         return
-    rows, text = await pane.parley.live.asked(_as_text, pane.parley.live.store, Copied(asked), FORMATS[name])
+    rows, text, _ = await pane.parley.live.asked(_as_text, pane.parley.live.store, Copied(asked), FORMATS[name])
     if not rows:
         pane.say(INTERNAL_ALONE, wrong=True)
     else:
@@ -66,13 +68,14 @@ def _counted(rows: int) -> str:
     return f"{rows:,} {'row' if rows == 1 else 'rows'}"
 
 
-def _as_text(store: Store, asked: Copied, format: Format) -> tuple[int, str]:
+def _as_text(store: Store, asked: Copied, format: Format) -> tuple[int, str, Target | None]:
+    """How many rows may leave, their text, and the cell that it is of if it is of one."""
     with outgoing(store) as leaving:
         if asked.read is not None:
             rows = _rows_of(leaving.store, asked.asked)
-            return len(rows), "\n".join(map(asked.read, rows))
+            return len(rows), "\n".join(map(asked.read, rows)), asked.cell(rows[0]) if rows else None
         out = io.StringIO()
-        return leaving.write_view(asked.asked, format, out), out.getvalue()
+        return leaving.write_view(asked.asked, format, out), out.getvalue(), None
 
 
 def _rows_of(store: Store, asked: View | Question) -> Sequence[Found]:

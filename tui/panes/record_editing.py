@@ -5,7 +5,7 @@ from tui.panes.deleting import delete
 from tui.panes.drafting import Draft
 from tui.panes.narrowing_pane import NarrowingPane
 from tui.panes.target import Target, asked_as
-from tui.widgets.editors import Editor
+from tui.widgets.editors import Then
 
 
 class RecordEditing(NarrowingPane):
@@ -35,6 +35,14 @@ class RecordEditing(NarrowingPane):
         ids = [found.id] if found.id == 0 or found.id not in self.grid.marked else self.grid.targets()
         return Target(self.kind, found, asked_as(self.kind, name), ids)
 
+    async def target_of_paste(self) -> Target | None:
+        """The field of the marked records, wherever the cursor is; else of the one under it."""
+        target, ids = await self.target_here(), self.grid.targets()
+        if target is None or not target.found.id or target.found.id in ids:
+            return target
+        found = await self.read_record(self.kind, ids[0])
+        return target._replace(found=found, ids=ids) if found is not None else target
+
     async def move_on(self, step: int) -> bool:
         """The next cell of the row, behind its last one the first of the next row; the last cell of all stays."""
         last = len(self.grid.columns) - 1
@@ -52,12 +60,12 @@ class RecordEditing(NarrowingPane):
             return await self.draft.take(self.values_of(target, value))
         return await super().store_value(target, value)
 
-    async def submitted(self, target: Target, event: Editor.Submitted) -> None:
+    async def submitted(self, target: Target, value: Value, then: Then = "stay") -> None:
         """As for any cell; in a draft every key that saves goes on to the next cell that is still required."""
         if self.draft is None or target.found.id != 0:
-            await super().submitted(target, event)
+            await super().submitted(target, value, then)
             return
-        if await self.save(target, event.value):
+        if await self.save(target, value):
             await self.close_editor()
             await self.draft_goes_on()
 

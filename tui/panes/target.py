@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from storage import RECORDS, SINGULAR, Field, Found, Kind, Value
+from storage import RECORDS, SINGULAR, Field, Found, Kind, Value, as_text
 from tui.panes import subjects
 
 
@@ -37,6 +37,13 @@ class Target(NamedTuple):
     def name(self) -> str:
         """What a reference shows."""
         return subjects.pair_shown(self.found) if self.is_subject else self.found.names.get(self.field.name, "")
+
+    @property
+    def words(self) -> str:
+        """The value in the words in which it is typed."""
+        if self.field.type == "flag":
+            return "yes" if self.stored else "no"
+        return self.name if self.field.type in ("reference", "subject_id") else as_text(self.stored)
 
 
 def place_of(target: Target) -> tuple[str, int, str]:
