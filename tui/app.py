@@ -169,6 +169,12 @@ class Parley(GatedApp[int]):
             for screen in self.screen_stack[-1:]:
                 screen.check_idle()  # which Textual leaves to whatever comes next
 
+    @contextmanager
+    def terminal_lent(self) -> Iterator[None]:
+        """Another program has the terminal inside, and nothing is painted; SuspendNotSupported where there is none."""
+        with self._gate.away(), self.batch_update(), terminal.interrupted_elsewhere(), self.suspend():
+            yield
+
     def at_once(self, work: Coroutine[object, object, object]) -> Coroutine[object, object, None]:
         """The work; what was shown just now and what it shows are one frame, unless it takes longer than an eye."""
         frame = ExitStack()

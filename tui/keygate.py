@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Collection, Container, Coroutine, Iterable
+from collections.abc import Collection, Container, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
 
@@ -47,6 +48,8 @@ class KeyGate(Generic[ReturnType]):
         self._handing_out: asyncio.Task[None] | None = None
         self._begun_at = 0.0
         self._overtaken = False
+        self._is_away = False
+        """True while another program has the terminal, which takes as long as the user likes."""
         self._under_way = False
         """True while keys that nobody waited for may still be on their way."""
         self._news = asyncio.Event()
@@ -87,6 +90,15 @@ class KeyGate(Generic[ReturnType]):
         """Let the next key wait again for work that was released."""
         if not task.done():
             self._held[task] = ()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Let every key wait, the way out as well, while another program has the terminal."""
+        self._is_away = True
+        try:
+            yield
+        finally:
+            self._is_away, self._begun_at = False, monotonic()
 
     async def settled(self) -> None:
         """Return when no key waits and all that they caused is done; not to be awaited in a message handler."""
@@ -147,7 +159,7 @@ class KeyGate(Generic[ReturnType]):
         """Let the way out pass if the key before it is still not done; nothing waits for that key any longer."""
         if event not in self._waiting:
             return
-        stood_still = monotonic() - self._begun_at
+        stood_still = 0 if self._is_away else monotonic() - self._begun_at
         if stood_still < PATIENCE_SECONDS:
             loop = asyncio.get_running_loop()
             loop.call_later(PATIENCE_SECONDS - stood_still, self._overtake, event)

@@ -21,6 +21,7 @@ class Key(NamedTuple):
 KEYS: Final = (
     Key("edit_or_open", "enter", "Edit", "Edit the cell; in Parties and Rounds, scope the screen", "pane", 1),
     Key("edit", "e,f2", "Edit", "Edit the cell where it stands", "pane"),
+    Key("own_editor", "f4", "Editor", "Edit the text of the cell in your own editor ($VISUAL, $EDITOR)", "pane"),
     Key("add", "a,ctrl+n", "Add", "Add a record", "pane", 2),
     Key("duplicate", "D", "Duplicate", "Add a record like this one", "pane"),
     Key("delete", "d,delete", "Delete", "Delete the marked records, or this one", "pane", 3),

@@ -6,8 +6,8 @@ import signal
 import sys
 import threading
 from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.driver import Driver
@@ -56,6 +56,19 @@ def leave_on_signals(leave: Callable[[int], object], ended: threading.Event) -> 
 
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, asked)
+
+
+@contextmanager
+def interrupted_elsewhere() -> Iterator[None]:
+    """Let ^C and ^\\ mean the program that has the terminal inside; the system sends them to every program on it."""
+    unheard = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)}
+    for number in unheard:
+        signal.signal(number, lambda _number, _frame: None)  # what is ignored, the other program would ignore too
+    try:
+        yield
+    finally:
+        for number, handler in unheard.items():
+            signal.signal(number, handler)
 
 
 def _end_the_stuck(ended: threading.Event, code: int) -> None:

@@ -200,3 +200,17 @@ async def test_the_footer_names_no_key_of_the_panes_while_a_dialog_has_the_keys(
         assert "Add" not in at.lines()[-1]
         await at.press("escape")
         assert "a Add" in at.lines()[-1]
+
+
+async def test_f4_says_why_it_opens_no_editor(istanbul, monkeypatch):
+    monkeypatch.setenv("VISUAL", "true")
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "f4")
+        assert at.says == "Your own editor needs a terminal to itself, which there is none of here; e edits the text."
+
+        await at.press("5", "right", "right", "f4")
+        assert "is computed from the records" in at.says
+
+    async with desk(istanbul, read_only=True) as at:
+        await at.press("3", "right", "f4")
+        assert at.says == "This dossier is open for reading only."

@@ -1,4 +1,4 @@
-"""A pane whose cells and rows are copied, and into whose cells what was copied is pasted."""
+"""A pane whose cells go to the clipboard or to an editor outside, and come back from there."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from tui.panes.target import Target
 
 
 class ClipboardPane(EditingPane):
-    """What every pane gives to the clipboard, and takes from it."""
+    """What every pane gives to other programs, and takes from them."""
 
     NOTHING_TO_COPY: ClassVar[str] = "There is nothing to copy."
 
@@ -42,3 +42,9 @@ class ClipboardPane(EditingPane):
         from tui.panes import pasting  # as above
 
         self.parley.held(pasting.paste(self))
+
+    def action_own_editor(self) -> None:
+        """Edit the text under the cursor in the editor that the user has chosen for all programs."""
+        from tui.panes import own_editor  # as above
+
+        self.parley.held(own_editor.edit(self))

@@ -225,11 +225,12 @@ class EditingPane(Vertical):
         try:
             change = await self.store_value(target, value)
         except Conflict as conflict:
-            self.refuse(f"{conflict} Enter keeps yours, Esc keeps theirs." if self.typing else str(conflict))
+            choice = " Enter keeps yours, Esc keeps theirs." if self.typing else self.offer(target)
+            self.refuse(f"{conflict}{choice}")
             await self.see_theirs(target)
             return False
         except StorageError as error:
-            self.refuse(headed(str(error), target))
+            self.refuse(f"{headed(str(error), target)}{self.offer(target)}")
             return False
         self._drafts.pop(place_of(target), None)
         if change is not None:
@@ -289,9 +290,18 @@ class EditingPane(Vertical):
     async def discarded(self, target: Target, draft: str | None) -> None:
         """Nothing is saved; a draft worth keeping is offered again in the same cell."""
         if draft is not None:
-            self._drafts[place_of(target)] = draft
+            self.keep_draft(target, draft)
         await self.close_editor()
         self.say("Nothing changed; what you typed is offered again here." if draft is not None else "Nothing changed.")
+
+    def keep_draft(self, target: Target, draft: str) -> None:
+        """Offer this text when the cell is opened again."""
+        self._drafts[place_of(target)] = draft
+
+    def offer(self, target: Target) -> str:
+        """A word on where the text is that was not saved; empty while its editor stands open."""
+        offered = place_of(target) in self._drafts and not self.typing
+        return " What you wrote is not lost: e offers it." if offered else ""
 
     def on_editor_create(self, event: Editor.Create) -> None:
         """Add the record that was named, and refer to it."""

@@ -1,0 +1,128 @@
+"""A text in the editor that the user has chosen for all programs: out into a private file, and back as an edit."""
+
+import asyncio
+import os
+import shlex
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from textual.app import SuspendNotSupported
+
+from storage import StorageError, plain
+from tui.panes.pasting import understood
+from tui.widgets.editors import editor_for
+from tui.widgets.editors.cleaning import cleaned
+
+if TYPE_CHECKING:
+    from tui.app import Parley
+    from tui.panes.editing_pane import EditingPane
+
+VARIABLES: Final = ("VISUAL", "EDITOR")
+"""Where people say which editor they want, the one that counts more first."""
+
+NOT_SET: Final = "Set $VISUAL or $EDITOR to the command of your editor and start Parley anew; e edits the text here."
+NO_TERMINAL: Final = "Your own editor needs a terminal to itself, which there is none of here; e edits the text."
+
+
+class Chosen(NamedTuple):
+    """The words of the command, and the variable that holds them."""
+
+    words: list[str]
+    variable: str
+
+    @property
+    def called(self) -> str:
+        """The program, fit to show."""
+        return plain(self.words[0], 40)
+
+
+class Back(NamedTuple):
+    """The text that an editor has left, and what went wrong, in a sentence; "" for nothing."""
+
+    text: str
+    problem: str = ""
+
+
+async def edit(pane: "EditingPane") -> None:
+    """Open the text under the cursor in the user's editor, and save what comes back changed."""
+    target = await pane.target_here()
+    if target is None or pane.only_reads():
+        return
+    if target.field.type not in ("text", "long"):
+        pane.say(f"F4 opens texts in your own editor; {target.field.label} is edited here, with e.", wrong=True)
+        return
+    cell = pane.cell_of(target)
+    given = editor_for(target.field)(cell).draft_text
+    try:
+        back = await _through(pane.parley, _chosen(), f"{target.field.name}.txt", given)
+    except (ValueError, SuspendNotSupported) as problem:
+        pane.say(NO_TERMINAL if isinstance(problem, SuspendNotSupported) else str(problem), wrong=True)
+        return
+    text, _ = cleaned(back.text, multiline=target.field.type == "long")
+    if text == given and not back.problem:
+        await pane.discarded(target, cell.draft)
+        return
+    if text != given:
+        pane.keep_draft(target, text)
+    try:
+        if back.problem:
+            raise ValueError(back.problem)
+        value = await understood(pane, target, text)
+    except (ValueError, StorageError) as problem:
+        pane.say(f"{problem}{pane.offer(target)}", wrong=True)
+    else:
+        await pane.submitted(target, value)
+
+
+def _chosen() -> Chosen:
+    """The editor that the user wants; a ValueError says in a sentence why none can be told."""
+    variable = next((each for each in VARIABLES if os.environ.get(each, "").strip()), None)
+    if variable is None:
+        raise ValueError(NOT_SET)
+    try:
+        return Chosen(shlex.split(os.environ[variable]), variable)
+    except ValueError:
+        raise ValueError(f"A quotation mark in ${variable} is not closed; set it and start Parley anew.") from None
+
+
+async def _through(app: "Parley", chosen: Chosen, name: str, text: str) -> Back:
+    """Let the editor work on a file of this name that nobody else can read and that is gone afterwards."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="parley-", ignore_cleanup_errors=True) as folder:
+            path = Path(folder, name)
+            path.touch(0o600)
+            path.write_bytes(
+                f"{text}\n".encode() if text else b""
+            )  # a last line without an end is none to many editors
+            return _read(path, text, await _run(app, chosen, path), chosen)
+    except OSError as error:
+        raise ValueError(f"The text can't be handed to {chosen.called}: {error.strerror}.") from error
+
+
+async def _run(app: "Parley", chosen: Chosen, path: Path) -> str:
+    """Give the terminal to the editor until it ends; what went wrong."""
+    with app.terminal_lent():
+        try:
+            process = await asyncio.create_subprocess_exec(*chosen.words, str(path))
+        except OSError as error:
+            return f"{chosen.called} can't be started ({error.strerror}); ${chosen.variable} says what F4 opens."
+        try:
+            code = await process.wait()
+        finally:
+            with suppress(ProcessLookupError):
+                process.terminate()  # when Parley is asked to end, since the file goes with it
+    return f"{chosen.called} has failed (it ended with {code})." if code else ""
+
+
+def _read(path: Path, given: str, problem: str, chosen: Chosen) -> Back:
+    """What stands in the file; what was given, where there is none any more."""
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return Back(given, problem or f"{chosen.called} has left no file.")
+    except UnicodeDecodeError:
+        text = path.read_bytes().decode(errors="replace")
+        problem = problem or f"{chosen.called} has left a text that is no UTF-8."
+    return Back(text.replace("\r\n", "\n").removesuffix("\n"), problem)
