@@ -60,14 +60,15 @@ def leave_on_signals(leave: Callable[[int], object], ended: threading.Event) -> 
 
 @contextmanager
 def interrupted_elsewhere() -> Iterator[None]:
-    """Let ^C and ^\\ mean the program that has the terminal inside; the system sends them to every program on it."""
-    unheard = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)}
-    for number in unheard:
+    """Let ^C and ^\\ mean the program that has the terminal inside, and ^Z both: all on it are sent these signals."""
+    usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)}
+    for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, lambda _number, _frame: None)  # what is ignored, the other program would ignore too
+    signal.signal(signal.SIGTSTP, signal.SIG_DFL)  # Textual's handler stops for ever where no shell could go on with it
     try:
         yield
     finally:
-        for number, handler in unheard.items():
+        for number, handler in usual.items():
             signal.signal(number, handler)
 
 

@@ -192,6 +192,13 @@ def test_the_editor_has_the_terminal_as_it_was_and_what_interrupts_it_leaves_par
     assert at.leave() == 0
 
 
+def test_an_editor_that_is_to_be_stopped_where_no_shell_could_go_on_with_it_stops_nothing(own, istanbul):
+    at = own("kill -TSTP 0", 'printf new > "$1"')
+    at.write(F4)
+    at.shows("saved ·")
+    assert title(istanbul) == "new"
+
+
 def test_a_signal_that_ends_parley_ends_the_editor_and_leaves_no_text_behind(own, tmp_path):
     at = own(f"echo $$ > {tmp_path / 'pid'}", "echo begun", "exec sleep 60")
     at.write(F4)
