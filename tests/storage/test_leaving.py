@@ -86,7 +86,7 @@ def row_by_row(store, view, format, switches=AS_IT_IS):
     return out.getvalue()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_sql_writes_what_python_writes_of_the_same_rows(store, data):
     kind = data.draw(st.sampled_from(KINDS))

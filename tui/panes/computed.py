@@ -59,6 +59,8 @@ class ComputedPane(NarrowingPane):
         self.number = number
         self.chosen: Question = Question(name)
         self.table = Table(name, (), NO_ROWS)
+        self._loads = 0
+        """How often the view was asked for; only the last answer is shown."""
         self._counted: tuple[Question | None, int] = (None, 0)
         """The question that was counted last, without what narrows it, and how many rows it has."""
         self._filled_by = ""
@@ -158,7 +160,11 @@ class ComputedPane(NarrowingPane):
         """Ask again, and show the answer; at first the beginning alone, where that is found sooner."""
         self.forget_rest()
         few = FIRST_SCREENFUL if not self.grid.ids and begins_at_once(self.view) else None
-        before, self.table = self.table, await self.answer(few)
+        self._loads += 1
+        load, table = self._loads, await self.answer(few)
+        if load != self._loads:  # another question was asked meanwhile, which may have been answered sooner
+            return
+        before, self.table = self.table, table
         self.chosen = replace(self.chosen, columns=await self.columns_after(before))
         self.grid.set_columns([self.column(name) for name in self.chosen.columns])
         await self.grid.show(self.table.rows.ids, keep=keep)
