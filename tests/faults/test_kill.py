@@ -15,7 +15,7 @@ from storage import Demand, Store, View, open_store
 from tests.faults.loaded import Loaded
 from tests.faults.terminal import Terminal, new_terminal
 
-BATCHES, LONG_BATCHES = 4, 400
+BATCHES, LONG_BATCHES = 2, 400
 """How many tests there are, each of this many sessions; with --long it is thousands of sessions that are killed."""
 SESSIONS = 10
 
