@@ -21,6 +21,9 @@ FILE: Final = "memory.json"
 MOST_BYTES: Final = 64 * 1024
 """No more is read, so no more is written: the views that were changed longest ago are forgotten first."""
 
+LATER_SECONDS: Final = 0.1
+"""It is written so much later, since to write beside it would slow down the painting of what was chosen."""
+
 NOTHING: Final[Mapping[str, "ViewLook"]] = MappingProxyType({})
 
 
@@ -76,6 +79,7 @@ class Memory:
         """Called once, on that thread, with a sentence that says why the file can't be written."""
         self._unwritten = Kept()
         self._of_unwritten = threading.Lock()
+        self._ending = threading.Event()
         self._writing = ThreadPoolExecutor(1, "memory")
 
     def keep(self, chosen: Kept) -> None:
@@ -88,9 +92,11 @@ class Memory:
 
     def close(self) -> None:
         """Return when everything is in the file; nothing more can be kept."""
+        self._ending.set()
         self._writing.shutdown()
 
     def _write(self, file: Path) -> None:
+        self._ending.wait(LATER_SECONDS)
         with self._of_unwritten:
             chosen, self._unwritten = self._unwritten, Kept()
         if chosen == Kept():  # it went with what was chosen before it
