@@ -7,8 +7,7 @@ import click
 
 from tui.commands import COMMANDS
 from tui.commands.group import parley
-from tui.keys import key_names, keys_of
-from tui.widgets.grid_moves import GRID_KEYS
+from tui.commands.keys import parts
 
 TARGET = Path(__file__).with_name("parley.1")
 
@@ -35,11 +34,9 @@ def _lines() -> Iterator[str]:
     for name in COMMANDS:
         yield from _command(name)
     yield ".SH KEYS"
-    told = [(each.keys, each.says) for each in keys_of("pane")]
-    told += [(each.keys, each.says) for each in GRID_KEYS]
-    told += [(each.keys, each.says) for each in keys_of("screen")]
-    for keys, says in told:
-        yield from (".TP", f".B {_roff(key_names(keys))}", _roff(says))
+    for _, listed in parts():
+        for keys, says in listed:
+            yield from (".TP", f".B {_roff(keys)}", _roff(says))
     yield ".SH EXIT STATUS"
     for code, meaning in EXITS.items():
         yield from (".TP", f".B {code}", _roff(meaning))

@@ -62,12 +62,10 @@ def connect(path: Path, mode: Mode = "rw", cut_short: bool = False) -> sqlite3.C
 
 def connect_to_read(path: Path, cut_short: bool = False) -> sqlite3.Connection:
     """A connection that changes nothing; where nothing can be kept beside the file, what others change won't show."""
-    real = Path(os.path.realpath(path))
     try:
-        return _connect_beside_others(path, real, cut_short)
+        return _connect_beside_others(path, cut_short)
     except CannotOpen as error:
-        log = Path(f"{real}-wal")
-        if not _lacks_room(error.__cause__) or (log.exists() and log.stat().st_size):
+        if not _lacks_room(error.__cause__) or log_beside(path):
             raise
         return connect(path, "ro&immutable=1", cut_short)  # others would need room to change it, too
 
@@ -76,7 +74,17 @@ def _lacks_room(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.Error) and error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
-def _connect_beside_others(path: Path, real: Path, cut_short: bool) -> sqlite3.Connection:
+def log_beside(path: Path) -> Path | None:
+    """The log that SQLite would play into this file; None where there is none, or nothing in it."""
+    log = Path(os.path.realpath(path) + "-wal")
+    try:
+        return log if log.stat().st_size else None
+    except OSError:
+        return None
+
+
+def _connect_beside_others(path: Path, cut_short: bool) -> sqlite3.Connection:
+    real = Path(os.path.realpath(path))
     if os.path.exists(f"{real}-wal"):
         return connect(path, "ro", cut_short)
     if not os.access(real.parent, os.W_OK):

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import CannotOpen
-from storage.file.connection import connect, error_name, refusal, said
+from storage.file.connection import connect, error_name, log_beside, refusal, said
 from storage.file.damage import damaged
 from storage.file.schema import APPLICATION_ID, VERSION, statements
-from storage.file.strange_log import log_beside
 from storage.printable import shell_word
 from storage.questions import searching
 from storage.record import RECORDS

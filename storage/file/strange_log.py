@@ -1,22 +1,12 @@
 """A log beside a dossier that is not its own: SQLite plays into a file whatever log it finds beside it."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from storage.errors import CannotOpen
-from storage.file.connection import connect
-
-
-def log_beside(path: Path) -> Path | None:
-    """The log that SQLite would play into this file; None where there is none, or nothing in it."""
-    log = Path(os.path.realpath(path) + "-wal")
-    try:
-        return log if log.stat().st_size else None
-    except OSError:
-        return None
+from storage.file.connection import connect, log_beside
 
 
 @contextmanager

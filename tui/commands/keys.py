@@ -16,14 +16,12 @@ ROOM: Final = 16
 @click.command("keys")
 def command() -> None:
     """Print every key of the screen, with what it does."""
-    data_out().write("\n\n".join("\n".join(part) for part in _parts()) + "\n")
+    told = ("\n".join([where, *(f"  {keys:<{ROOM}}{says}" for keys, says in listed)]) for where, listed in parts())
+    data_out().write("\n\n".join(told) + "\n")
 
 
-def _parts() -> Iterator[list[str]]:
-    yield ["In a pane", *(_line(each.keys, each.says) for each in keys_of("pane"))]
-    yield ["Moving and marking", *(_line(each.keys, each.says) for each in GRID_KEYS)]
-    yield ["Everywhere", *(_line(each.keys, each.says) for each in keys_of("screen"))]
-
-
-def _line(keys: str, says: str) -> str:
-    return f"  {key_names(keys):<{ROOM}}{says}"
+def parts() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Where keys work, with those of each action and what it does."""
+    yield "In a pane", [(key_names(each.keys), each.says) for each in keys_of("pane")]
+    yield "Moving and marking", [(key_names(each.keys), each.says) for each in GRID_KEYS]
+    yield "Everywhere", [(key_names(each.keys), each.says) for each in keys_of("screen")]

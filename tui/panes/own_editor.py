@@ -93,9 +93,8 @@ async def _through(app: "Parley", chosen: Chosen, name: str, text: str) -> Back:
         with tempfile.TemporaryDirectory(prefix="parley-", ignore_cleanup_errors=True) as folder:
             path = Path(folder, name)
             path.touch(0o600)
-            path.write_bytes(
-                f"{text}\n".encode() if text else b""
-            )  # a last line without an end is none to many editors
+            # a last line without an end is none to many editors
+            path.write_text(f"{text}\n" if text else "", encoding="utf-8", newline="")
             return _read(path, text, await _run(app, chosen, path), chosen)
     except OSError as error:
         raise ValueError(f"The text can't be handed to {chosen.called}: {error.strerror}.") from error
