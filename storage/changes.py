@@ -1,6 +1,5 @@
 """An edit and a change as values: what was, what is, and the way back."""
 
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from storage.fields import Value
@@ -36,8 +35,7 @@ class Edit(NamedTuple):
         return Edit(self.table, self.id, self.field, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One step as it stands in the log: everything that one action of one person did."""
 
     label: str
@@ -64,8 +62,7 @@ class Change:
         return frozenset(table for table, _ in self.touched())
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(NamedTuple):
     """Somebody changed the file without a word in the log: nothing that was read before can be trusted."""
 
     label: str = "changed by another program"

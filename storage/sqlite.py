@@ -38,7 +38,7 @@ class SqliteStore:
     def __init__(self, path: Path, read_only: bool = False, check_later: bool = False) -> None:
         """Open a file that is a sound dossier; CannotOpen says why one is not, Damaged that it was one.
 
-        A large file may be checked for damage later, by `make_sure`.
+        What may be checked later, by `make_sure`, is all of a large file, and the values of any.
         """
         opening.refuse_what_is_no_file(path)
         version = opening.version_of(path)
@@ -57,12 +57,14 @@ class SqliteStore:
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
         self._may_be_damaged = True
+        self._is_sure = False
         self._making_sure = Lock()
         try:
             opening.refuse_strange_schema(reading, path)
             if not (check_later and opening.is_large(path)):
-                opening.refuse_damage(reading, path)
+                opening.refuse_damage(reading, path, values=not check_later)
                 self._may_be_damaged = False
+                self._is_sure = not check_later
             if not read_only and not write_ahead(reading, path):
                 self.notices.append(NO_LOG_BESIDE)
             if not read_only and not self._may_be_damaged:
@@ -83,13 +85,14 @@ class SqliteStore:
             raise
 
     def make_sure(self) -> None:
-        """Check a large file for damage, once, or wait for who does; Damaged if it has any. Who only reads is told."""
+        """Check what was left for later, once, or wait for who does; Damaged if it has any. Who only reads is told."""
         with self._making_sure, self._asking():
-            if not self._may_be_damaged:
+            if self._is_sure:
                 return
+            self._may_be_damaged = True
             try:
                 opening.refuse_damage(self._reading, self.path)
-                self._may_be_damaged = False
+                self._may_be_damaged, self._is_sure = False, True
                 if not self.read_only:
                     opening.forget_statistics(self._reading, self.path)
             except Damaged:

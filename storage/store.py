@@ -217,7 +217,7 @@ class Store(Protocol):
         """What its user should be told once, sentence by sentence: that it is damaged, that its place is unsafe."""
 
     def make_sure(self) -> None:
-        """Check a large file for damage if that was left for later; CannotOpen if there is. Called with the changes."""
+        """Check for the damage that was left for later; CannotOpen if there is any. Called with the changes."""
 
     def interrupt(self, thread: int) -> None:
         """Make the question that a thread has running raise Stopped; called from another one."""

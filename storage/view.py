@@ -1,7 +1,6 @@
 """A question as a value: which records, filtered, searched and sorted how, in which columns."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from storage.changes import Everything, News
 from storage.fields import Value
@@ -10,8 +9,7 @@ from storage.record import Kind
 Operator = Literal["=", "!=", ">=", "<="]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A comparison of a field with a stored value; several with `=` on one field are alternatives."""
 
     field: str
@@ -22,8 +20,7 @@ class Condition:
         return f"{self.field}{self.operator}{'' if self.value is None else self.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """One key of an order; empty values come last either way."""
 
     field: str
@@ -33,8 +30,7 @@ class Sort:
         return f"-{self.field}" if self.descending else self.field
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What is asked of a store; every change makes another view."""
 
     kind: Kind
@@ -54,7 +50,7 @@ class View:
 
     def having(self, *conditions: Condition) -> "View":
         """The same view with these conditions besides."""
-        return replace(self, where=(*self.where, *conditions))
+        return self._replace(where=(*self.where, *conditions))
 
     def depends_on(self, tables: frozenset[str]) -> bool:
         """True when a change of these tables can change what the view shows."""

@@ -13,6 +13,8 @@ COMPLETION = "_PARLEY_COMPLETE"
 
 TYPE_CHECKING = False  # typing itself would cost as much as all of --version
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.opening import Opening
 
 
@@ -66,11 +68,23 @@ def _open_screen(opening: "Opening") -> int:
     path = default_dossier() if opening.file is None else Path(opening.file).absolute()
     # how often Textual may paint: at its own 60 a second, what a key brings waits for the frame of the key itself
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from tui.app import run
-
+    run = load_screen()
     code = run(path, demo=opening.demo, read_only=opening.read_only)
     say(f"The demo is kept in {path}" if opening.demo else str(path))
     return code
+
+
+def load_screen() -> "Callable[..., int]":
+    """What opens the screen on a dossier.
+
+    asyncio is loaded without TLS, as where Python has none: it takes a thirtieth of the start, and nothing is sent.
+    """
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # which says that there is no such module
+    try:
+        from tui.app import run
+    finally:
+        del sys.modules["ssl"]
+    return run
 
 
 def screen_words(words: list[str]) -> tuple[str | None, bool] | None:

@@ -179,9 +179,9 @@ class LiveStore:
         return news
 
     async def make_ready_to_edit(self) -> None:
-        """Load what checks an edit, and check a large file for damage, so that the first edit need not wait for it."""
-        await self._on(self._changes, _load_the_checks)
+        """Check the file for damage and load what checks an edit, so that the first edit need not wait for it."""
         await self._on(self._changes, self.store.make_sure)
+        await self._on(self._changes, _load_the_checks)
 
     def close(self) -> None:
         """Wait for what is running, then close the file; never while a thread still uses it."""

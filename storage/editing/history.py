@@ -1,10 +1,8 @@
 """The log: one row a step, one row an edit; undo and redo are steps as well, so that nothing is ever erased."""
 
-import getpass
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Final, cast
@@ -50,6 +48,8 @@ def name_step(connection: sqlite3.Connection, step: int, label: str) -> None:
 @cache  # asking the system anew would take a thirtieth of each edit
 def author() -> str:
     """The name under which this person's steps stand in the log."""
+    import getpass  # at the first edit, which the start does not wait for
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -95,7 +95,7 @@ def step(connection: sqlite3.Connection, number: int) -> Change:
     change = _change(row, map(_edit, connection.execute(first, (number,))))
     if len(change.edits) < EDITS_HELD:
         return change
-    return replace(change, beyond=frozenset(connection.execute(others, (number,)).fetchall()))
+    return change._replace(beyond=frozenset(connection.execute(others, (number,)).fetchall()))
 
 
 def edits_of(connection: sqlite3.Connection, step: int, last_first: bool = False) -> Iterator[Edit]:

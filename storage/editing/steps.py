@@ -6,7 +6,6 @@ The log is also where the step finds again what it has touched, so that nothing 
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
@@ -72,7 +71,7 @@ class Step:
         if self.number:
             history.name_step(self.connection, self.number, label)
         edits, beyond = tuple(self._held), frozenset(self._beyond)
-        return replace(self._change, step=self.number, label=label, also=also, edits=edits, beyond=beyond)
+        return self._change._replace(step=self.number, label=label, also=also, edits=edits, beyond=beyond)
 
 
 def _in_blocks(edits: Iterable[Edit]) -> Iterator[list[Edit]]:

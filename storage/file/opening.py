@@ -130,17 +130,18 @@ def strange_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]
             yield name, PLAIN_COLUMN.sub(r"\1", column)
 
 
-def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_damage(connection: sqlite3.Connection, path: Path, values: bool = True) -> None:
     """Damaged when SQLite's quick check finds the file so; CannotOpen when only the log beside it makes it so.
 
-    Whether each value is one that its column allows is left to `parley check` in a large file, since looking at every
-    value takes three times as long as all the rest.
+    Whether each value is one that its column allows takes three times as long as all the rest: it is asked without
+    `values` of no file, and of a large one never, which leaves it to `parley check`.
     """
-    if _is_sound(connection, path):
+    values = values and not is_large(path)
+    if _is_sound(connection, path, values):
         return
     if log := log_beside(path):
         with closing(connect(path, "ro&immutable=1")) as without_log:
-            if _is_sound(without_log, path):
+            if _is_sound(without_log, path, values):
                 raise CannotOpen(
                     f"{path} is sound, but not with {log.name} beside it, the log of another file or of another state "
                     "of this one. Nothing is written; move that log away."
@@ -148,9 +149,9 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
     raise damaged(path)
 
 
-def _is_sound(connection: sqlite3.Connection, path: Path) -> bool:
+def _is_sound(connection: sqlite3.Connection, path: Path, values: bool) -> bool:
     try:
-        connection.execute(f"PRAGMA ignore_check_constraints = {is_large(path)}")
+        connection.execute(f"PRAGMA ignore_check_constraints = {not values}")
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         if not error_name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):

@@ -63,7 +63,7 @@ class Answers:
         """The demands of a view with their zone, by which they may be filtered and sorted as well."""
         stored = tuple(each for each in view.where if each.field != ZONE.name)
         by_zone = any(each.field == ZONE.name for each in view.sort)
-        plain = replace(view, columns=(), where=stored, sort=() if by_zone else view.sort)
+        plain = view._replace(columns=(), where=stored, sort=() if by_zone else view.sort)
         fields = dict(fields_asked(view.kind))
 
         def make(ids: Sequence[int]) -> Iterator[Row]:

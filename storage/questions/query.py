@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from storage.changes import Row
@@ -50,7 +49,7 @@ def _first_ones(view: View) -> Iterator[tuple[str, str, Parameters]]:
     a choice, there is a SELECT for each word, since an index goes through two columns only where both go up or down.
     """
     table, field = view.kind.table, field_of(view.kind, view.sort[0].field)
-    rest = order(replace(view, sort=view.sort[1:]))
+    rest = order(view._replace(sort=view.sort[1:]))
     descending = view.sort[0].descending
     if field.refers_to:
         other = RECORDS[field.refers_to]

@@ -1,12 +1,11 @@
 """A question about the whole dossier as a value: which computed view, as of when, narrowed and sorted how."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage.view import Condition, Sort
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked; every change makes another question. Rounds and the party go by their refs."""
 
     view: str
@@ -29,4 +28,4 @@ class Question:
 
     def having(self, *conditions: Condition) -> "Question":
         """The same question with these conditions besides."""
-        return replace(self, where=(*self.where, *conditions))
+        return self._replace(where=(*self.where, *conditions))

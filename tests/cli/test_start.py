@@ -83,6 +83,16 @@ def test_the_screen_is_opened_without_click(environment):
     assert "click" not in found
 
 
+def test_the_screen_is_loaded_without_tls_which_is_there_for_whoever_asks_later(environment):
+    load = "from tui.__main__ import load_screen; load_screen()"
+
+    found = loaded(environment, load)
+
+    assert "tui.app" in found
+    assert "_ssl" not in found
+    assert "_ssl" in loaded(environment, f"{load}; import ssl")
+
+
 @pytest.mark.parametrize("words", [["--version"], ["--version", "--read-only"]])
 def test_the_version_is_told(run, words):
     done = run(*words)

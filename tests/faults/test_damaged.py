@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from storage import CannotOpen, Demand, Party, View, open_store, read_data
-from tests.storage.hand import Hand
+from tests.storage.hand import Hand, by_sqlite
 from tests.tui.desk import desk
 from tui.commands.group import parley
 from tui.ending import ended
@@ -73,6 +73,22 @@ def test_without_a_backup_it_says_so(damaged, tmp_path):
 
     with pytest.raises(CannotOpen, match=r"There is no backup of it beside it."):
         open_store(path)
+
+
+def test_a_value_that_its_column_does_not_allow_is_looked_for_behind_the_first_rows(istanbul):
+    by_sqlite(istanbul, "PRAGMA ignore_check_constraints = ON", "UPDATE demands SET status = 'no such status'")
+    before = istanbul.read_bytes()
+
+    with pytest.raises(CannotOpen, match="damaged"):
+        open_store(istanbul)
+    with closing(open_store(istanbul, check_later=True)) as store:
+        [first, *_] = store.find(View(Demand))
+        for _again in range(2):
+            with pytest.raises(CannotOpen, match="damaged"):
+                store.edit(Demand, [first], {"title": "Not written"})
+
+    assert istanbul.read_bytes() == before
+    assert run("export", istanbul, "demands")[:2] == (1, "")
 
 
 LESS = "That was what can still be read."

@@ -79,7 +79,13 @@ def opened(file: Path, read_only: bool, check_beside: bool = False) -> Iterator[
 
 @contextmanager
 def _checking(store: "Store") -> Iterator[None]:
-    """Check a dossier for damage on a thread of its own meanwhile; what fails in the block stops that too."""
+    """Check a dossier for damage, a large one on a thread of its own meanwhile; what fails in the block stops that."""
+    from storage import is_large
+
+    if not is_large(store.path):
+        store.make_sure()
+        yield
+        return
     thread = Thread(target=_make_sure, args=(store,))
     thread.start()
     try:

@@ -1,7 +1,6 @@
 """A view that is computed from the whole dossier, as a pane: matrix, changes, commitments, timeline, evidence ..."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from storage import (
@@ -73,7 +72,7 @@ class ComputedPane(NarrowingPane):
         """As of any pane; an order by a column that is gone is lifted by the first answer, as any such order is."""
         super().recall(remembered)
         if not (self.asks.begins_at_once and self.parley.live.is_large):  # in order, its first rows would wait for all
-            self.chosen = replace(self.chosen, sort=remembered.sort)
+            self.chosen = self.chosen._replace(sort=remembered.sort)
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows that the grid is about to draw."""
@@ -88,8 +87,7 @@ class ComputedPane(NarrowingPane):
     def view(self) -> Question:
         """What is on screen, the scope of the screen included."""
         takes = self.asks.takes
-        return replace(
-            self.chosen,
+        return self.chosen._replace(
             as_of=(self.scope.as_of or None) if "as_of" in takes else None,
             since=(self.scope.since or None) if "since" in takes else None,
             party=self.scope.party_ref or None,
@@ -98,12 +96,12 @@ class ComputedPane(NarrowingPane):
     @property
     def question(self) -> Question:
         """The same with every column, since columns come and go on the screen without asking anew."""
-        return replace(self.view, columns=())
+        return self.view._replace(columns=())
 
     @property
     def exports(self) -> dict[str, tuple[str, View | Question]]:
         """The rows on screen, the marked ones of them, or all there are with every column."""
-        everything = replace(self.view, where=(), search="", sort=(), columns=(), party=None)
+        everything = self.view._replace(where=(), search="", sort=(), columns=(), party=None)
         marked = self.grid.targets() if self.grid.marked else ()
         offered: dict[str, tuple[str, View | Question]] = {SHOWN: (f"view ({len(self.grid.ids):,})", self.view)}
         offered |= {MARKED: (f"marked ({len(marked):,})", self._only(marked))} if marked else {}
@@ -111,7 +109,7 @@ class ComputedPane(NarrowingPane):
 
     def _only(self, rows: Sequence[int]) -> Question:
         """What asks for these rows alone, in the columns on screen."""
-        return replace(self.view, where=(), search="", sort=(), party=None, ids=tuple(rows))
+        return self.view._replace(where=(), search="", sort=(), party=None, ids=tuple(rows))
 
     async def to_copy(self) -> Copied | None:
         """The marked rows; else the field of the record behind the cell, or what people read there."""
@@ -152,7 +150,7 @@ class ComputedPane(NarrowingPane):
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """Counted among the rows that the other filters leave."""
-        return await self.parley.live.counted(replace(self.view, where=others, sort=()), field.name)
+        return await self.parley.live.counted(self.view._replace(where=others, sort=()), field.name)
 
     # Reading
 
@@ -165,7 +163,7 @@ class ComputedPane(NarrowingPane):
         if load != self._loads:  # another question was asked meanwhile, which may have been answered sooner
             return
         before, self.table = self.table, table
-        self.chosen = replace(self.chosen, columns=await self.columns_after(before))
+        self.chosen = self.chosen._replace(columns=await self.columns_after(before))
         self.grid.set_columns([self.column(name) for name in self.chosen.columns])
         await self.grid.show(self.table.rows.ids, keep=keep)
         self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
@@ -183,7 +181,7 @@ class ComputedPane(NarrowingPane):
         try:
             return await self.parley.live.table(self.question, most)
         except Unknown:
-            self.chosen = replace(self.chosen, where=(), sort=())
+            self.chosen = self.chosen._replace(where=(), sort=())
             return await self.parley.live.table(self.question, most)
 
     async def _show_rest(self) -> None:
@@ -196,8 +194,8 @@ class ComputedPane(NarrowingPane):
 
         In a large dossier that takes seconds: there it is told only where they were all found before.
         """
-        asked, found = replace(self.question, sort=()), len(self.table.rows)
-        everything = replace(asked, where=(), search="", party=None)
+        asked, found = self.question._replace(sort=()), len(self.table.rows)
+        everything = asked._replace(where=(), search="", party=None)
         if asked == everything:
             self._counted = everything, found
         elif self._counted[0] != everything and not self.parley.live.is_large:

@@ -41,7 +41,7 @@ class DemandsPane(RecordPane):
         """As of any kind; but in a large dossier the first key would wait long for an order by zones."""
         super().recall(remembered)
         if self.is_decided_by_round and self.parley.live.is_large:
-            self.chosen = replace(self.chosen, sort=())
+            self.chosen = self.chosen._replace(sort=())
 
     async def load(self, keep: bool = True) -> None:
         """As of any kind."""
@@ -51,7 +51,7 @@ class DemandsPane(RecordPane):
     @property
     def view(self) -> View:
         """As of any kind; the round decides the zones."""
-        return replace(super().view, as_of=self.scope.as_of or None)
+        return super().view._replace(as_of=self.scope.as_of or None)
 
     def field_named(self, name: str) -> Field:
         """The field of the demand, or the zone."""
@@ -103,7 +103,7 @@ class DemandsPane(RecordPane):
     async def find(self, view: View, limit: int | None = None) -> "array[int]":
         """Asked of the zones as well where the view is filtered or sorted by them, but not before the first frame."""
         if not self.parley.begun.is_set():
-            view = replace(view, sort=tuple(each for each in view.sort if each.field != ZONE))
+            view = view._replace(sort=tuple(each for each in view.sort if each.field != ZONE))
         if ZONE not in view.decided_by():
             return await super().find(view, limit)
         table = await self.parley.live.demands(view)
@@ -111,7 +111,7 @@ class DemandsPane(RecordPane):
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """As of any kind; zones are counted among the demands that the other filters leave."""
-        view = replace(self.view, where=(*self.scope.conditions(self.kind), *others))
+        view = self.view._replace(where=(*self.scope.conditions(self.kind), *others))
         if field.name != ZONE and not any(each.field == ZONE for each in others):
             return await super().counted(field, others)
         return await self.parley.live.counted(view, field.name)

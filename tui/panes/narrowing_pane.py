@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.reactive import reactive
@@ -175,7 +174,7 @@ class NarrowingPane(ClipboardPane):
 
     def look_for(self, text: str) -> None:
         """Search for what is typed so far; the next letter need not wait for it."""
-        self.chosen = replace(self.chosen, search=text)
+        self.chosen = self.chosen._replace(search=text)
         found = self.parley.at_once(self.load(keep=False))
         self.parley.held(found, superseded_by=FindingLine.keys_that_supersede())
 
@@ -184,7 +183,7 @@ class NarrowingPane(ClipboardPane):
         event.stop()
         self.screen.set_focus(self.grid)
         if not event.keep:
-            self.chosen = replace(self.chosen, search="")
+            self.chosen = self.chosen._replace(search="")
             self.parley.held(self.load())
 
     def action_filter(self) -> None:
@@ -202,13 +201,13 @@ class NarrowingPane(ClipboardPane):
         answer = await self.parley.ask(Filter(field, counted, now))
         if answer is not None:
             self.picked |= {f"{field.name}={each.value}": each.shown for each in counted}
-            self.chosen = replace(self.chosen, where=(*others, *answer))
+            self.chosen = self.chosen._replace(where=(*others, *answer))
             self.say("")
             await self.load(keep=False)
 
     def action_clear(self) -> None:
         """Lift search and filters, and the scope of the screen."""
-        self.chosen = replace(self.chosen, search="", where=())
+        self.chosen = self.chosen._replace(search="", where=())
         self.post_message(ScopeLifted())
         self.parley.held(self.load())
         self.say("Everything is shown.")
@@ -234,7 +233,7 @@ class NarrowingPane(ClipboardPane):
     def _sort(self, name: str, others: tuple[Sort, ...]) -> None:
         now = next((each for each in self.chosen.sort if each.field == name), None)
         following = Sort(name) if now is None else None if now.descending else Sort(name, descending=True)
-        self.chosen = replace(self.chosen, sort=(*others, following) if following else others)
+        self.chosen = self.chosen._replace(sort=(*others, following) if following else others)
         self.remember()
         self.parley.held(self.load(keep=False))
 
@@ -244,7 +243,7 @@ class NarrowingPane(ClipboardPane):
 
     async def show_all(self) -> None:
         """Lift search and filters."""
-        self.chosen = replace(self.chosen, search="", where=())
+        self.chosen = self.chosen._replace(search="", where=())
         await self.load()
         await self.whole()
 
@@ -293,7 +292,7 @@ class NarrowingPane(ClipboardPane):
 
     def show_columns(self, names: tuple[str, ...]) -> None:
         """Show these columns in this order, as wide as they are to be now."""
-        self.chosen = replace(self.chosen, columns=names)
+        self.chosen = self.chosen._replace(columns=names)
         self.grid.set_columns([self.column(name) for name in names])
 
     def action_narrower(self) -> None:
@@ -331,7 +330,7 @@ class NarrowingPane(ClipboardPane):
     def action_escape(self) -> None:
         """Lift what narrows the pane; with nothing to lift, leave the zoom."""
         if self.chosen.search or self.chosen.where:
-            self.chosen = replace(self.chosen, search="", where=())
+            self.chosen = self.chosen._replace(search="", where=())
             self.parley.held(self.load())
         else:
             self.post_message(ZoomLeft())

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
@@ -35,7 +34,7 @@ class RecordPane(RecordEditing):
         """As of any pane; the columns of a kind are known before its records."""
         super().recall(remembered)
         known = self.labels()
-        self.chosen = replace(self.chosen, sort=tuple(each for each in remembered.sort if each.field in known))
+        self.chosen = self.chosen._replace(sort=tuple(each for each in remembered.sort if each.field in known))
         self.show_columns(remembered.arranged(self.chosen.columns, known))
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
@@ -55,7 +54,7 @@ class RecordPane(RecordEditing):
     def exports(self) -> dict[str, tuple[str, View | Question]]:
         """The rows on screen, the marked ones of them, or all there are with every field."""
         marked = tuple(self.grid.targets()) if self.grid.marked else ()
-        of_marked = replace(self.view, where=(), search="", ids=marked)
+        of_marked = self.view._replace(where=(), search="", ids=marked)
         offered: dict[str, tuple[str, View | Question]] = {SHOWN: (f"view ({len(self.grid.ids):,})", self.view)}
         offered |= {MARKED: (f"marked ({len(marked):,})", of_marked)} if marked else {}
         return offered | {ALL: ("everything", View(self.kind))}
@@ -65,12 +64,12 @@ class RecordPane(RecordEditing):
         asked, name = await self.rows_to_copy(), self.grid.cursor_field
         if asked is None or name is None:
             return None
-        return Copied(asked) if self.grid.marked else cell_of(replace(asked, columns=(name,)), name)
+        return Copied(asked) if self.grid.marked else cell_of(asked._replace(columns=(name,)), name)
 
     async def rows_to_copy(self) -> View | None:
         """The marked rows, or the one, in the columns and the order on screen."""
         ids = tuple(self.grid.targets())
-        return replace(self.view, where=(), search="", ids=ids) if ids else None
+        return self.view._replace(where=(), search="", ids=ids) if ids else None
 
     def field_named(self, name: str) -> Field:
         """The field of the records."""
@@ -86,7 +85,7 @@ class RecordPane(RecordEditing):
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """Asked of storage, which counts without reading the rows."""
-        return await self.parley.live.values(replace(self.view, where=others), field.name)
+        return await self.parley.live.values(self.view._replace(where=others), field.name)
 
     # Reading
 

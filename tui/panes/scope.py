@@ -1,13 +1,12 @@
 """What the whole screen stands under: one party, and the round that everything is seen as of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage import Change, Condition, Edit, Found, Kind, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A party whose records alone are shown, if any, and the as-of round, if one was chosen."""
 
     party: int | None = None
@@ -21,11 +20,11 @@ class Scope:
         """The scope of one party; asked again for the same one, of none."""
         if id == self.party:
             return Scope(as_of=self.as_of, since=self.since)
-        return replace(self, party=id, party_name=name, party_ref=ref)
+        return self._replace(party=id, party_name=name, party_ref=ref)
 
     def at_round(self, ref: str) -> "Scope":
         """The scope as of one round; asked again for the same one, as of the usual one."""
-        return replace(self, as_of="" if ref == self.as_of else ref)
+        return self._replace(as_of="" if ref == self.as_of else ref)
 
     def conditions(self, kind: Kind) -> tuple[Condition, ...]:
         """What the scope asks of records of a kind; a party scopes those that it made or that are its own."""
@@ -41,14 +40,14 @@ class Scope:
             if edit.table == "rounds":
                 before, after = _called(edit, "ref")
                 as_of = after if before and before == scope.as_of else scope.as_of
-                scope = replace(scope, as_of=as_of, since=after if before and before == scope.since else scope.since)
+                scope = scope._replace(as_of=as_of, since=after if before and before == scope.since else scope.since)
             elif edit.table == "parties" and edit.id == scope.party:
                 if edit.deletes:
                     scope = Scope(as_of=scope.as_of, since=scope.since)
                 elif edit.field == "ref":
-                    scope = replace(scope, party_ref=str(edit.after))
+                    scope = scope._replace(party_ref=str(edit.after))
                 elif edit.field == "name":
-                    scope = replace(scope, party_name=str(edit.after))
+                    scope = scope._replace(party_name=str(edit.after))
         return scope
 
     def within(self, rounds: Sequence[Found], party: Found | None) -> "Scope":
@@ -57,7 +56,7 @@ class Scope:
         scope = Scope(as_of=self.as_of if self.as_of in refs else "", since=self.since if self.since in refs else "")
         if party is None:
             return scope
-        return replace(scope, party=party.id, party_name=str(party.values["name"]), party_ref=str(party.values["ref"]))
+        return scope._replace(party=party.id, party_name=str(party.values["name"]), party_ref=str(party.values["ref"]))
 
     def stepped(self, rounds: Sequence[Found], which: str, step: int) -> "Scope | None":
         """The scope with its as-of or since round moved by one within these rounds, which are in their order.
@@ -69,9 +68,9 @@ class Scope:
         if which == "as_of":
             there = as_of + step
             since = self.since if self.since in refs[: max(there, 0)] else ""
-            return replace(self, as_of=refs[there], since=since) if 0 <= there < len(refs) else None
+            return self._replace(as_of=refs[there], since=since) if 0 <= there < len(refs) else None
         there = (refs.index(self.since) if self.since in refs else as_of - 1) + step
-        return replace(self, since=refs[there]) if 0 <= there < as_of else None
+        return self._replace(since=refs[there]) if 0 <= there < as_of else None
 
     def as_of_among(self, rounds: Sequence[Found]) -> str:
         """The round that everything is seen as of: the chosen one, else the last that was held, else the last."""

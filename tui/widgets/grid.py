@@ -1,7 +1,6 @@
 """A grid of any number of records: a cursor on one cell, marked rows, keys and mouse."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual import events
@@ -18,6 +17,8 @@ from tui.widgets.grid_screenful import HEADER_LINES, Fetch, Screenful
 
 __all__ = ["Fetch", "Grid"]
 
+OpenedBy = Literal["enter", "f2", "mouse"]
+
 
 class Grid(Screenful, can_focus=True, inherit_bindings=False):
     """Rows under headings, with a cursor on one cell."""
@@ -26,58 +27,59 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         Binding(key.keys, key.action, key.word, show=False, tooltip=key.says, id=key.action) for key in GRID_KEYS
     ]
 
-    @dataclass
     class Happening(Message):
         """Something that happened in a grid."""
 
-        grid: "Grid"
+        def __init__(self, grid: "Grid") -> None:
+            super().__init__()
+            self.grid = grid
 
         @property
         def control(self) -> "Grid":
             """The grid."""
             return self.grid
 
-    @dataclass
     class Moved(Happening):
         """The cursor is on another cell, or on another record; `id` is None without rows and 0 on the draft."""
 
-        row: int
-        id: int | None
+        def __init__(self, grid: "Grid", row: int, id: int | None) -> None:
+            super().__init__(grid)
+            self.row, self.id = row, id
 
         def can_replace(self, message: Message) -> bool:
             """True for a later one: of a burst of moves only the last matters."""
             return isinstance(message, Grid.Moved)
 
-    @dataclass
     class Opened(Happening):
         """Somebody wants into the cell under the cursor; `id` is 0 on the draft."""
 
-        row: int
-        column: int
-        id: int
-        by: Literal["enter", "f2", "mouse"]
+        def __init__(self, grid: "Grid", row: int, column: int, id: int, by: OpenedBy) -> None:
+            super().__init__(grid)
+            self.row, self.column, self.id, self.by = row, column, id, by
 
-    @dataclass
     class HeaderClicked(Happening):
         """The heading of a column was clicked."""
 
-        field: str
+        def __init__(self, grid: "Grid", field: str) -> None:
+            super().__init__(grid)
+            self.field = field
 
-    @dataclass
     class Unfinished(Happening):
         """A key needs rows that are not there yet; do it when they are."""
 
-        key: GridKey
+        def __init__(self, grid: "Grid", key: GridKey) -> None:
+            super().__init__(grid)
+            self.key = key
 
-    @dataclass
     class Marked(Happening):
         """Other rows are marked than before."""
 
-    @dataclass
     class Unread(Happening):
         """Rows that came into sight can't be read."""
 
-        error: StorageError
+        def __init__(self, grid: "Grid", error: StorageError) -> None:
+            super().__init__(grid)
+            self.error = error
 
     def __init__(
         self,
@@ -269,7 +271,7 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
                 key.action
             ]()
 
-    def _open(self, by: Literal["enter", "f2", "mouse"]) -> None:
+    def _open(self, by: OpenedBy) -> None:
         if self.cursor_id is not None:
             self.post_message(self.Opened(self, self.cursor_row, self.cursor_column, self.cursor_id, by))
 

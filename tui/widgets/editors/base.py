@@ -1,7 +1,6 @@
 """What every editor over a cell has in common: what it is given, what it tells, where it stands."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -73,35 +72,33 @@ class Editor(Widget):
 
     LEAST_WIDTH: ClassVar[int] = 12
 
-    @dataclass
     class Submitted(Message):
         """Asks to save a value; the editor stays open until it is removed or refused."""
 
-        editor: "Editor"
-        value: Value
-        then: Then
+        def __init__(self, editor: "Editor", value: Value, then: Then) -> None:
+            super().__init__()
+            self.editor, self.value, self.then = editor, value, then
 
-    @dataclass
     class Discarded(Message):
         """Asks to close the editor; the draft is None when nothing was typed."""
 
-        editor: "Editor"
-        draft: str | None
+        def __init__(self, editor: "Editor", draft: str | None) -> None:
+            super().__init__()
+            self.editor, self.draft = editor, draft
 
-    @dataclass
     class Create(Message):
         """Asks for a new record of this name to refer to."""
 
-        editor: "Editor"
-        text: str
-        then: Then
+        def __init__(self, editor: "Editor", text: str, then: Then) -> None:
+            super().__init__()
+            self.editor, self.text, self.then = editor, text, then
 
-    @dataclass
     class Says(Message):
         """A word on what is typed, for the line under the pane: an echo, or what is wrong with it."""
 
-        text: str
-        ok: bool
+        def __init__(self, text: str, ok: bool) -> None:
+            super().__init__()
+            self.text, self.ok = text, ok
 
     def __init__(self, cell: Cell) -> None:
         super().__init__()
