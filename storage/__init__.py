@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from storage.exports.exporting import outgoing as outgoing
     from storage.exports.formats import AS_IT_IS as AS_IT_IS
     from storage.exports.formats import FORMATS as FORMATS
+    from storage.exports.formats import SQLITE as SQLITE
     from storage.exports.formats import Format as Format
     from storage.exports.formats import Switches as Switches
     from storage.exports.formats import format_named as format_named
     from storage.exports.formats import format_of as format_of
+    from storage.exports.wording import DOSSIER as DOSSIER
     from storage.exports.wording import command_line as command_line
+    from storage.exports.wording import counted_rows as counted_rows
     from storage.exports.wording import proposed_brief_name as proposed_brief_name
     from storage.exports.wording import proposed_name as proposed_name
     from storage.fields import Field as Field
@@ -129,7 +132,7 @@ NAMES = {
     "fields": "Field Value",
     "folding": "fold",
     "incoming.form_schema": "json_schema",
-    "exports.formats": "AS_IT_IS FORMATS Format Switches format_named format_of",
+    "exports.formats": "AS_IT_IS FORMATS SQLITE Format Switches format_named format_of",
     "incoming.json_reader": "document_bytes",
     "questions.naming": "record_named",
     "editing.objections": "objection",
@@ -149,7 +152,7 @@ NAMES = {
     "questions.tables.demand_columns": "ZONE",
     "questions.tables": "COMPUTED_VIEWS ComputedView",
     "view": "Condition Sort View",
-    "exports.wording": "command_line proposed_brief_name proposed_name",
+    "exports.wording": "DOSSIER command_line counted_rows proposed_brief_name proposed_name",
 }
 """The module behind each name that others may import."""
 

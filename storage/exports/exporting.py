@@ -6,15 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, TextIO, TypeVar
 
 from storage.errors import Cancelled, Refused, Unknown
-from storage.exports.formats import AS_IT_IS, Cell, Format, Heading, Sheet, Switches
+from storage.exports.formats import AS_IT_IS, SQLITE, Cell, Format, Heading, Sheet, Switches
 from storage.exports.leaving import columns
 from storage.file.atomic import replacing, replacing_by_path
+from storage.file.stopping import STOPPED
 from storage.questions.question import Question
 from storage.store import Found, Store
 from storage.view import View
+
+T = TypeVar("T")
 
 ROWS_BETWEEN_REPORTS: Final = 1_000
 
@@ -111,21 +114,31 @@ class Outgoing:
             sheet = sheet_of(table, columns, format, switches)
             yield replace(sheet, rows=watch.counting(sheet.rows))
 
-    def write_dossier(self, format: Format, target: Path | TextIO) -> None:
-        """Write the whole dossier in the form that `parley new --seed` reads."""
-        if format.name != "json":
+    def write_dossier(self, format: Format, target: Path | TextIO, cancelled: Callable[[], bool] | None = None) -> None:
+        """Write the whole dossier: json in the form that `parley new --seed` reads, or a file that Parley opens.
+
+        Cancelled is raised soon after `cancelled` says True, and then a file is as it was.
+        """
+        if format is SQLITE:
+            self._write_copy(target, cancelled)
+        elif format.name == "json":
+            from storage.exports.dossier import whole
+
+            watch = _Watch(None, cancelled)
+            with self.store.one_moment(), self._opened(target) as out:
+                out.writelines(watch.counting(whole(self.store)))
+                watch.report()
+        else:
             raise Unknown(f"The view dossier leaves as json or sqlite, not as {format.name}.")
-        from storage.exports.dossier import whole
 
-        with self.store.one_moment(), self._opened(target) as out:
-            out.writelines(whole(self.store))
-
-    def write_copy(self, target: Path) -> None:
-        """Write the whole dossier as a file that Parley opens, without its log."""
+    def _write_copy(self, target: Path | TextIO, cancelled: Callable[[], bool] | None) -> None:
+        """Without its log, which holds what was there before."""
         from storage.file.copying import write_copy
 
+        if not isinstance(target, Path):
+            raise Unknown("A copy in sqlite needs a file to be written to; it is no text.")
         refuse_dossier_as_target(self.dossier, target)
-        write_copy(self.store, target, strangers=self.internal)
+        write_copy(self.store, target, strangers=self.internal, cancelled=cancelled)
 
     @contextmanager
     def _opened(self, target: Path | TextIO) -> Iterator[TextIO]:
@@ -224,7 +237,7 @@ class _Watch:
         self._progress = progress
         self._cancelled = cancelled
 
-    def counting(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    def counting(self, rows: Iterable[T]) -> Iterator[T]:
         """The same rows."""
         for row in rows:
             self.passed(1)
@@ -239,6 +252,6 @@ class _Watch:
     def report(self) -> None:
         """Tell how far it is, unless it is to stop."""
         if self._cancelled and self._cancelled():
-            raise Cancelled("Stopped; nothing was written.")
+            raise Cancelled(STOPPED)
         if self._progress:
             self._progress(self.rows)

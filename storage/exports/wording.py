@@ -15,15 +15,36 @@ from storage.showing import as_text
 from storage.store import Store
 from storage.view import Condition, View
 
+DOSSIER = "dossier"
+"""What the command line calls all of it."""
+
+Asked = View | Question | None
+"""What is to leave; None is the whole dossier."""
+
 LONGEST_NAME = 80
 MOST_BYTES = 240
 """Of the 255 that a folder gives to a name, some for its suffix."""
 
 
 def command_line(
-    store: Store, asked: View | Question, format: Format, target: Path | None, switches: Switches, internal: bool
+    store: Store, asked: Asked, format: Format, target: Path | None, switches: Switches, internal: bool
 ) -> str | None:
     """The command that writes the same file; None for marked rows that no ref names."""
+    flags = {"--internal": internal}
+    words: list[str] | None = []
+    if asked is not None:
+        words = _words(store, asked)
+        flags |= {"--names": switches.names, "--no-headers": not switches.headers}
+        flags |= {"--bom": switches.bom, "--guard": switches.guard}
+    if words is None:
+        return None
+    named = ["parley", "export", str(store.path), view_name(asked), "-f", format.name]
+    named += ["-o", str(target)] if target else []
+    return shlex.join([*named, *words, *(flag for flag, is_set in flags.items() if is_set)])
+
+
+def _words(store: Store, asked: View | Question) -> list[str] | None:
+    """The options that ask for these rows and columns."""
     words = _question_words(asked) if isinstance(asked, Question) else _view_words(store, asked)
     if words is None:
         return None
@@ -31,11 +52,7 @@ def command_line(
     words += [f"--sort={','.join(str(each) for each in asked.sort)}"] if asked.sort else []
     words += [f"--columns={columns}"] if (columns := _columns(asked)) else []
     words += [f"--as-of={asked.as_of}"] if asked.as_of else []
-    flags = {"--internal": internal, "--names": switches.names, "--no-headers": not switches.headers}
-    flags |= {"--bom": switches.bom, "--guard": switches.guard}
-    named = ["parley", "export", str(store.path), view_name(asked), "-f", format.name]
-    named += ["-o", str(target)] if target else []
-    return shlex.join([*named, *words, *(flag for flag, is_set in flags.items() if is_set)])
+    return words
 
 
 def _view_words(store: Store, view: View) -> list[str] | None:
@@ -54,8 +71,10 @@ def _question_words(question: Question) -> list[str] | None:
     return words + [f"{option}={value}" for option, value in options.items() if value]
 
 
-def view_name(view: View | Question) -> str:
+def view_name(view: Asked) -> str:
     """What the command line calls a view."""
+    if view is None:
+        return DOSSIER
     if isinstance(view, Question):
         return view.view
     return "evidence_links" if view.kind is Evidence else view.kind.table
@@ -73,15 +92,20 @@ def where(store: Store, kind: Kind, condition: Condition) -> str:
     return f"{condition.field}{condition.operator}{_machine(store, kind, condition)}"
 
 
-def proposed_name(store: Store, view: View | Question, format: Format) -> str:
+def proposed_name(store: Store, view: Asked, format: Format) -> str:
     """`istanbul-demands.csv`: the dossier, the view, the round if one was chosen, the format."""
-    parts = [store.path.stem, view_name(view), *([view.as_of] if view.as_of else [])]
+    parts = [store.path.stem, view_name(view), *([view.as_of] if view and view.as_of else [])]
     return f"{file_name('-'.join(parts))}{format.suffix}"
 
 
 def proposed_brief_name(store: Store, ref: str, as_of: str) -> str:
     """`istanbul-brief-demand-D1.md`: the dossier, the record, the round if one was chosen."""
     return f"{file_name('-'.join(filter(None, (store.path.stem, 'brief', ref, as_of))))}.md"
+
+
+def counted_rows(rows: int) -> str:
+    """`17 rows`."""
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
 
 
 def file_name(text: str) -> str:

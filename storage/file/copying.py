@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from storage.file.connection import prepare, said
 from storage.file.creating import SIDE_FILES
 from storage.file.opening import own_names
 from storage.file.schema import derived_columns
+from storage.file.stopping import STOPPED, stoppable
 from storage.questions import searching
 from storage.record import RECORDS
 from storage.store import Store
 
 
-def write_copy(store: Store, target: Path, strangers: bool) -> None:
-    """Put a copy in the target's place, whole or not at all.
+def write_copy(store: Store, target: Path, strangers: bool, cancelled: Callable[[], bool] | None = None) -> None:
+    """Put a copy in the target's place, whole or not at all; Cancelled when that says True meanwhile.
 
     Without `strangers` it holds nothing that other programs have added to the file: nobody knows what of it may leave.
     """
@@ -27,8 +29,15 @@ def write_copy(store: Store, target: Path, strangers: bool) -> None:
         with tempfile.TemporaryDirectory(prefix="parley-") as folder, replacing_by_path(target) as place:
             whole = Path(folder, "whole.db")
             store.backup(whole)
-            _empty_log(whole, strangers)
             with closing(sqlite3.connect(whole, isolation_level=None)) as connection:
+                prepare(connection)
+                with stoppable(connection, cancelled, STOPPED):
+                    _empty_log(connection, strangers)
+            # what is prepared may not attach another file, as this does for a while
+            with (
+                closing(sqlite3.connect(whole, isolation_level=None)) as connection,
+                stoppable(connection, cancelled, STOPPED),
+            ):
                 connection.execute("VACUUM INTO ?", (str(place),))
     except sqlite3.Error as error:
         raise NotSaved(f"{target} is not written: {said(error)}") from error
@@ -42,18 +51,16 @@ def _refuse_side_files(target: Path) -> None:
         raise Refused(f"{target} is not written: {Path(left).name} of a dossier lies beside it. Name another file.")
 
 
-def _empty_log(path: Path, strangers: bool) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        prepare(connection)
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA foreign_keys = OFF")  # tables of others may refer to each other in any order
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("DELETE FROM history_edits")
-        connection.execute("DELETE FROM history")
-        if not strangers:
-            _drop_strangers(connection)
-        searching.index_anew(connection)
-        connection.execute("COMMIT")
+def _empty_log(connection: sqlite3.Connection, strangers: bool) -> None:
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA foreign_keys = OFF")  # tables of others may refer to each other in any order
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM history_edits")
+    connection.execute("DELETE FROM history")
+    if not strangers:
+        _drop_strangers(connection)
+    searching.index_anew(connection)
+    connection.execute("COMMIT")
 
 
 def _drop_strangers(connection: sqlite3.Connection) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 
 from storage.errors import Cancelled
 
+STOPPED: Final = "Stopped; nothing was written."
+
 STEPS_BETWEEN_LOOKS: Final = 50_000
 """Steps of SQLite's machine, some milliseconds; the look itself then costs nothing."""
 

@@ -1,7 +1,8 @@
 """A dossier on the screen, driven by keys, looked at on the screen and in the file."""
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -100,3 +101,10 @@ async def desk(
         yield Desk(app, pilot)
     app.live.close()
     app.memory.close()
+
+
+async def until(seen: Callable[[], bool], at: Desk) -> None:
+    """Wait until something is seen that no key waits for."""
+    async with asyncio.timeout(60):
+        while not seen():
+            await at.pilot.pause(0.01)

@@ -1,15 +1,19 @@
 """E: the file equals the pane, and the command in the dialog makes the same file."""
 
 import csv
+import json
+import re
 import shlex
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from storage import RECORDS
-from tests.tui.desk import desk
+from storage import RECORDS, Demand, View, open_store
+from tests.storage.hand import by_sqlite
+from tests.tui.desk import desk, until
 
 ROOT = Path(__file__).parent.parent.parent
 TABLES = [table for table in RECORDS if table not in ("parties", "rounds", "demands", "dossier")]
@@ -88,6 +92,57 @@ async def test_the_clipboard_is_a_target(istanbul):
 
         assert at.app.clipboard.splitlines()[1].startswith("D1,30-day")
         assert at.says == "9 rows -> the clipboard"
+
+
+def chosen(at):
+    """What is chosen in the lines of the open dialog, from above."""
+    return re.findall("▐(.+?)▌", at.text())
+
+
+async def test_the_whole_dossier_leaves_as_a_copy_that_parley_opens(istanbul, here):
+    by_sqlite(istanbul, "UPDATE statements SET visibility = 'internal' WHERE ref = 'S1.2'")
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "X", "enter", "E", "left")
+        assert chosen(at)[:2] == ["the dossier", "sqlite"]
+        command = await shown_command(at)
+        await at.press("enter")
+        await until(lambda: at.says.startswith("The whole dossier -> "), at)
+
+    run_command(command, here / "other.db")
+    for path in (here / "istanbul-dossier.db", here / "other.db"):
+        with closing(open_store(path)) as store:
+            assert store.log() == []
+            assert not store.holds_internal()
+            assert len(store.find(View(Demand))) == 9
+
+
+async def test_the_whole_dossier_goes_to_the_clipboard_as_json_and_not_as_a_copy(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "E", "up", "left")
+        assert chosen(at)[:2] == ["the dossier", "sqlite"]
+
+        await at.press(*["down"] * 6, "right", "enter")
+        assert "✖ A copy in sqlite needs a file" in at.text()
+
+        await at.press(*["up"] * 5, "right", "right", "right")
+        assert chosen(at)[:2] == ["view (9)", "json"]
+        await at.press("up", "left", "enter")
+        assert json.loads(at.app.clipboard)["demands"]
+
+        await at.press("E")
+        assert chosen(at)[:2] == ["view (9)", "csv"]
+
+
+async def test_rows_leave_again_when_a_format_of_rows_is_chosen(istanbul, here):
+    async with desk(istanbul) as at:
+        await at.press("3", "E", "up", "left")
+        assert "istanbul-dossier.db" in at.text()
+
+        await at.press("down", "right")
+        assert chosen(at)[:2] == ["view (9)", "csv"]
+        await at.press("enter")
+
+    assert (here / "istanbul-demands.csv").read_text().count("\n") == 10
 
 
 async def test_copying_a_cell_and_marked_rows(istanbul):

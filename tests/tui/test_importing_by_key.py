@@ -1,13 +1,12 @@
 """I: what a file would bring is said before it comes, it comes as one step, and what is wrong stays to be read."""
 
-import asyncio
 import json
 import os
 
 import pytest
 from textual.command import CommandPalette
 
-from tests.tui.desk import desk
+from tests.tui.desk import desk, until
 from tests.tui.keyboard import typed
 from tui.screens.importing import Import
 from tui.screens.working import Working
@@ -22,13 +21,6 @@ def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "more-demands.csv").write_text(TWO)
     return tmp_path
-
-
-async def until(seen, at):
-    """Wait until something is seen."""
-    async with asyncio.timeout(60):
-        while not seen():
-            await at.pilot.pause(0.01)
 
 
 async def enter(at):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,8 +13,6 @@ from tui.printing import data_out
 if TYPE_CHECKING:
     from storage import Format, Switches, Words
 
-DOSSIER: Final = "dossier"
-SQLITE: Final = "sqlite"
 STDOUT: Final = Path("-")
 
 
@@ -25,9 +23,9 @@ def _views() -> Iterable[str]:
 
 
 def _formats() -> Iterable[str]:
-    from storage import FORMATS
+    from storage import FORMATS, SQLITE
 
-    return (*FORMATS, SQLITE)
+    return (*FORMATS, SQLITE.name)
 
 
 @click.command("export")
@@ -87,37 +85,25 @@ def command(
     read_only: bool,
 ) -> None:
     """Write the VIEW of FILE: parties, rounds, demands, ..., matrix, changes, zones, ..., or the whole dossier."""
-    from storage import Switches, Words
+    from storage import DOSSIER, Switches, Words
 
     words = Words(view, where, search, sort, columns, as_of, since, on, party)
     switches = Switches(names=names, headers=not no_headers, bom=bom, guard=guard)
     target = None if output in (None, STDOUT) else output
-    if format_name == SQLITE:
-        _copy(file, words, target, switches, internal, read_only)
+    format = _format(format_name, target, view)
+    if view == DOSSIER:
+        refuse_parts_of_a_dossier(words, switches)
+        _write_dossier(file, format, target, internal, read_only)
     else:
-        _write(file, words, _format(format_name, target, view), target, switches, internal, read_only)
-
-
-def _copy(
-    file: Path, words: "Words", target: Path | None, switches: "Switches", internal: bool, read_only: bool
-) -> None:
-    """Write a dossier that others may open: rewritten, without its log and what is internal."""
-    from storage import outgoing
-
-    if words.view != DOSSIER:
-        raise Stop(f"{words.view} can't leave as sqlite; only the whole dossier can: `export FILE dossier`.", USAGE)
-    if target is None:
-        raise Stop("A copy in sqlite needs a file to be written to: add -o OUT.", USAGE)
-    refuse_parts_of_a_dossier(words, switches)
-    with opened(file, read_only) as store, outgoing(store, internal=internal) as leaving:
-        leaving.write_copy(target)
-        say(f"The whole dossier, without its log -> {target}")
+        _write_view(file, words, format, target, switches, internal, read_only)
 
 
 def _format(name: str | None, target: Path | None, view: str) -> "Format":
     """The format asked for; else that of the file's name; else csv, or json for what no table holds."""
-    from storage import FORMATS, format_named, format_of
+    from storage import DOSSIER, FORMATS, SQLITE, format_named, format_of
 
+    if name == SQLITE.name:
+        return SQLITE
     if name:
         return format_named(name)
     if target and target.suffix:
@@ -128,7 +114,19 @@ def _format(name: str | None, target: Path | None, view: str) -> "Format":
     return format_named("json" if view == DOSSIER else "csv")
 
 
-def _write(
+def _write_dossier(file: Path, format: "Format", target: Path | None, internal: bool, read_only: bool) -> None:
+    """Write all of it; as a dossier that others may open: rewritten, without its log and what is internal."""
+    from storage import SQLITE, outgoing
+
+    if format is SQLITE and target is None:
+        raise Stop("A copy in sqlite needs a file to be written to: add -o OUT.", USAGE)
+    with opened(file, read_only, check_beside=True) as store, outgoing(store, internal=internal) as leaving:
+        leaving.write_dossier(format, target or data_out())
+        if target:
+            say(f"The whole dossier{', without its log' if format is SQLITE else ''} -> {target}")
+
+
+def _write_view(
     file: Path,
     words: "Words",
     format: "Format",
@@ -137,24 +135,19 @@ def _write(
     internal: bool,
     read_only: bool,
 ) -> None:
-    from storage import ask, outgoing
+    from storage import SQLITE, ask, counted_rows, outgoing
 
-    out: Path | TextIO = target or data_out()
+    if format is SQLITE:
+        raise Stop(f"{words.view} can't leave as sqlite; only the whole dossier can: `export FILE dossier`.", USAGE)
     with opened(file, read_only, check_beside=True) as store, outgoing(store, internal=internal) as leaving:
-        if words.view == DOSSIER:
-            refuse_parts_of_a_dossier(words, switches)
-            leaving.write_dossier(format, out)
-            written = "The whole dossier"
-        else:
-            rows = leaving.write_view(ask(leaving.store, words), format, out, switches=switches)
-            written = f"{rows:,} {'row' if rows == 1 else 'rows'}"
+        rows = leaving.write_view(ask(leaving.store, words), format, target or data_out(), switches=switches)
         if target:
-            say(f"{written} -> {target}")
+            say(f"{counted_rows(rows)} -> {target}")
 
 
 def refuse_parts_of_a_dossier(words: "Words", switches: "Switches") -> None:
     """Stop when only a part of the dossier, or another form of it, is asked for."""
-    from storage import AS_IT_IS, Words
+    from storage import AS_IT_IS, DOSSIER, Words
 
     if words != Words(DOSSIER) or switches != AS_IT_IS:
         raise Stop("The dossier leaves whole: it takes only -f json or sqlite, -o and --internal.", USAGE)

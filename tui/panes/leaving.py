@@ -4,7 +4,7 @@ import io
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Final
 
-from storage import FORMATS, Format, Found, Question, Store, View, outgoing
+from storage import FORMATS, Format, Found, Question, Store, View, counted_rows, outgoing
 from tui.memory import ExportChoices, Kept
 from tui.panes.copied import Copied, OnClipboard
 from tui.panes.narrowing_pane import MARKED, SHOWN
@@ -42,7 +42,7 @@ async def copy(pane: "ClipboardPane") -> None:
     else:
         pane.parley.copied = OnClipboard(text, cell) if asked.read else None
         pane.app.copy_to_clipboard(text)
-        pane.say("Copied." if asked.read else f"{_counted(rows)} copied.")
+        pane.say("Copied." if asked.read else f"{counted_rows(rows)} copied.")
 
 
 async def copy_as(pane: "ClipboardPane") -> None:
@@ -61,11 +61,7 @@ async def copy_as(pane: "ClipboardPane") -> None:
         pane.say(INTERNAL_ALONE, wrong=True)
     else:
         pane.app.copy_to_clipboard(text)
-        pane.say(f"{_counted(rows)} copied as {name}.")
-
-
-def _counted(rows: int) -> str:
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
+        pane.say(f"{counted_rows(rows)} copied as {name}.")
 
 
 def _as_text(store: Store, asked: Copied, format: Format) -> tuple[int, str, Target | None]:
@@ -100,12 +96,11 @@ async def export(pane: "NarrowingPane") -> None:
         return
     app.memory.keep(Kept(export=exported.choices))
     target = exported.order.target
-    said = _counted(exported.rows)
     if target is None:
         app.copy_to_clipboard(exported.text)
-        pane.say(f"{said} -> the clipboard")
+        pane.say(f"{exported.what} -> the clipboard")
     else:
-        pane.post_message(Said(f"{said} -> {target} (y copies the path)", to_copy=str(target.absolute())))
+        pane.post_message(Said(f"{exported.what} -> {target} (y copies the path)", to_copy=str(target.absolute())))
 
 
 def _proposed(last: ExportChoices, offered: Container[str]) -> ExportChoices:
@@ -114,7 +109,7 @@ def _proposed(last: ExportChoices, offered: Container[str]) -> ExportChoices:
     return last._replace(what=next(each for each in wanted if each in offered))
 
 
-async def _carried_out(app: "Parley", order: Order) -> tuple[int, str]:
+async def _carried_out(app: "Parley", order: Order) -> tuple[str, str]:
     """Carry an order out, and show how far it is."""
     progress = Progress()
     return await with_progress(app, "Exporting", progress, carried_out(app.live.store, order, progress))

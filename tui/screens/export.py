@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
@@ -16,7 +17,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from storage import (
+    DOSSIER,
     FORMATS,
+    SQLITE,
+    Cancelled,
     Format,
     Question,
     StorageError,
@@ -24,6 +28,7 @@ from storage import (
     Switches,
     View,
     command_line,
+    counted_rows,
     format_of,
     outgoing,
     proposed_name,
@@ -41,12 +46,19 @@ PREVIEW_LINES: Final = 5
 
 FILE, CLIPBOARD = "file", "clipboard"
 
+FORMS: Final = {**FORMATS, SQLITE.name: SQLITE}
+"""Every form in which something leaves, by its name."""
+
+OF_THE_DOSSIER: Final = (SQLITE, FORMATS["json"])
+"""The forms that hold a whole dossier; sqlite holds nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What leaves and how: everything that one export needs to know."""
 
-    view: View | Question
+    view: View | Question | None
+    """None is the whole dossier."""
     format: Format
     switches: Switches
     internal: bool
@@ -59,7 +71,8 @@ class Exported(NamedTuple):
 
     order: Order
     choices: ExportChoices
-    rows: int
+    what: str
+    """`17 rows`, or `The whole dossier`."""
     text: str
     """What goes to the clipboard; empty if it went to a file."""
 
@@ -89,16 +102,20 @@ class Export(ModalScreen[Exported]):
         self,
         called: str,
         offered: Mapping[str, tuple[str, View | Question]],
-        carry_out: Callable[[Order], Awaitable[tuple[int, str]]],
+        carry_out: Callable[[Order], Awaitable[tuple[str, str]]],
         proposed: ExportChoices,
     ) -> None:
         super().__init__()
         self.called = called
         self.carry_out = carry_out
-        """Does what was ordered; the number of rows, and the text for the clipboard."""
-        self.offered = offered
-        self.what = OptionLine("What", {name: words for name, (words, _) in offered.items()}, proposed.what)
-        self.format_line = OptionLine("As", {name: name for name in FORMATS}, proposed.format)
+        """Does what was ordered; what has left, in words, and the text for the clipboard."""
+        self.offered: dict[str, View | Question | None] = {name: view for name, (_, view) in offered.items()}
+        self.offered[DOSSIER] = None
+        self.proposed = proposed
+        self.proposed_path = ""
+        what = {name: words for name, (words, _) in offered.items()}
+        self.what = OptionLine("What", {**what, DOSSIER: "the dossier"}, proposed.what)
+        self.format_line = OptionLine("As", {name: name for name in FORMS}, proposed.format)
         self.names = OptionLine("References", {"refs": "refs", "names": "names"}, proposed.names)
         spreadsheet = {"plain": "plain", "guard": "guarded", "bom": "guarded, BOM"}
         self.spreadsheet = OptionLine("Spreadsheet", spreadsheet, proposed.spreadsheet)
@@ -115,7 +132,7 @@ class Export(ModalScreen[Exported]):
     @property
     def format(self) -> Format:
         """The format chosen."""
-        return FORMATS[self.format_line.chosen]
+        return FORMS[self.format_line.chosen]
 
     def compose(self) -> ComposeResult:
         """One line a question, then what will be there."""
@@ -135,14 +152,22 @@ class Export(ModalScreen[Exported]):
 
     def on_mount(self) -> None:
         """Propose a file, and show what it would hold."""
-        self.path.value = proposed_name(self.store, self.asked(), self.format)
+        self.propose_path()
         self.path.display = self.to.chosen == FILE
         self.format_line.focus()
         self.show()
 
+    def propose_path(self) -> None:
+        """Name the file after what leaves, unless another name was typed."""
+        if self.path.value == self.proposed_path:
+            self.proposed_path = proposed_name(self.store, self.asked(), self.format)
+            self.path.value = self.proposed_path
+
     @property
     def choices(self) -> ExportChoices:
         """What is chosen, but for what holds for this once."""
+        if self.asked() is None:
+            return self.proposed
         lines = (self.what, self.format_line, self.names, self.spreadsheet, self.headers, self.to)
         return ExportChoices(*(line.chosen for line in lines))
 
@@ -159,9 +184,9 @@ class Export(ModalScreen[Exported]):
         target = self.path.path if self.to.chosen == FILE else None
         return Order(self.asked(), self.format, switches, self.internal.chosen == "yes", target)
 
-    def asked(self) -> View | Question:
-        """The question that leaves."""
-        return self.offered[self.what.chosen][1]
+    def asked(self) -> View | Question | None:
+        """The question whose answer leaves; None for the whole dossier."""
+        return self.offered[self.what.chosen]
 
     def on_descendant_focus(self) -> None:
         """Name the keys of the line."""
@@ -178,19 +203,35 @@ class Export(ModalScreen[Exported]):
         frame.border_subtitle = " · ".join([*keys, *(["PgDn"] if frame.max_scroll_y else []), "Esc"])
 
     def on_option_line_changed(self, event: OptionLine.Changed) -> None:
-        """Let the path follow the format, and show the file anew."""
+        """Let what leaves, its format and its path follow each other, and show the file anew."""
         event.stop()
-        if event.line is self.format_line:
-            path = Path(self.path.value)
-            if format_of(path.name):
-                self.path.value = str(path.with_suffix(self.format.suffix))
+        if event.line is self.what:
+            self._fit_format()
+        elif event.line is self.format_line:
+            self._fit_what()
+        self.propose_path()
+        path = Path(self.path.value)
+        if event.line is self.format_line and _form_of(path.name):
+            self.path.value = str(path.with_suffix(self.format.suffix))
         self.path.display = self.to.chosen == FILE
         self.show()
+
+    def _fit_format(self) -> None:
+        if self.asked() is None and self.format not in OF_THE_DOSSIER:
+            self.format_line.chosen = SQLITE.name
+        elif self.asked() is not None and self.format is SQLITE:
+            self.format_line.chosen = self.proposed.format or next(iter(FORMATS))
+
+    def _fit_what(self) -> None:
+        if self.format is SQLITE:
+            self.what.chosen = DOSSIER
+        elif self.asked() is None and self.format not in OF_THE_DOSSIER:
+            self.what.chosen = self.proposed.what
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let the format follow the path, and show what is there already."""
         event.stop()
-        named = format_of(event.value)
+        named = _form_of(event.value)
         if named is not None and named is not self.format:
             self.format_line.chosen = named.name
         self.path.scroll_visible(animate=False)
@@ -241,13 +282,13 @@ class Export(ModalScreen[Exported]):
             if answer == KEEP_BOTH:
                 order = replace(order, target=beside(order.target))
         try:
-            rows, text = await self.carry_out(order)
+            what, text = await self.carry_out(order)
         except StorageError as error:
             self.say(str(error), wrong=True)
         except OSError as error:
             self.say(f"Nothing exported: {error.strerror or error}.", wrong=True)
         else:
-            self.dismiss(Exported(order, self.choices, rows, text))
+            self.dismiss(Exported(order, self.choices, what, text))
 
 
 def beside(path: Path) -> Path:
@@ -256,9 +297,19 @@ def beside(path: Path) -> Path:
     return next(candidate for candidate in candidates if not os.path.exists(candidate))
 
 
+def _form_of(file_name: str) -> Format | None:
+    """The form that the end of a file's name stands for, if it stands for one."""
+    return SQLITE if file_name.lower().endswith(SQLITE.suffix) else format_of(file_name)
+
+
 def _shown_before(store: Store, order: Order) -> tuple[Content, Content]:
     """The first lines of the file, and the command; asked on the thread of the store."""
-    lines = ["A workbook has no lines to show here."] if order.format.write_file else _first_lines(store, order)
+    if order.format is SQLITE:
+        lines = ["A dossier of its own, which Parley opens, without the log of this one."]
+    elif order.format.write_file:
+        lines = ["A workbook has no lines to show here."]
+    else:
+        lines = _first_lines(store, order)
     command = command_line(store, order.view, order.format, order.target, order.switches, order.internal)
     text = f"$ {command}" if command else "No command makes this file: no ref names the marked rows."
     return Content("\n").join([safe(line) for line in lines]), safe(text)
@@ -266,33 +317,39 @@ def _shown_before(store: Store, order: Order) -> tuple[Content, Content]:
 
 def _first_lines(store: Store, order: Order) -> list[str]:
     out = _FirstLines()
-    try:
-        with outgoing(store, internal=order.internal) as leaving:
-            leaving.write_view(order.view, order.format, out, switches=order.switches, cancelled=out.is_full)
-    except StorageError:
-        pass  # the lines that were wanted are there, or none could be read: the export itself will say why
+    with suppress(StorageError):  # the lines wanted are there, or none can be read: the export itself will say why
+        _write(store, order, out, Progress())
     return out.getvalue().splitlines()[:PREVIEW_LINES]
 
 
 class _FirstLines(io.StringIO):
-    def is_full(self) -> bool:
-        return self.getvalue().count("\n") > PREVIEW_LINES
+    """Stops whoever writes more than is shown."""
+
+    def write(self, text: str) -> int:
+        if self.getvalue().count("\n") > PREVIEW_LINES:
+            raise Cancelled("There are enough lines.")
+        return super().write(text)
 
 
-async def carried_out(store: Store, order: Order, progress: Progress) -> tuple[int, str]:
-    """Write the file, or the text for the clipboard (else empty); the number of rows as well."""
+async def carried_out(store: Store, order: Order, progress: Progress) -> tuple[str, str]:
+    """Write the file, or the text for the clipboard (else empty); what has left, in words, as well."""
     out = io.StringIO()
+    what = await asyncio.to_thread(_write, store, order, order.target or out, progress)
+    return what, out.getvalue()
 
-    def write() -> int:
-        with outgoing(store, internal=order.internal) as leaving:
-            return leaving.write_view(
-                order.view,
-                order.format,
-                order.target or out,
-                switches=order.switches,
-                progress=progress.report,
-                cancelled=progress.is_cancelled,
-            )
 
-    rows = await asyncio.to_thread(write)
-    return rows, out.getvalue()
+def _write(store: Store, order: Order, out: Path | io.StringIO, progress: Progress) -> str:
+    """Write what was ordered; what that was, in words."""
+    with outgoing(store, internal=order.internal) as leaving:
+        if order.view is None:
+            leaving.write_dossier(order.format, out, progress.is_cancelled)
+            return "The whole dossier"
+        rows = leaving.write_view(
+            order.view,
+            order.format,
+            out,
+            switches=order.switches,
+            progress=progress.report,
+            cancelled=progress.is_cancelled,
+        )
+        return counted_rows(rows)

@@ -62,14 +62,22 @@ def text_format(
 def file_format(name: str, *, suffix: str, title: str) -> Callable[[FileWriter], FileWriter]:
     """Register a function that writes a sheet into a file, since it is no text."""
 
-    def refuse(_sheet: Sheet, _out: TextIO, _switches: Switches) -> None:
-        raise Unknown(f"{name} is no text; it goes only into a file (-o OUT).")
-
     def register(write_file: FileWriter) -> FileWriter:
-        FORMATS[name] = Format(name, suffix, title, refuse, write_file)
+        FORMATS[name] = Format(name, suffix, title, _no_text(name), write_file)
         return write_file
 
     return register
+
+
+def _no_text(name: str) -> Writer:
+    def refuse(_sheet: Sheet, _out: TextIO, _switches: Switches) -> None:
+        raise Unknown(f"{name} is no text; it goes only into a file (-o OUT).")
+
+    return refuse
+
+
+SQLITE: Final = Format("sqlite", ".db", "Copy of the dossier", _no_text("sqlite"))
+"""How nothing leaves but the dossier as a whole, which no other format but json holds."""
 
 
 def format_named(name: str) -> Format:
