@@ -56,7 +56,7 @@ class CalendarDay:
 
 
 class Within(NamedTuple):
-    """The least and the greatest number allowed, both included."""
+    """The least and the greatest number allowed, both included; or what it must be greater than."""
 
     low: int | None = None
     high: int | None = None

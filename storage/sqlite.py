@@ -57,14 +57,14 @@ class SqliteStore:
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
         self._may_be_damaged = True
-        self._is_sure = False
+        self._is_checked = False
         self._making_sure = Lock()
         try:
             opening.refuse_strange_schema(reading, path)
             if not (check_later and opening.is_large(path)):
                 opening.refuse_damage(reading, path, values=not check_later)
                 self._may_be_damaged = False
-                self._is_sure = not check_later
+                self._is_checked = not check_later
             if not read_only and not write_ahead(reading, path):
                 self.notices.append(NO_LOG_BESIDE)
             if not read_only and not self._may_be_damaged:
@@ -87,17 +87,18 @@ class SqliteStore:
     def make_sure(self) -> None:
         """Check what was left for later, once, or wait for who does; Damaged if it has any. Who only reads is told."""
         with self._making_sure, self._asking():
-            if self._is_sure:
+            if self._is_checked:
                 return
             self._may_be_damaged = True
             try:
                 opening.refuse_damage(self._reading, self.path)
-                self._may_be_damaged, self._is_sure = False, True
+                self._may_be_damaged, self._is_checked = False, True
                 if not self.read_only:
                     opening.forget_statistics(self._reading, self.path)
             except Damaged:
                 if not self.read_only:
                     raise
+                self._is_checked = True
                 self.notices.append(shown_as_it_stands(self.path))
 
     # Questions

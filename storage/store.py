@@ -139,7 +139,7 @@ class Store(Protocol):
         """
 
     def version(self) -> int:
-        """A number that is another one after every change, whoever made it."""
+        """A number that is another one after every change, whoever made it; asked on the same thread each time."""
 
     def steps_after(self, step: int) -> list[Change]:
         """The steps of the log after the one with this number, oldest first, with their edits."""

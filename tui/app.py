@@ -100,10 +100,17 @@ class Parley(GatedApp[int]):
 
     def take_picture(self) -> None:
         """Save the screen as a picture, and say where."""
+        from datetime import datetime
+
+        from storage import replacing_by_path
+
+        path = Path.cwd() / f"parley-{datetime.now():%Y%m%dT%H%M%S}.svg"
         try:
-            said = Said(f"Picture of the screen -> {Path(self.save_screenshot()).absolute()}")
-        except OSError as error:
-            said = Said(f"No picture saved: {error.strerror} ({Path.cwd()}).", wrong=True)
+            with replacing_by_path(path) as place:
+                place.write_text(self.export_screenshot(), encoding="utf-8")
+            said = Said(f"Picture of the screen -> {path}")
+        except StorageError as error:
+            said = Said(str(error), wrong=True)
         for line in self.screen.query(StatusLine):
             line.say(said)
 

@@ -32,7 +32,7 @@ STRETCHES: Final[frozenset[str]] = frozenset(("text", "long", "list", "open"))
 
 
 class Column(NamedTuple):
-    """One column of a grid; `source` is None where the text is computed, `editor` where it can't be edited."""
+    """One column of a grid; `editor` is None where it can't be edited, `source` where no field stands behind it."""
 
     field: str
     label: str

@@ -1,4 +1,4 @@
-"""What may leave: the one place that every route out of a dossier asks before it writes a byte."""
+"""What may leave: the one place that every view, copy and brief asks before it writes a byte."""
 
 import sqlite3
 import tempfile

@@ -79,7 +79,13 @@ def _beside(target: Path) -> Iterator[Path]:
         raise
     finally:
         os.close(handle)
-    sync(target.parent)
+    sync_names(target.parent)
+
+
+def sync_names(folder: Path) -> None:
+    """Wait until the disk holds which names stand in a folder; where none may read it, nobody can wait for that."""
+    with suppress(PermissionError):
+        sync(folder)
 
 
 def sync(path: Path) -> None:

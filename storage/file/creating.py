@@ -1,5 +1,6 @@
 """New files: a dossier made from a seed, and copies of one; each is whole or not there, and never over another."""
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -11,7 +12,7 @@ from storage.editing.indexing import Indexing
 from storage.editing.rules import broken
 from storage.editing.writing import id_by_time, insert
 from storage.errors import BadInput, CannotOpen
-from storage.file.atomic import sync
+from storage.file.atomic import sync, sync_names
 from storage.file.connection import hold_more, prepare, said, write_ahead
 from storage.questions import searching
 from storage.record import RECORDS
@@ -91,11 +92,8 @@ def _new_file(path: Path) -> Iterator[Path]:
         yield temporary
         sync(temporary)
         _refuse_taken(path)
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            raise _taken(path) from None
-        sync(path.parent)
+        _put(temporary, path)
+        sync_names(path.parent)
     except sqlite3.Error as error:
         raise CannotOpen(f"{path} can't be made: {said(error)}") from error
     except OSError as error:
@@ -103,6 +101,23 @@ def _new_file(path: Path) -> Iterator[Path]:
     finally:
         for end in ("", *SIDE_FILES):
             temporary.with_name(temporary.name + end).unlink(missing_ok=True)
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give a file its name unless something is called so."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP):
+            raise
+        # a file system without links, such as that of many USB sticks: the name is taken first, then what it names
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            raise _taken(path) from None
+        os.replace(made, path)
 
 
 def _temporary(path: Path) -> tuple[int, Path]:

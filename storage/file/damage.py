@@ -1,5 +1,6 @@
 """What is said of a damaged dossier: that nothing is written to it, its newest backup, how the rest of it is read."""
 
+import re
 from pathlib import Path
 
 from storage.errors import Damaged
@@ -25,9 +26,12 @@ def only_read(path: Path) -> str:
 
 
 def _newest_backup(path: Path) -> str:
+    """By its name one of this dossier: as `parley backup` or a person calls it, or kept before a newer format."""
+    stem, name = re.escape(path.stem), re.escape(path.name)
+    called = re.compile(rf"({stem}(-\d{{8}}T\d{{6}})?|{name}(\.v\d+)?)\.bak")
     try:
-        beside = [each for each in path.parent.glob("*.bak") if each.name.startswith(path.stem)]
+        beside = [each for each in path.parent.glob("*.bak") if called.fullmatch(each.name)]
         newest = max(beside, key=lambda each: each.stat().st_mtime, default=None)
     except OSError:
         newest = None
-    return f"Its newest backup here is {newest.name}." if newest else "There is no backup of it beside it."
+    return f"Its newest backup here is {newest.name}." if newest else "No .bak of it lies beside it."

@@ -87,6 +87,7 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
             if _version(connection) == old:  # else another program has just done it
                 steps.apply(Database(connection))
                 connection.execute(f"PRAGMA user_version = {version}")
+            opening.refuse_strange_schema(connection, path)
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:

@@ -30,7 +30,7 @@ RELATIONS: Final = {"from": "supports", "disputed_by": "disputes"}
 
 
 # What follows is asked for every object of a document, so it is kept; by table, since mypy takes the class of a
-# dataclass for unhashable.
+# record for unhashable.
 
 
 def own_fields(kind: Kind) -> tuple[Field, ...]:

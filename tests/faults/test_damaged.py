@@ -66,12 +66,21 @@ def test_it_is_refused_for_work_with_its_newest_backup_named(damaged):
     assert files(path.parent) == before
 
 
+def test_the_backup_of_another_dossier_is_not_named_though_it_begins_alike(damaged, tmp_path):
+    path = damaged("positions")
+    for each in tmp_path.glob("*.bak"):
+        each.rename(tmp_path / f"istanbul-north.db.v{len(each.name)}.bak")
+
+    with pytest.raises(CannotOpen, match=r"No .bak of it lies beside it."):
+        open_store(path)
+
+
 def test_without_a_backup_it_says_so(damaged, tmp_path):
     path = damaged("positions")
     for each in tmp_path.glob("*.bak"):
         each.unlink()
 
-    with pytest.raises(CannotOpen, match=r"There is no backup of it beside it."):
+    with pytest.raises(CannotOpen, match=r"No .bak of it lies beside it."):
         open_store(path)
 
 

@@ -104,6 +104,16 @@ def test_what_a_stranger_has_put_into_an_old_file_does_nothing_while_it_is_migra
     assert everything(istanbul) == before
 
 
+def test_an_old_file_with_a_table_that_is_not_ours_is_left_as_it_was(istanbul):
+    by_sqlite(istanbul, "CREATE VIRTUAL TABLE foreign_words USING fts5(word)")
+    before = everything(istanbul)
+
+    with pytest.raises(CannotOpen, match="virtual table that is not Parley's"):
+        bring_up_to_date(istanbul, next_steps(), VERSION + 1)
+
+    assert everything(istanbul) == before
+
+
 def test_a_format_that_no_step_leads_on_from_is_refused(istanbul):
     by_sqlite(istanbul, "PRAGMA user_version = 1")
     before = everything(istanbul)

@@ -1,5 +1,6 @@
 """Where files are: private from the start, nowhere but where they were asked for, and safe on a network drive."""
 
+import errno
 import json
 import os
 import stat
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import open_store
+from storage import CannotOpen, create_store, open_store
 from storage.exports.wording import file_name
 from storage.file.file_systems import is_remote, kind_of
 
@@ -209,3 +210,19 @@ MOUNTS = """\
 )
 def test_a_network_drive_is_known_by_its_kind(path, kind, remote):
     assert (kind_of(path, MOUNTS), is_remote(kind)) == (kind, remote)
+
+
+def test_a_dossier_is_made_where_no_file_may_have_two_names_and_never_over_another(tmp_path, monkeypatch):
+    def refuse(*_paths):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)  # as the file system of many USB sticks does
+
+    create_store(tmp_path / "new.db").close()
+
+    with closing(open_store(tmp_path / "new.db")) as store:
+        assert store.title() == "Untitled dossier"
+    assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
+    with pytest.raises(CannotOpen, match="is there already"):
+        create_store(tmp_path / "new.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["new.db"]

@@ -147,7 +147,7 @@ def test_the_same_questions_do_name_it_where_that_is_asked_for(secret):
 @pytest.mark.parametrize("ref", ["D1", "RUS", "R1"])
 def test_no_brief_names_what_is_internal(secret, ref):
     assert "SECR" not in run("brief", secret, ref)
-    assert "SECR" not in run("brief", secret, "nothing")
+    assert "SECR" in run("brief", secret, ref, "--internal")
 
 
 # Input

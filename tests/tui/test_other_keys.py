@@ -1,10 +1,15 @@
 """Duplicate, clear, columns, zoom, help, palette, going there and back."""
 
+import asyncio
+import stat
+
 import pytest
 from textual.command import CommandPalette
 
-from tests.tui.desk import desk
+from tests.tui.desk import desk, until
 from tests.tui.keyboard import typed
+from tui.progress import Progress
+from tui.screens.working import Working
 
 
 async def test_a_record_is_duplicated_but_for_what_may_stand_only_once(istanbul):
@@ -100,6 +105,7 @@ async def test_the_palette_saves_a_picture_of_the_screen_here(istanbul, tmp_path
 
         [picture] = tmp_path.glob("*.svg")
         assert at.says == f"Picture of the screen -> {picture}"
+        assert stat.S_IMODE(picture.stat().st_mode) == 0o600
         assert "Demands" in picture.read_text()
         assert "Save a picture" not in picture.read_text()
 
@@ -214,3 +220,14 @@ async def test_f4_says_why_it_opens_no_editor(istanbul, monkeypatch):
     async with desk(istanbul, read_only=True) as at:
         await at.press("3", "right", "f4")
         assert at.says == "This dossier is open for reading only."
+
+
+async def test_who_leaves_while_something_leaves_or_comes_in_stops_that(istanbul):
+    async with desk(istanbul) as at:
+        progress, never = Progress(), asyncio.create_task(asyncio.Event().wait())
+        at.app.push_screen(Working("Exporting", progress, never))
+        await until(lambda: isinstance(at.app.screen, Working), at)
+        at.app.post_message(typed("ctrl+q"))
+        await until(lambda: not at.app.is_running, at)
+
+    assert progress.cancelled

@@ -48,6 +48,10 @@ class Working(ModalScreen[None]):
         self.tell()
         self.set_interval(LOOK_SECONDS, self.look)
 
+    def on_unmount(self) -> None:
+        """Nothing goes on for a screen that is gone: who leaves does not wait for it."""
+        self.progress.cancelled = True
+
     def look(self) -> None:
         """Close when the work is done and nothing lies over this screen, which could not close then."""
         self.tell()
