@@ -81,9 +81,11 @@ def load_screen() -> "Callable[..., int]":
     """
     sys.modules["ssl"] = None  # type: ignore[assignment]  # which says that there is no such module
     try:
-        from tui.app import run
+        import asyncio  # noqa: F401  # which then takes it for missing as long as the run lasts
     finally:
         del sys.modules["ssl"]
+    from tui.app import run
+
     return run
 
 
