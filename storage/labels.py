@@ -49,6 +49,13 @@ def of_additions(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
     return f"{key} added, with {along}" if along else f"{key} added"
 
 
+def of_recorded(connection: sqlite3.Connection, kind: Kind, changed: int, added: Sequence[Edit]) -> str:
+    """`5 positions recorded, 2 of them new`, of a step that changed some records of a kind and added others."""
+    if changed:
+        return f"{counted(kind, changed + len(added))} recorded, {len(added):,} of them new"
+    return of_additions(connection, added) if len(added) == 1 else f"{counted(kind, len(added))} added"
+
+
 def of_deletion(what: str, beside: Mapping[str, int]) -> str:
     """`D1 deleted, with 9 positions, 2 links`."""
     along = ", ".join(counted(RECORDS[table], count) for table, count in beside.items())

@@ -237,11 +237,13 @@ class SqliteStore:
         ids: Sequence[int],
         values: Mapping[str, Value],
         seen: Mapping[int, Mapping[str, Value]] | None = None,
+        adding: Sequence[Mapping[str, Value]] = (),
     ) -> Change:
         from storage.editing import doing
 
+        rows = doing.to_add([(kind, each) for each in adding])
         with self._transaction() as connection:
-            return doing.edit(connection, self._session, kind, ids, values, seen or {})
+            return doing.edit(connection, self._session, kind, ids, values, seen or {}, rows)
 
     def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
         from storage.editing import doing

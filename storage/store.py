@@ -165,8 +165,9 @@ class Store(Protocol):
         ids: Sequence[int],
         values: Mapping[str, Value],
         seen: Mapping[int, Mapping[str, Value]] | None = None,
+        adding: Sequence[Mapping[str, Value]] = (),
     ) -> Change:
-        """Give these fields these values in every one of the records, as one step.
+        """Give these fields these values in every one of the records, and add others of the kind, as one step.
 
         `seen` holds the values that the user saw; a field that differs from them by now raises Conflict.
         A change without edits is returned when nothing differs; it is not in the log.

@@ -147,9 +147,10 @@ class LiveStore:
         ids: Sequence[int],
         values: Mapping[str, Value],
         seen: Mapping[int, Mapping[str, Value]] | None = None,
+        adding: Sequence[Mapping[str, Value]] = (),
     ) -> Change:
-        """Change fields of records as one step and announce it."""
-        return await self._change(self.store.edit, kind, ids, values, seen)
+        """Change fields of records, and add others, as one step and announce it."""
+        return await self._change(self.store.edit, kind, ids, values, seen, adding)
 
     async def delete(self, kind: Kind, ids: Sequence[int]) -> Change:
         """Delete records as one step and announce it."""

@@ -26,7 +26,8 @@ class Editing:
         self._seen = seen
         self._first: Edit | None = None
         self._first_label = ""
-        self._count = 0
+        self.count = 0
+        """In how many rows something was to be changed, as far as their edits were given."""
         self._along: dict[str, None] = {}
 
     def edits(self, ids: Iterable[int]) -> Iterator[Edit]:
@@ -47,9 +48,9 @@ class Editing:
         """`D1 status open → agreed`, or `status → agreed in 5 demands`; asked behind the last edit."""
         if self._first is None:
             return "nothing changed"
-        if self._count == 1:
+        if self.count == 1:
             return self._first_label
-        return labels.of_same_edits(self._connection, self._first, self._count)
+        return labels.of_same_edits(self._connection, self._first, self.count)
 
     def also(self) -> tuple[str, ...]:
         """`due basis none → stated` for each field that went along, once for the same words."""
@@ -60,7 +61,7 @@ class Editing:
         asked = [edit for edit in edits if edit.field in self._values]
         if self._first is None and asked:
             self._first, self._first_label = asked[0], labels.of_edit(self._connection, asked[0])
-        self._count += bool(asked)
+        self.count += bool(asked)
         along = [edit for edit in edits if edit.field not in self._values]
         self._along |= {labels.of_companion(self._connection, edit): None for edit in along}
         yield from asked + along

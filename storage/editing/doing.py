@@ -48,12 +48,16 @@ def edit(
     ids: Sequence[int],
     values: Mapping[str, Value],
     seen: Mapping[int, Mapping[str, Value]],
+    adding: Sequence[tuple[Kind, Row]] = (),
 ) -> Change:
-    """Give these fields of some records these values; Conflict where one does not hold what was seen."""
+    """Give these fields of some records these values and add others; Conflict where one does not hold what was seen."""
     step, editing = Step(connection, session), Editing(connection, kind, values, seen)
     step.make(editing.edits(dict.fromkeys(ids)))
+    added = writing.additions(connection, adding)
+    step.make(added)
     step.refuse_broken()
-    return step.done(editing.label(), editing.also())
+    label = labels.of_recorded(connection, kind, editing.count, added) if added else editing.label()
+    return step.done(label, editing.also())
 
 
 def delete(connection: sqlite3.Connection, session: str, kind: Kind, ids: Sequence[int]) -> Change:

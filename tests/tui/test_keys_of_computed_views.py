@@ -141,6 +141,45 @@ async def test_d_in_the_matrix_deletes_the_positions_on_all_marked_demands(talks
         assert at.count("positions") == before - 2
 
 
+RESPONSES_OF_RUSSIA = """SELECT response FROM positions p
+    JOIN parties y ON y.id = p.party JOIN demands d ON d.id = p.demand
+    WHERE y.ref = 'RUS' AND d.ref IN ('D1', 'D2', 'D3') ORDER BY d.ref"""
+
+
+async def test_a_response_in_the_matrix_is_that_of_the_party_on_all_marked_demands_in_one_step(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        before = at.count("positions")
+        await at.press("5", *["right"] * 4, *["space"] * 3, "up", "e", "r", "e", "enter")
+        assert at.says == "2 positions added, saved · u undoes"
+        assert at.ask(RESPONSES_OF_RUSSIA) == [("rejects",)] * 3
+        assert [line.split("◆")[1].strip()[0] for line in at.lines()[3:6]] == ["✖"] * 3
+
+        await at.press("exclamation_mark")
+        assert at.says == "red line → yes in 3 positions, saved · u undoes"
+        await at.press("u", "u")
+        assert at.count("positions") == before
+
+
+async def test_a_response_changes_positions_and_adds_others_in_one_step(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        before = at.count("positions")
+        await at.press("5", *["right"] * 4, *["space"] * 3, "up", "e", "s", "enter")
+
+        assert at.says == "3 positions recorded, 2 of them new, saved · u undoes"
+        assert at.ask(RESPONSES_OF_RUSSIA) == [("silent",)] * 3
+        await at.press("u")
+        assert at.count("positions") == before
+
+
+async def test_the_author_of_some_of_the_marked_demands_answers_none_of_them_together(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        before = at.count("positions")
+        await at.press("5", *["right"] * 4, *["down"] * 4, "space", "space", "up", "e")
+
+        assert at.says == "RUS made some of the marked demands and answers others; mark those apart."
+        assert at.count("positions") == before
+
+
 async def test_a_stance_that_is_not_there_is_not_edited_but_said_where_to_add(istanbul):
     async with desk(istanbul, SIZE) as at:
         await at.app.live.delete(Stance, at.app.live.store.find(View(Stance)))

@@ -256,7 +256,7 @@ class EditingPane(Vertical):
         """Take what is stored now as seen, so that the next Enter in the editor knowingly overwrites it."""
         found = await self.read_record(target.kind, target.found.id)
         if found is not None and self.editor is not None:
-            self.target = Target(target.kind, found, target.field, target.ids)
+            self.target = target._replace(found=found)
 
     async def read_record(self, kind: Kind, id: int) -> Found | None:
         """One record as it is stored now; None if it is gone."""

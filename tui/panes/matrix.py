@@ -1,6 +1,6 @@
 """Pane 5: who stands where on what; the cell under the cursor is the position, and is edited there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from storage import Cell, Change, Found, Party, Position, Row, StorageError, Value, View, companions
@@ -11,6 +11,8 @@ from tui.panes.target import Target
 
 AUTHORS: Final = ("asks", "drops")
 RESPONDERS: Final = ("accepts", "conditional", "deferred", "silent", "rejects")
+
+NO_POSITION: Final = "A red line goes with a position: choose a response first."
 
 CARRIED: Final = ("response", "red_line", "basis", "hinges_on")
 """What a position of a later round takes over from the one before; empty terms repeat those in force by themselves."""
@@ -40,42 +42,48 @@ class MatrixPane(ComputedPane):
         return row, str(party), row.cells[str(party)]
 
     async def target_here(self) -> Target | None:
-        """The response of the party in the round of the view, carried or not; in other columns as in any view."""
+        """What the party says in the round of the view, on all marked demands too; in other columns as in any view."""
         here = await self.cell_here()
-        if here is None:
+        if here is None or self.table.as_of is None:
             return await super().target_here()
-        row, party, cell = here
-        found = await self.position_of(row, party, cell)
-        if found is None:
+        row, party, _ = here
+        marked = self.grid.targets() if row.id in self.grid.marked else [row.id]
+        rows = [each for each in await self.fetch(marked) if isinstance(each, Row)]
+        if len({each.values["by_party"] == party for each in rows}) > 1:
+            self.say(f"{party} made some of the marked demands and answers others; mark those apart.", wrong=True)
             return None
+        positions = await self.positions_of(rows, party, self.table.as_of.ref)
         choices = AUTHORS if row.values["by_party"] == party else RESPONDERS
-        return Target(Position, found, Position.fields["response"]._replace(choices=choices), [found.id])
+        field = Position.fields["response"]._replace(choices=choices)
+        ids, new = [each.id for each in positions if each.id], [each for each in positions if not each.id]
+        return Target(Position, positions[marked.index(row.id)], field, ids, new)
 
-    async def position_of(self, row: Row, party: str, cell: Cell | None) -> Found | None:
-        """The position behind a cell if it is of the round of the view, else the one to be made, under the id 0."""
-        if self.table.as_of is None:
-            return None
+    async def positions_of(self, rows: Sequence[Row], party: str, round: str) -> list[Found]:
+        """The position behind each row's cell if it is of the round, else the one to be made, under the id 0."""
         live = self.parley.live
-        carried = await self.read_record(Position, cell.id) if cell is not None else None
-        if cell is not None and cell.round == self.table.as_of.ref:
-            return carried
-        values: dict[str, Value] = {name: field.empty for name, field in Position.fields.items()}
-        values |= Position.defaults()
-        values |= {name: carried.values[name] for name in CARRIED} if carried is not None else {}
-        values |= {
-            "round": await live.resolve("rounds", self.table.as_of.ref),
-            "demand": row.id,
-            "party": await live.resolve("parties", party),
-        }
-        return Found(0, values)
+        cells = [row.cells[party] for row in rows]
+        stored = await live.rows(View(Position), [cell.id for cell in cells if cell is not None])
+        by_id = {each.id: each for each in stored}
+        places = {"round": await live.resolve("rounds", round), "party": await live.resolve("parties", party)}
+        usual = {name: field.empty for name, field in Position.fields.items()} | Position.defaults()
+        positions = []
+        for row, cell in zip(rows, cells, strict=True):
+            carried = by_id.get(cell.id) if cell is not None else None
+            if carried is not None and cell is not None and cell.round == round:
+                positions.append(carried)
+            else:
+                carries = {name: carried.values[name] for name in CARRIED} if carried is not None else {}
+                positions.append(Found(0, {**usual, **carries, **places, "demand": row.id}))
+        return positions
 
     async def store_value(self, target: Target, value: Value) -> Change | None:
-        """Change the position of this round, or add one for it."""
-        if target.found.id:
+        """Change the positions of this round, and add those that are not there."""
+        if not target.new:
             return await super().store_value(target, value)
         changes = {target.field.name: value}
-        follow = companions(Position, dict(target.found.values), changes)
-        return await self.parley.live.add(Position, {**target.found.values, **follow, **changes})
+        new = [{**each.values, **companions(Position, each.values, changes), **changes} for each in target.new]
+        seen = {target.found.id: {target.field.name: target.stored}}
+        return await self.parley.live.edit(Position, target.ids, changes, seen, new)
 
     def action_edit_or_open(self) -> None:
         """Enter opens the position with all that is behind it; where there is none, it is made."""
@@ -121,10 +129,15 @@ class MatrixPane(ComputedPane):
         self.parley.held(self.toggle_red_line())
 
     async def toggle_red_line(self) -> None:
-        """Save the red line of the position of this round, or say why there can be none."""
+        """Save the red line of the positions of this round, or say why there can be none."""
+        if await self.cell_here() is None:
+            self.say(NO_POSITION, wrong=True)
+            return
         target = await self.target_here()
-        if target is None or target.kind is not Position or not target.found.values["response"]:
-            self.say("A red line goes with a position: choose a response first.", wrong=True)
+        if target is None:
+            return
+        if not all(each.values["response"] for each in (target.found, *target.new)):
+            self.say(NO_POSITION, wrong=True)
             return
         field = Position.fields["red_line"]
         try:

@@ -14,6 +14,8 @@ class Target(NamedTuple):
     found: Found
     field: Field
     ids: Sequence[int]
+    new: Sequence[Found] = ()
+    """The records that are still to be made, each with what else it is to hold."""
 
     @property
     def stored(self) -> Value:
