@@ -11,6 +11,22 @@ from tui.commands.keys import parts
 
 TARGET = Path(__file__).with_name("parley.1")
 
+CONFIGURED = """\
+Actions get other keys in config.toml in the folder of the user's configuration; `parley keys` says where that is, and
+tells the keys as they are configured. Below a line [keys], each line names an action as above, and its keys in place of
+the usual ones, as one text or as a list:
+"""
+EXAMPLE = ("[keys]", 'view_matrix = "m"', 'add = "a, ^n, F6"', 'move_down = ["down", ","]')
+LIMITS = """\
+Keys are written as above, or as ctrl+n, alt+x, shift+up, space, enter. ^i, ^m, ^h, ^j and ^[ are never the keys of an
+action, since terminals can't tell them from others; ^s is never the only one, and ^q always leaves. An action with an
+empty text has no key, and is found in the palette. The keys of dialogs, of an open editor and of the line in which a
+search is typed stay as they are.
+
+What is wrong in the file is said when the screen comes up, and by `parley keys`; it never stops the start. Of two
+actions with the same key, the one that is named first in the file has it, and any that is named before the others.
+"""
+
 EXITS = {
     "0": "All is well.",
     "1": "It was refused, or something wrong was found.",
@@ -34,9 +50,11 @@ def _lines() -> Iterator[str]:
     for name in COMMANDS:
         yield from _command(name)
     yield ".SH KEYS"
-    for _, listed in parts():
-        for keys, says in listed:
-            yield from (".TP", f".B {_roff(keys)}", _roff(says))
+    for _, listed in parts(lambda key: key.keys):
+        for keys, name, says in listed:
+            yield from (".TP", f".B {_roff(keys)}", _roff(f"{name}: {says}"))
+    yield from (".SH CONFIGURATION", *_paragraphs(CONFIGURED))
+    yield from (".PP", ".nf", *map(_roff, EXAMPLE), ".fi", *_paragraphs(LIMITS))
     yield ".SH EXIT STATUS"
     for code, meaning in EXITS.items():
         yield from (".TP", f".B {code}", _roff(meaning))

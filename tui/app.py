@@ -23,8 +23,9 @@ from textual.worker import Worker
 
 from storage import News, StorageError, Store, open_store, plain
 from tui import terminal
-from tui.ending import state_folder
+from tui.ending import config_file, state_folder
 from tui.keygate import GatedApp
+from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, Configuration, configured, live_keys, setting_name, use_keys
 from tui.live_store import LiveStore
 from tui.memory import FILE, Kept, Memory
 from tui.panes.demands import DemandsPane
@@ -64,15 +65,24 @@ class Parley(GatedApp[int]):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "Parley"
     COMMANDS: ClassVar = GatedApp.COMMANDS | {_actions}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit_parley", "Quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(WAY_OUT, "quit_parley", "Quit", show=False, priority=True)]
 
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
     """As of any app; but from the start it is the one that was chosen last, and nothing is styled twice."""
 
-    def __init__(self, store: Store, demo: bool = False, memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        demo: bool = False,
+        memory: Memory | None = None,
+        configuration: Configuration = Configuration(),  # noqa: B008  # a value that nothing changes
+    ) -> None:
         self.memory = memory or Memory()  # before all else, since the first thing that an app asks for is its theme
         super().__init__()
         self.demo = demo
+        self.configuration = configuration
+        use_keys(configuration.keys)
+        self.set_keymap({act: keys or NO_KEY + setting_name(act) for act, keys in configuration.keys.items()})
         self.memory.tell_refused = lambda sentence: self.call_later(self.say_not_remembered, sentence)
         self.ended = threading.Event()
         """Set when the file is closed and nothing is left to do."""
@@ -147,6 +157,12 @@ class Parley(GatedApp[int]):
         """Remember the theme that was chosen."""
         if self.is_running:
             self.memory.keep(Kept(name))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As of any app; but Textual's own key of the palette does not open it where it is given to something else."""
+        own = BY_SETTING["palette"]
+        taken = action == "command_palette" and self.COMMAND_PALETTE_BINDING not in live_keys(own).split(",")
+        return False if taken else super().check_action(action, parameters)
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""
@@ -313,7 +329,7 @@ class Parley(GatedApp[int]):
 def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     """Show the dossier at `path` until the user leaves; the exit code. StorageError when it can't be opened."""
     store = open_store(path, read_only, check_later=True)
-    app = Parley(store, demo, Memory(state_folder() / FILE))
+    app = Parley(store, demo, Memory(state_folder() / FILE), configured(config_file()))
     terminal.tell(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
     terminal.take_any_bytes()
     try:

@@ -49,6 +49,6 @@ class Footer(Widget):
         for key, active in self.screen.active_bindings.items():
             typed = key if len(key) == 1 else CHARACTERS.get(key)
             consumed = focused is not None and typed is not None and focused.check_consume_key(key, typed)
-            if active.binding.show and active.enabled and not consumed:
+            if active.binding.show and active.enabled and not consumed and key_name(key):
                 found.setdefault(active.binding.action, (key, active))
         return sorted(found.values(), key=lambda each: PLACES.get(each[1].binding.action, 0))

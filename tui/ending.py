@@ -112,6 +112,13 @@ def state_folder() -> "Path":
     return user_state_path("parley")
 
 
+def config_file() -> "Path":
+    """The file in which the user may configure Parley, which need not be there."""
+    from platformdirs import user_config_path
+
+    return user_config_path("parley") / "config.toml"
+
+
 def _stand_in_for_what_is_closed() -> None:
     """Give stdin, stdout and stderr back their numbers where the caller has closed them, before a file takes those.
 

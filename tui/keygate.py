@@ -13,13 +13,12 @@ from textual.events import Callback, Event, Key, Paste
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.keys import WAY_OUT
+
 Result = TypeVar("Result")
 
-WAY_OUT: Final = "ctrl+q"
-"""The key that may overtake others, once the gate has stood still."""
-
 PATIENCE_SECONDS: Final = 2.0
-"""How long one key may take before the way out overtakes it."""
+"""How long one key may take before the key that leaves Parley overtakes it."""
 
 LOOK_UP_SECONDS: Final = 0.25
 """How often a wait looks up to see whether there is still an app that could end it."""

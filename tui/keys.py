@@ -1,7 +1,10 @@
 """Every key of Parley as plain data: what it is called, what it does, where it works."""
 
-from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple, Protocol
 
 Place = Literal["screen", "pane"]
 
@@ -72,29 +75,60 @@ KEYS: Final = (
 )
 
 CHARACTERS: Final = {
-    "slash": "/",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "minus": "-",
-    "colon": ":",
     "exclamation_mark": "!",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "asterisk": "*",
+    "plus": "+",
+    "comma": ",",
+    "minus": "-",
+    "full_stop": ".",
+    "slash": "/",
+    "colon": ":",
+    "semicolon": ";",
+    "less_than_sign": "<",
+    "equals_sign": "=",
+    "greater_than_sign": ">",
+    "question_mark": "?",
+    "at": "@",
+    "left_square_bracket": "[",
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
     "left_curly_bracket": "{",
+    "vertical_line": "|",
     "right_curly_bracket": "}",
+    "tilde": "~",
 }
 """What a key types whose name is a word."""
 
-NAMES: Final = CHARACTERS | {
-    "enter": "⏎",
-    "tab": "⇥",
-    "shift+tab": "⇤",
-    "escape": "esc",
-    "delete": "del",
-    "pageup": "pgup",
-    "pagedown": "pgdn",
-}
+NAMES: Final = (
+    CHARACTERS
+    | {f"f{number}": f"F{number}" for number in range(1, 25)}
+    | {
+        "enter": "⏎",
+        "tab": "⇥",
+        "shift+tab": "⇤",
+        "escape": "Esc",
+        "delete": "del",
+        "pageup": "pgup",
+        "pagedown": "pgdn",
+    }
+)
+
+WAY_OUT: Final = "ctrl+q"
+"""The key that leaves Parley whatever else goes on: it may overtake others, and is a key of nothing else."""
+
+NO_KEY: Final = "no-key-"
+"""What the name of a key begins with that no terminal sends, so that an action without any is still in the palette."""
 
 
 def keys_of(place: Place) -> Iterator[Key]:
@@ -103,10 +137,110 @@ def keys_of(place: Place) -> Iterator[Key]:
 
 
 def key_name(key: str) -> str:
-    """A key as people write it."""
-    return NAMES.get(key, key.replace("ctrl+", "^"))
+    """A key as people write it; empty for one that no terminal sends."""
+    modifiers, plus, plain_key = key.rpartition("+")
+    if plus and key not in NAMES:
+        return f"{modifiers}{plus}".replace("ctrl+", "^") + key_name(plain_key)
+    return "" if key.startswith(NO_KEY) else NAMES.get(key, key)
 
 
 def key_names(keys: str) -> str:
-    """`e, f2`: the keys of an action as people write them."""
-    return ", ".join(map(key_name, keys.split(",")))
+    """`e, F2`: the keys of an action as people write them; a dash where there is none."""
+    return ", ".join(map(key_name, keys.split(","))) or "–"
+
+
+# What the user has configured
+
+
+MOST_ON_SCREEN: Final = 2
+
+
+class Configuration(NamedTuple):
+    """The keys that actions have in place of their own, empty for none; and what is wrong there, in sentences."""
+
+    keys: Mapping[str, str] = MappingProxyType({})
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def in_short(self) -> tuple[str, ...]:
+        """The first of what is wrong, and how much more there is: as much as a screen has room for."""
+        if len(self.wrong) <= MOST_ON_SCREEN:
+            return self.wrong
+        rest = len(self.wrong) - MOST_ON_SCREEN + 1
+        more = f"{rest} more sentences tell what is wrong in the configuration: `parley keys` says them all."
+        return (*self.wrong[: MOST_ON_SCREEN - 1], more)
+
+
+def configured(file: Path) -> Configuration:
+    """What the user has configured; what reads it is loaded only where there is a file."""
+    try:
+        os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return Configuration()
+    except OSError:
+        pass  # reading it says why
+    from tui.configuration import read
+
+    return read(file)
+
+
+def setting_name(action: str) -> str:
+    """What an action is called where a person writes it: `view_matrix` for `view('view-matrix')`."""
+    return action.replace("('view-", "_").replace("('", "_").removesuffix("')")
+
+
+BY_SETTING: Final = {setting_name(key.action): key for key in KEYS}
+
+_given: Final[dict[str, str]] = {}
+"""The keys that actions have in this run in place of their own."""
+
+
+def use_keys(given: Mapping[str, str]) -> None:
+    """Let these actions have these keys from now on, and all others their own."""
+    _given.clear()
+    _given.update(given)
+
+
+class HasKeys(Protocol):
+    """An action, its usual keys, and what it does."""
+
+    @property
+    def action(self) -> str: ...
+    @property
+    def keys(self) -> str: ...
+    @property
+    def says(self) -> str: ...
+
+
+def live_keys(key: HasKeys) -> str:
+    """The keys that an action has in this run, its usual ones unless others are configured."""
+    return _given.get(key.action, key.keys)
+
+
+def first_key(name: str) -> str:
+    """The first key of an action as people write it, by the name of its setting; empty if it has none."""
+    return key_name(live_keys(BY_SETTING[name]).partition(",")[0])
+
+
+def view_key(pane: str) -> str:
+    """The key that leads to a pane; empty if none does."""
+    name = setting_name(f"view('{pane}')")
+    return first_key(name) if name in BY_SETTING else ""
+
+
+def key_for(name: str) -> str:
+    """How a sentence tells of an action: `a`, or `Add in the palette`; of a view with its title, `3 Demands`."""
+    key, word = first_key(name), BY_SETTING[name].word
+    if name.startswith("view_"):
+        return f"{key} {word}".strip()
+    return key or f"{word} in the palette"
+
+
+def with_keys(sentence: str, **more: str) -> str:
+    """A sentence of ours with the keys of this run in place of the actions named in it: `{add} adds one`."""
+    return sentence.format_map(_Words(more))
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return key_for(name)

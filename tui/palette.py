@@ -5,7 +5,7 @@ from functools import partial
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from tui.keys import KEYS, Key, key_name
+from tui.keys import KEYS, Key, key_name, live_keys
 
 
 class Palette(CommandPalette):
@@ -54,4 +54,4 @@ class Actions(Provider):
 
 
 def _title(key: Key) -> str:
-    return f"{key.word}  {key_name(key.keys.split(',')[0])}"
+    return f"{key.word}  {key_name(live_keys(key).partition(',')[0])}"

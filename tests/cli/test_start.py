@@ -253,13 +253,34 @@ def test_the_console_script_starts_here():
     assert 'parley = "tui.__main__:main"' in pyproject
 
 
-def test_every_key_is_listed_with_what_it_does(run):
+def test_every_key_is_listed_with_the_name_of_its_action_and_what_it_does(run, environment):
     done = run("keys")
 
-    assert (done.code, done.err) == (0, "")
-    for line in ("  e, f2           Edit the cell where it stands", "  up, k           Go to the row above"):
+    assert done.code == 0
+    assert done.err.startswith(f"Keys can be configured in {environment['HOME']}/.config/parley/config.toml: ")
+    for line in (
+        "  e, F2      edit                 Edit the cell where it stands",
+        "  up, k      move_up              Go to the row above",
+    ):
         assert line in done.text
     assert len(re.findall(r"^  \S", done.text, re.MULTILINE)) == len((*KEYS, *GRID_KEYS))
+
+
+def test_keys_are_listed_as_they_are_configured_and_what_is_wrong_is_told_beside_them(run, tmp_path):
+    (tmp_path / "parley").mkdir()
+    file = tmp_path / "parley" / "config.toml"
+    file.write_text('[keys]\nview_matrix = "m, f5"\nred_line = "m"\nundo = ""\n')
+    done = run("keys", XDG_CONFIG_HOME=str(tmp_path))
+
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        f"Keys are configured in {file}.",
+        f"{file}: [keys] red_line can't have m, which is given to view_matrix above; give it another key.",
+    ]
+    listed = [line.split()[:3] for line in done.text.splitlines()]
+    assert ["m,", "F5", "view_matrix"] in listed
+    assert ["!", "red_line", "Draw"] in listed
+    assert ["–", "undo", "Take"] in listed
 
 
 @pytest.mark.parametrize(

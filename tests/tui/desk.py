@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from storage import open_store
 from tests.tui.keyboard import press
 from tui.app import Parley
+from tui.keys import Configuration, configured
 from tui.memory import Memory
 from tui.panes.records import RecordPane
 from tui.screens.main import MainScreen
@@ -92,10 +93,15 @@ class Desk:
 
 @asynccontextmanager
 async def desk(
-    path: Path, size: tuple[int, int] = (80, 24), read_only: bool = False, memory: Path | None = None
+    path: Path,
+    size: tuple[int, int] = (80, 24),
+    read_only: bool = False,
+    memory: Path | None = None,
+    configuration: Path | None = None,
 ) -> AsyncIterator[Desk]:
-    """A dossier opened on a screen of this size; without the file of a memory nothing is remembered of other runs."""
-    app = Parley(open_store(path, read_only, check_later=True), memory=Memory(memory))
+    """A dossier opened on a screen of this size; without the files of others as for whoever runs Parley first."""
+    chosen = Configuration() if configuration is None else configured(configuration)
+    app = Parley(open_store(path, read_only, check_later=True), memory=Memory(memory), configuration=chosen)
     async with app.run_test(size=size, notifications=True) as pilot:
         await app.settled()
         yield Desk(app, pilot)

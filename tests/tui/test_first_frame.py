@@ -12,17 +12,20 @@ import asyncio, os, sys
 from pathlib import Path
 from storage import open_store
 from tui.app import Parley
+from tui.keys import configured
 from tui.memory import Memory
 
 class Watched(Parley):
     def first_frame_stands(self):
         shown = "".join(segment.text for strip in self.screen._compositor.render_strips() for segment in strip)
         later = {"pydantic", "sqlite_utils", "click", "storage.questions.answers", "storage.file.atomic"}
+        later |= {"tomllib", "tui.configuration", "tui.key_choices"}
         loaded = sorted(later & set(sys.modules))
         os.write(1, " ".join([str("D9" in shown), *loaded]).encode())  # the app keeps print() for itself
         self.exit()
 
-app = Watched(open_store(Path(sys.argv[1])), memory=Memory(Path(sys.argv[2])))
+nothing = configured(Path(sys.argv[2]).with_name("config.toml"))
+app = Watched(open_store(Path(sys.argv[1])), memory=Memory(Path(sys.argv[2])), configuration=nothing)
 asyncio.run(app.run_async(headless=True, size=(80, 24)))
 """
 

@@ -11,7 +11,7 @@ from tui.panes.choosing import without_number
 from tui.panes.going import WholeRecord
 from tui.widgets.strip import VIEWS
 
-EVERY_PANE = (*without_number(), *(name for _, _, name in VIEWS if name != "detail"))
+EVERY_PANE = (*without_number(), *(name for _, name in VIEWS if name != "detail"))
 
 
 def without(path, table):

@@ -10,8 +10,8 @@ from tui.widgets.strip import VIEWS
 COMPUTED: Final = "view-"
 """What the names of the panes of computed views begin with, some of which are called like a table."""
 
-NUMBERED: Final = {name: number for number, _, name in VIEWS}
-"""The panes that have a number, and it."""
+NUMBERED: Final = tuple(name for _, name in VIEWS)
+"""The panes that have a key of their own, which is usually a number."""
 
 LEFT: Final = ("parties", "rounds")
 """The panes that scope the others."""
@@ -25,14 +25,14 @@ def is_computed(name: str) -> bool:
 def new_pane(name: str) -> NarrowingPane:
     """A pane for a kind of record or for a computed view, whose code is loaded with the first of them."""
     if not is_computed(name):
-        return RecordPane(RECORDS[name], "", name)
+        return RecordPane(RECORDS[name], name)
     from tui.panes.commitments import CommitmentsPane
     from tui.panes.computed import ComputedPane
     from tui.panes.matrix import MatrixPane
 
     view = name.removeprefix(COMPUTED)
     kinds: dict[str, type[ComputedPane]] = {"matrix": MatrixPane, "commitments": CommitmentsPane}
-    return kinds.get(view, ComputedPane)(view, NUMBERED.get(name, ""))
+    return kinds.get(view, ComputedPane)(view)
 
 
 def title_of(name: str) -> str:
@@ -45,7 +45,7 @@ def title_of(name: str) -> str:
 
 
 def without_number() -> dict[str, str]:
-    """Every pane that 0 offers, by name, with its title."""
+    """Every other pane, by name, with its title."""
     from storage import COMPUTED_VIEWS
 
     offered = {kind.table: kind.title_of_kind for kind in RECORDS.values()}

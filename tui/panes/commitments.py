@@ -2,6 +2,7 @@
 
 from storage import Commitment, Delivery, Field, Found, Row
 from tui.columns import Column
+from tui.keys import first_key
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
 from tui.panes.drafting import duplicate
@@ -47,7 +48,7 @@ class CommitmentsPane(ComputedPane):
         """Ask the screen for a new delivery, or say where commitments come from."""
         row = await self.row_here()
         if row is None:
-            self.say("There is no commitment here; add one in 0 Commitments.", wrong=True)
+            self.say(f"There is no commitment here; add one in {first_key('other_records')} Commitments.", wrong=True)
         else:
             self.post_message(AddUnder(Delivery, {"commitment": row.id}))
 

@@ -24,6 +24,7 @@ from storage import (
     text_of,
 )
 from tui.columns import GLYPHS, Column
+from tui.keys import key_for, view_key, with_keys
 from tui.memory import ViewLook
 from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
 from tui.panes.copied import Copied, cell_of
@@ -51,11 +52,10 @@ class ComputedPane(NarrowingPane):
     """The columns that are there but not shown at first."""
     FIXED = 1
 
-    def __init__(self, name: str, number: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(id=pane_id(name))
         self.asks = computed_view_named(name)
         self.called = self.asks.title
-        self.number = number
         self.chosen: Question = Question(name)
         self.table = Table(name, (), NO_ROWS)
         self._loads = 0
@@ -230,7 +230,7 @@ class ComputedPane(NarrowingPane):
         """Write into the frame what is shown, and as of when."""
         shown = shown_of(len(self.grid.ids), self.total, self.grid.unfinished)
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.picked)
-        self.tell_frame(computed_title(self.number, self.called, self.table, self.scope), line)
+        self.tell_frame(computed_title(view_key(self.id or ""), self.called, self.table, self.scope), line)
         narrowed = bool(self.chosen.where or self.chosen.search)
         self.grid.empty = which_key_shows_more("rows", narrowed, self.scope.party_ref) or self._filled_by
 
@@ -262,12 +262,13 @@ class ComputedPane(NarrowingPane):
         """As of any pane; besides, why rows that are computed can't be added or deleted."""
         if action in EDITING and self.asks.name in NOTHING_STORED:
             return self.why_computed()
-        return super().why_not(action) or REFUSED.get(self.asks.name, {}).get(action, "")
+        return super().why_not(action) or with_keys(REFUSED.get(self.asks.name, {}).get(action, ""))
 
     def why_computed(self) -> str:
         """Why the cell under the cursor can't be edited."""
         label = self.labels().get(self.grid.cursor_field or "", "This")
-        return f"{label} is computed from the records; edit those. o shows the record behind the row."
+        behind = f"{key_for('whole_record')} shows the record behind the row."
+        return f"{label} is computed from the records; edit those. {behind}"
 
     async def target_here(self) -> Target | None:
         """The field of the record behind the cell, and behind the marked ones; else it is said why there is none."""

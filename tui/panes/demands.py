@@ -8,6 +8,7 @@ from textual.events import Resize
 
 from storage import Condition, Counted, Demand, Everything, Field, Found, News, StorageError, View
 from tui.columns import Column, cell_text
+from tui.keys import key_for
 from tui.memory import ViewLook
 from tui.panes.records import RecordPane
 from tui.panes.target import Target
@@ -29,8 +30,8 @@ DECIDES_ZONES = frozenset(("rounds", "parties", "demands", "positions", "links")
 class DemandsPane(RecordPane):
     """The demands, with the zone of each as of the round of the screen."""
 
-    def __init__(self, number: str, id: str) -> None:
-        super().__init__(Demand, number, id)
+    def __init__(self, id: str) -> None:
+        super().__init__(Demand, id)
         names = list(Demand.columns())
         names.insert(names.index(BEFORE_ZONE) + 1, ZONE)
         self.show_columns(tuple(names))
@@ -119,7 +120,7 @@ class DemandsPane(RecordPane):
     async def target_here(self) -> Target | None:
         """As of any kind; the zone says why it can't be edited."""
         if self.grid.cursor_field == ZONE:
-            self.say("The zone is computed from the positions; edit those in 5 Matrix.", wrong=True)
+            self.say(f"The zone is computed from the positions; edit those in {key_for('view_matrix')}.", wrong=True)
             return None
         return await super().target_here()
 

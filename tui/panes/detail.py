@@ -11,6 +11,7 @@ from textual.events import Resize
 from storage import Evidence, Found, Kind, News, View
 from tui.columns import Column
 from tui.display import safe
+from tui.keys import key_for
 from tui.panes.clipboard_pane import ClipboardPane
 from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
@@ -26,16 +27,16 @@ LABEL_WIDTH = 16
 USUAL_WIDTH = 60
 
 OF_LISTS: Final[Mapping[str, str]] = {
-    "find": "/ finds",
-    "filter": "f filters",
-    "clear": "F lifts filters",
-    "sort": "s sorts",
-    "sort_also": "S sorts",
-    "hide": "- hides a column",
-    "narrower": "< narrows a column",
-    "wider": "> widens a column",
-    "columns": "c chooses columns",
-    "export": "E exports",
+    "find": "{find} finds",
+    "filter": "{filter} filters",
+    "clear": "{clear} lifts filters",
+    "sort": "{sort} sorts",
+    "sort_also": "{sort_also} sorts",
+    "hide": "{hide} hides a column",
+    "narrower": "{narrower} narrows a column",
+    "wider": "{wider} widens a column",
+    "columns": "{columns} chooses columns",
+    "export": "{export} exports",
 }
 """What keys do where there are many records."""
 
@@ -46,11 +47,12 @@ class DetailPane(ClipboardPane):
     REFUSED: ClassVar[Mapping[str, str]] = {
         **ClipboardPane.REFUSED,
         **{
-            action: f"Detail shows one record; {does} in lists, such as 3 Demands." for action, does in OF_LISTS.items()
+            action: f"Detail shows one record; {does} in lists, such as {{view_demands}}."
+            for action, does in OF_LISTS.items()
         },
         **dict.fromkeys(MARKING, "Lines of one record are not marked; a key acts on the line of the cursor."),
     }
-    NOTHING_TO_COPY: ClassVar[str] = "This line holds no value; y copies a field, or what hangs off the record."
+    NOTHING_TO_COPY: ClassVar[str] = "This line holds no value; {copy} copies a field, or what hangs off the record."
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -62,7 +64,7 @@ class DetailPane(ClipboardPane):
         )
         self.grid.marks_rows = False
         self.grid.empty = "No record here. Choose one in another pane."
-        self.border_title = "4 Detail"
+        self.border_title = safe(key_for("view_detail"))
 
     def compose(self) -> ComposeResult:
         """The grid alone."""
@@ -80,7 +82,7 @@ class DetailPane(ClipboardPane):
         found = await self.read_record(kind, id) if id else None
         self.unwrapped = await lines_of(self.parley.live, kind, found) if found is not None else []
         called = next(iter(await self.parley.live.keys(kind.table, [id])), "")
-        self.border_title = safe(f"4 Detail · {kind.singular} {called}")
+        self.border_title = safe(f"{key_for('view_detail')} · {kind.singular} {called}")
         await self.wrap_lines(keep=same)
 
     async def wrap_lines(self, keep: bool = True) -> None:
@@ -179,7 +181,10 @@ class DetailPane(ClipboardPane):
         if self.only_reads():
             return
         if line is None or line.adds is None or self.record is None:
-            self.say("Go to what hangs off the record, or to its heading below; a adds another there.", wrong=True)
+            self.say(
+                f"Go to what hangs off the record, or to its heading below; {key_for('add')} adds another there.",
+                wrong=True,
+            )
         elif line.adds.kind is Evidence:
             self.post_message(EvidenceAsked(*self.record))
         else:
@@ -204,7 +209,10 @@ class DetailPane(ClipboardPane):
         """Delete what hangs off the record; the record itself is deleted in its own pane."""
         line = self.line_here()
         if line is None or not line.hangs or line.kind is None or line.found is None:
-            self.say("d deletes what hangs off the record; the record itself is deleted in its own pane.", wrong=True)
+            self.say(
+                f"{key_for('delete')} deletes what hangs off the record; the record itself is deleted in its own pane.",
+                wrong=True,
+            )
         else:
             await delete(self, line.kind, [line.found.id])
 

@@ -24,6 +24,7 @@ from storage import (
     View,
 )
 from tui.bindings import bindings
+from tui.keys import key_for, with_keys
 from tui.live_store import ONLY_READ
 from tui.panes import subjects
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
@@ -50,7 +51,9 @@ class EditingPane(Vertical):
     EditingPane.-current { border: round $border; border-title-style: bold; }
     """
 
-    REFUSED: ClassVar[Mapping[str, str]] = {"red_line": "! draws a red line in 5 Matrix, on the answer of a party."}
+    REFUSED: ClassVar[Mapping[str, str]] = {
+        "red_line": "{red_line} draws a red line in {view_matrix}, on the answer of a party."
+    }
     """Why an action has nothing to act on in such a pane, wherever its cursor is."""
 
     grid: Grid
@@ -154,7 +157,7 @@ class EditingPane(Vertical):
 
     def why_not(self, action: str) -> str:
         """Why an action has nothing to act on in this pane; empty for one that can act."""
-        return self.REFUSED.get(action, "")
+        return with_keys(self.REFUSED.get(action, ""))
 
     def on_key(self, event: Key) -> None:
         """Say of a key that can't act here why; it reaches nothing else."""
@@ -301,7 +304,7 @@ class EditingPane(Vertical):
     def offer(self, target: Target) -> str:
         """A word on where the text is that was not saved; empty while its editor stands open."""
         offered = place_of(target) in self._drafts and not self.typing
-        return " What you wrote is not lost: e offers it." if offered else ""
+        return f" What you wrote is not lost: {key_for('edit')} offers it." if offered else ""
 
     def on_editor_create(self, event: Editor.Create) -> None:
         """Add the record that was named, and refer to it."""

@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Final
 
 from storage import FORMATS, Format, Found, Question, Store, View, counted_rows, outgoing
+from tui.keys import key_for, with_keys
 from tui.memory import ExportChoices, Kept
 from tui.panes.copied import Copied, OnClipboard
 from tui.panes.narrowing_pane import MARKED, SHOWN
@@ -32,7 +33,7 @@ async def copy(pane: "ClipboardPane") -> None:
         return
     asked = await pane.to_copy()
     if asked is None:
-        pane.say(pane.NOTHING_TO_COPY, wrong=True)
+        pane.say(with_keys(pane.NOTHING_TO_COPY), wrong=True)
         return
     rows, text, cell = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked, FORMATS["tsv"])
     if not rows:
@@ -49,7 +50,7 @@ async def copy_as(pane: "ClipboardPane") -> None:
     """Ask in which format, and put the marked rows, else the row under the cursor, on the clipboard."""
     asked = await pane.rows_to_copy()
     if asked is None:
-        pane.say(pane.NOTHING_TO_COPY, wrong=True)
+        pane.say(with_keys(pane.NOTHING_TO_COPY), wrong=True)
         return
     texts = {each.name: f"{each.name:<8}{each.title}" for each in FORMATS.values() if each.write_file is None}
     name = await pane.parley.ask(Choose("Copy as", texts))
@@ -100,7 +101,8 @@ async def export(pane: "NarrowingPane") -> None:
         app.copy_to_clipboard(exported.text)
         pane.say(f"{exported.what} -> the clipboard")
     else:
-        pane.post_message(Said(f"{exported.what} -> {target} (y copies the path)", to_copy=str(target.absolute())))
+        said = f"{exported.what} -> {target} ({key_for('copy')} copies the path)"
+        pane.post_message(Said(said, to_copy=str(target.absolute())))
 
 
 def _proposed(last: ExportChoices, offered: Container[str]) -> ExportChoices:

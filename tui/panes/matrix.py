@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from storage import Cell, Change, Found, Party, Position, Row, StorageError, Value, View, companions
+from tui.keys import key_for, with_keys
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
 from tui.panes.going import WholeRecord
@@ -102,7 +103,7 @@ class MatrixPane(ComputedPane):
         if await self.cell_here() is None:
             await super().clear_here()
         else:
-            self.say("A position needs a response; d deletes the position.", wrong=True)
+            self.say(f"A position needs a response; {key_for('delete')} deletes the position.", wrong=True)
 
     def action_delete(self) -> None:
         """Delete the positions of the party on the marked demands, or the one under the cursor."""
@@ -112,7 +113,10 @@ class MatrixPane(ComputedPane):
         """Delete what was said in the round of the view, asking first where more goes than the eye sees."""
         party = self.grid.cursor_field
         if party not in self.table.parties or self.table.as_of is None:
-            self.say("d deletes the position of a party here; a demand is deleted in 3 Demands.", wrong=True)
+            self.say(
+                with_keys("{delete} deletes the position of a party here; a demand is deleted in {view_demands}."),
+                wrong=True,
+            )
             return
         rows = await self.fetch(self.grid.targets())
         cells = [cell for row in rows if isinstance(row, Row) and (cell := row.cells[str(party)]) is not None]
@@ -120,7 +124,8 @@ class MatrixPane(ComputedPane):
         if here:
             await delete(self, Position, here)
         elif cells:
-            self.say(f"This position is of {cells[0].round}; [ goes back to it, and there d deletes it.", wrong=True)
+            back = with_keys("{earlier_round} goes back to it, and there {delete} deletes it.")
+            self.say(f"This position is of {cells[0].round}; {back}", wrong=True)
         else:
             self.say("There is no position to delete.", wrong=True)
 

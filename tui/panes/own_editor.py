@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from textual.app import SuspendNotSupported
 
 from storage import StorageError, plain
+from tui.keys import key_for, with_keys
 from tui.panes.pasting import understood
 from tui.widgets.editors import editor_for
 from tui.widgets.editors.cleaning import cleaned
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 VARIABLES: Final = ("VISUAL", "EDITOR")
 """Where people say which editor they want, the one that counts more first."""
 
-NOT_SET: Final = "Set $VISUAL or $EDITOR to the command of your editor and start Parley anew; e edits the text here."
-NO_TERMINAL: Final = "Your own editor needs a terminal to itself, which there is none of here; e edits the text."
+NOT_SET: Final = (
+    "Set $VISUAL or $EDITOR to the command of your editor and start Parley anew; {edit} edits the text here."
+)
+NO_TERMINAL: Final = "Your own editor needs a terminal to itself, which there is none of here; {edit} edits the text."
 
 
 class Chosen(NamedTuple):
@@ -51,14 +54,15 @@ async def edit(pane: "EditingPane") -> None:
     if target is None or pane.only_reads():
         return
     if target.field.type not in ("text", "long"):
-        pane.say(f"F4 opens texts in your own editor; {target.field.label} is edited here, with e.", wrong=True)
+        here = f"{target.field.label} is edited here, with {key_for('edit')}"
+        pane.say(f"{key_for('own_editor')} opens texts in your own editor; {here}.", wrong=True)
         return
     cell = pane.cell_of(target)
     given = editor_for(target.field)(cell).draft_text
     try:
         back = await _through(pane.parley, _chosen(), f"{target.field.name}.txt", given)
     except (ValueError, SuspendNotSupported) as problem:
-        pane.say(NO_TERMINAL if isinstance(problem, SuspendNotSupported) else str(problem), wrong=True)
+        pane.say(with_keys(NO_TERMINAL) if isinstance(problem, SuspendNotSupported) else str(problem), wrong=True)
         return
     text, _ = cleaned(back.text, multiline=target.field.type == "long")
     if text == given and not back.problem:
@@ -80,7 +84,7 @@ def _chosen() -> Chosen:
     """The editor that the user wants; a ValueError says in a sentence why none can be told."""
     variable = next((each for each in VARIABLES if os.environ.get(each, "").strip()), None)
     if variable is None:
-        raise ValueError(NOT_SET)
+        raise ValueError(with_keys(NOT_SET))
     try:
         return Chosen(shlex.split(os.environ[variable]), variable)
     except ValueError:
@@ -106,7 +110,8 @@ async def _run(app: "Parley", chosen: Chosen, path: Path) -> str:
         try:
             process = await asyncio.create_subprocess_exec(*chosen.words, str(path))
         except OSError as error:
-            return f"{chosen.called} can't be started ({error.strerror}); ${chosen.variable} says what F4 opens."
+            says = f"${chosen.variable} says what {key_for('own_editor')} opens"
+            return f"{chosen.called} can't be started ({error.strerror}); {says}."
         try:
             code = await process.wait()
         finally:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from storage import StorageError, Value, fold, plain
+from tui.keys import with_keys
 from tui.panes.copied import OnClipboard
 from tui.panes.target import Target
 from tui.widgets.editors import editor_for
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from tui.panes.clipboard_pane import ClipboardPane
     from tui.panes.editing_pane import EditingPane
 
-NOTHING_COPIED: Final = "Nothing is copied yet: y copies the cell under the cursor, p pastes it into another."
-NO_CELL: Final = "What was copied last is no cell: y copies the one under the cursor, p pastes it into another."
+NOTHING_COPIED: Final = (
+    "Nothing is copied yet: {copy} copies the cell under the cursor, {paste} pastes it into another."
+)
+NO_CELL: Final = (
+    "What was copied last is no cell: {copy} copies the one under the cursor, {paste} pastes it into another."
+)
 
 
 async def paste(pane: "ClipboardPane") -> None:
@@ -23,7 +28,7 @@ async def paste(pane: "ClipboardPane") -> None:
         return
     copied = pane.parley.copied
     if copied is None or copied.text != pane.app.clipboard:
-        pane.say(NO_CELL if pane.app.clipboard else NOTHING_COPIED, wrong=True)
+        pane.say(with_keys(NO_CELL if pane.app.clipboard else NOTHING_COPIED), wrong=True)
         return
     try:
         value = await _value_for(pane, target, copied)

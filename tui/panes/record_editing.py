@@ -1,6 +1,7 @@
 """Records changed in their own pane: cell by cell, as new rows, and by deletion."""
 
 from storage import Change, Kind, Value
+from tui.keys import key_for
 from tui.panes.deleting import delete
 from tui.panes.drafting import Draft
 from tui.panes.narrowing_pane import NarrowingPane
@@ -30,7 +31,7 @@ class RecordEditing(NarrowingPane):
         if name is None:
             return None
         if found is None:
-            self.say(f"There is no {self.kind.singular} here. Press a to add one.", wrong=True)
+            self.say(f"There is no {self.kind.singular} here. Press {key_for('add')} to add one.", wrong=True)
             return None
         ids = [found.id] if found.id == 0 or found.id not in self.grid.marked else self.grid.targets()
         return Target(self.kind, found, asked_as(self.kind, name), ids)

@@ -19,6 +19,7 @@ from storage import (
     referrers,
     shown,
 )
+from tui.keys import key_for
 from tui.live_store import LiveStore
 
 MOST_OF_A_KIND: Final = 200
@@ -132,7 +133,7 @@ async def _hanging(live: LiveStore, kind: Kind, values: Mapping[str, Value], rol
     if not count and not always:
         return []
     under = Under(kind, values)
-    says = " · ".join(filter(None, (role, "" if count else "none: a adds one")))
+    says = " · ".join(filter(None, (role, "" if count else f"none: {key_for('add')} adds one")))
     heading = Line(f"{kind.title_of_kind} ({count:,})", says, adds=under)
     rows = await _in_order(live, kind, await live.rows(view, await live.find(view, MOST_OF_A_KIND)))
     lines = [_child(kind, row, tuple(values), under) for row in rows]

@@ -6,6 +6,7 @@ from functools import partial
 
 from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
 from tui.columns import GLYPHS, Column, cell_text, column_of
+from tui.keys import key_for, view_key
 from tui.memory import ViewLook
 from tui.panes.copied import Copied, cell_of
 from tui.panes.going import Scoped
@@ -22,9 +23,8 @@ class RecordPane(RecordEditing):
 
     chosen: View
 
-    def __init__(self, kind: Kind, number: str, id: str) -> None:
+    def __init__(self, kind: Kind, id: str) -> None:
         super().__init__(kind, id=id)
-        self.number = number
         self.chosen = View(kind, columns=kind.columns())
         """The view as the user made it here; the scope of the screen comes on top."""
         columns = [self.column(name) for name in self.chosen.columns]
@@ -156,11 +156,13 @@ class RecordPane(RecordEditing):
         if self.grid.draft is not None:
             shown += f" · {GLYPHS.unsaved} {NOT_SAVED}"
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.value_names())
-        self.tell_frame(frame_title(self.number, self.kind, self.scope), line)
+        self.tell_frame(frame_title(view_key(self.id or ""), self.kind, self.scope), line)
         narrowed = bool(self.chosen.where or self.chosen.search)
         party = self.scope.party_ref if self.scope.conditions(self.kind) else ""
         kind = self.kind.title_of_kind.lower()
-        self.grid.empty = which_key_shows_more(kind, narrowed, party) or f"No {kind} yet. Press a to add one."
+        self.grid.empty = (
+            which_key_shows_more(kind, narrowed, party) or f"No {kind} yet. Press {key_for('add')} to add one."
+        )
 
     def value_names(self) -> dict[str, str]:
         """What the values of filters and scope are called."""

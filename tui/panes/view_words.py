@@ -7,6 +7,7 @@ from textual.content import Content
 
 from storage import Kind, Question, View
 from tui.display import safe
+from tui.keys import key_for
 from tui.panes.scope import Scope
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def filters(view: View | Question, labels: Mapping[str, str], names: Mapping[str
 def which_key_shows_more(what: str, narrowed: bool, party: str) -> str:
     """What lifts a search or filter, or the party of the screen, that leave nothing; empty where there is neither."""
     if narrowed:
-        return f"No {what} match. Esc shows all{f' of {party}, F all' if party else ''}."
-    return f"No {what} of {party}. F shows those of every party." if party else ""
+        further = f" of {party}, {key_for('clear')} all" if party else ""
+        return f"No {what} match. {key_for('escape')} shows all{further}."
+    return f"No {what} of {party}. {key_for('clear')} shows those of every party." if party else ""
 
 
 def counted(kind: Kind, number: int) -> str:

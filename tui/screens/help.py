@@ -11,8 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from storage import fold
-from tui.keys import key_name
+from tui.keys import KEYS, HasKeys, key_name
 from tui.widgets.clean_input import CleanInput
+from tui.widgets.grid_moves import GRID_KEYS
 
 
 class Help(ModalScreen[None]):
@@ -61,11 +62,18 @@ class Help(ModalScreen[None]):
 
 def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
     """The keys of each action together, and what it does."""
+    nodes = list(dict.fromkeys(each.node for each in active.values()))
+    actions: list[HasKeys] = [*GRID_KEYS, *KEYS]
+    order = {key.action: at for at, key in enumerate(actions)}  # configured keys come last in what is active
+
+    def place(item: tuple[str, ActiveBinding]) -> tuple[int, int]:
+        return nodes.index(item[1].node), order.get(item[1].binding.action, len(order))
+
     keys: dict[str, list[str]] = {}
-    for key, each in active.items():
+    for key, each in sorted(active.items(), key=place):
         says = each.tooltip or each.binding.description
         if says and each.enabled:
-            keys.setdefault(says, []).append(key_name(key))
+            keys.setdefault(says, []).append(key_name(key) or "–")
     return [(" ".join(names), says) for says, names in keys.items()]
 
 

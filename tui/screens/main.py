@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from storage import RECORDS, Change, Demand, Kind, News, Party, Round, StorageError, View
+from tui.keys import BY_SETTING, key_for, live_keys
 from tui.live_store import ONLY_READ
 from tui.panes.choosing import is_computed
 from tui.panes.editing_pane import EditingPane
@@ -24,8 +25,13 @@ from tui.panes.scope import Scope
 from tui.screens.workbench import Workbench
 from tui.widgets.status import Said, StatusLine
 
-STEPPING = frozenset(("left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket"))
-"""The keys that make a running step to another round pointless."""
+STEPPING = ("earlier_round", "later_round", "earlier_since", "later_since")
+"""The actions that make a running step to another round pointless."""
+
+
+def stepping_keys() -> list[str]:
+    """The keys of those."""
+    return [key for name in STEPPING for key in live_keys(BY_SETTING[name]).split(",")]
 
 
 @runtime_checkable
@@ -94,19 +100,19 @@ class MainScreen(Workbench):
 
     def action_earlier_round(self) -> None:
         """Stand as of the round before."""
-        self.parley.held(self.step_round("as_of", -1), superseded_by=STEPPING)
+        self.parley.held(self.step_round("as_of", -1), superseded_by=stepping_keys())
 
     def action_later_round(self) -> None:
         """Stand as of the round after."""
-        self.parley.held(self.step_round("as_of", 1), superseded_by=STEPPING)
+        self.parley.held(self.step_round("as_of", 1), superseded_by=stepping_keys())
 
     def action_earlier_since(self) -> None:
         """Show what moved since the round before the one that is compared with."""
-        self.parley.held(self.step_round("since", -1), superseded_by=STEPPING)
+        self.parley.held(self.step_round("since", -1), superseded_by=stepping_keys())
 
     def action_later_since(self) -> None:
         """Show what moved since the round after the one that is compared with."""
-        self.parley.held(self.step_round("since", 1), superseded_by=STEPPING)
+        self.parley.held(self.step_round("since", 1), superseded_by=stepping_keys())
 
     async def step_round(self, which: str, step: int) -> None:
         """Move the as-of or the since round by one, staying within the rounds there are."""
@@ -256,7 +262,7 @@ class MainScreen(Workbench):
         if len(change.tables()) == 1:
             self.remember_place()
             await self.show_record(RECORDS[change.edits[0].table], change.edits[0].id)
-        self.query_one(StatusLine).say(Said(change.label, end=" · u undoes"))
+        self.query_one(StatusLine).say(Said(change.label, end=f" · {key_for('undo')} undoes"))
 
     def kind_here(self) -> Kind:
         """The kind of record that the current pane is about."""

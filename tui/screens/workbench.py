@@ -66,10 +66,10 @@ class Workbench(Screen[None]):
         yield TitleStrip("DEMO" if self.parley.demo else self.parley.live.path.name)
         with Horizontal(id="body"):
             with Vertical(id="left") as self.left:
-                yield RecordPane(Party, "1", "parties")
-                yield RecordPane(Round, "2", "rounds")
+                yield RecordPane(Party, "parties")
+                yield RecordPane(Round, "rounds")
             with Vertical(id="main") as self.right:
-                yield DemandsPane("3", "demands")
+                yield DemandsPane("demands")
                 yield DetailPane("detail")
         yield Static(f"Parley needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} lines.", id="too-small")
         yield StatusLine()
@@ -78,6 +78,8 @@ class Workbench(Screen[None]):
     async def on_mount(self) -> None:
         """Fill the panes before anything is laid out or painted, so that the first frame shows them filled."""
         try:
+            for sentence in self.parley.configuration.in_short:
+                self.parley.say_refused(StorageError(sentence), at_length=True)
             self.put_in_sight()
             self.set_focus(self.pane("demands").grid)
             for name in ("demands", "parties", "rounds"):

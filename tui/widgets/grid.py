@@ -1,7 +1,7 @@
 """A grid of any number of records: a cursor on one cell, marked rows, keys and mouse."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,8 +16,6 @@ from tui.widgets.grid_moves import GRID_KEYS, KEYS_BY_ACTION, MARKING, MOVES, At
 from tui.widgets.grid_screenful import HEADER_LINES, Fetch, Screenful
 
 __all__ = ["Fetch", "Grid"]
-
-OpenedBy = Literal["enter", "f2", "mouse"]
 
 
 class Grid(Screenful, can_focus=True, inherit_bindings=False):
@@ -51,11 +49,11 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
             return isinstance(message, Grid.Moved)
 
     class Opened(Happening):
-        """Somebody wants into the cell under the cursor; `id` is 0 on the draft."""
+        """A cell was clicked twice; `id` is 0 on the draft."""
 
-        def __init__(self, grid: "Grid", row: int, column: int, id: int, by: OpenedBy) -> None:
+        def __init__(self, grid: "Grid", row: int, column: int, id: int) -> None:
             super().__init__(grid)
-            self.row, self.column, self.id, self.by = row, column, id, by
+            self.row, self.column, self.id = row, column, id
 
     class HeaderClicked(Happening):
         """The heading of a column was clicked."""
@@ -184,8 +182,6 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         elif event.key == "escape" and self._marks.anchor is not None:
             self._marks.anchor = None
             self._marks_changed()
-        elif event.key in ("enter", "f2") and event.key not in self.screen.active_bindings:
-            self._open("enter" if event.key == "enter" else "f2")
         else:
             return
         event.stop()
@@ -206,8 +202,8 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
                 self.post_message(self.HeaderClicked(self, self.columns[place.column].field))
         elif (row := self._top + offset.y - HEADER_LINES) < self.row_count:
             self.move_to(row, place.column if place else self.cursor_column)
-            if event.chain == 2:
-                self._open("mouse")
+            if event.chain == 2 and self.cursor_id is not None:
+                self.post_message(self.Opened(self, self.cursor_row, self.cursor_column, self.cursor_id))
 
     def on_mouse_scroll_right(self) -> None:
         """Scroll by a column; the cursor stays."""
@@ -270,10 +266,6 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
             {"mark": self.action_mark, "mark_range": self.action_mark_range, "mark_all": self.action_mark_all}[
                 key.action
             ]()
-
-    def _open(self, by: OpenedBy) -> None:
-        if self.cursor_id is not None:
-            self.post_message(self.Opened(self, self.cursor_row, self.cursor_column, self.cursor_id, by))
 
     def _pan(self, step: int) -> None:
         if self._drawing.pan(step):

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from storage import Change
 from tui.display import clip
+from tui.keys import key_for
 
 MOST_LINES: Final = 3
 LONGEST_WORD: Final = 12
@@ -39,7 +40,8 @@ class Said(Message):
             return cls("Nothing changed.")
         done = ", saved" if change.kind == "do" else f", {change.kind}ne"
         what = "; ".join((change.label.removesuffix(done), *change.also))
-        return cls(what, end=f"{done} · {'U redoes' if change.kind == 'undo' else 'u undoes'}")
+        back = f"{key_for('redo')} redoes" if change.kind == "undo" else f"{key_for('undo')} undoes"
+        return cls(what, end=f"{done} · {back}")
 
     @property
     def text(self) -> str:

@@ -8,17 +8,18 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.display import safe
+from tui.keys import first_key, view_key
 
 VIEWS = (
-    ("1", "Parties", "parties"),
-    ("2", "Rounds", "rounds"),
-    ("3", "Demands", "demands"),
-    ("4", "Detail", "detail"),
-    ("5", "Matrix", "view-matrix"),
-    ("6", "Changes", "view-changes"),
-    ("7", "Commitments", "view-commitments"),
-    ("8", "Timeline", "view-timeline"),
-    ("9", "Evidence", "view-evidence"),
+    ("Parties", "parties"),
+    ("Rounds", "rounds"),
+    ("Demands", "demands"),
+    ("Detail", "detail"),
+    ("Matrix", "view-matrix"),
+    ("Changes", "view-changes"),
+    ("Commitments", "view-commitments"),
+    ("Timeline", "view-timeline"),
+    ("Evidence", "view-evidence"),
 )
 
 SHORT = {"Commitments": "Commit", "Timeline": "Time", "Evidence": "Evid"}
@@ -29,13 +30,13 @@ SHORTEST = 4
 
 
 class TitleStrip(Widget):
-    """The file's name, or DEMO, and the numbered views with the current one marked."""
+    """The file's name, or DEMO, and the views with their keys, the current one marked."""
 
     DEFAULT_CSS = "TitleStrip { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
     current: reactive[str] = reactive("demands")
     more: reactive[str] = reactive("")
-    """The title of the kind of record that 0 brought into the main pane; empty when it is one with a number."""
+    """The title of another kind of record that is in the main pane; empty when it is one of the views."""
 
     def __init__(self, called: str) -> None:
         super().__init__()
@@ -43,7 +44,8 @@ class TitleStrip(Widget):
 
     def render(self) -> Content:
         """As much as the line holds: words go or are cut, the last ones first, before the name of the file is."""
-        more = self._marked(f"0 {self.more}") if self.more else Content("0…")
+        key = first_key("other_records")
+        more = self._marked(f"{key} {self.more}".strip()) if self.more else Content(f"{key}…")
         words = next(words for words in self._shorter() if self._fits(words, more) or not any(words))
         views = self._views(words)
         room = max(self.size.width - views.cell_length - more.cell_length - 3, SHORTEST)
@@ -56,9 +58,9 @@ class TitleStrip(Widget):
 
     def _shorter(self) -> Iterator[list[str]]:
         """The words of the views, each time a little shorter, that of the current one last, in the end none."""
-        words = [word for _, word, _ in VIEWS]
+        words = [word for word, _ in VIEWS]
         yield list(words)
-        current = [at for at, (_, _, name) in enumerate(VIEWS) if name == self.current]
+        current = [at for at, (_, name) in enumerate(VIEWS) if name == self.current]
         words = ["" if word in IN_SIGHT and at not in current else word for at, word in enumerate(words)]
         yield list(words)
         others = (at for at in reversed(range(len(words))) if at not in current)
@@ -69,11 +71,11 @@ class TitleStrip(Widget):
                 yield list(words)
 
     def _views(self, words: list[str]) -> Content:
-        parts = [self._view(number, word, name) for (number, _, name), word in zip(VIEWS, words, strict=True) if word]
+        parts = [self._view(word, name) for (_, name), word in zip(VIEWS, words, strict=True) if word]
         return Content("").join(parts)
 
-    def _view(self, number: str, word: str, name: str) -> Content:
-        text = f"{number} {word}"
+    def _view(self, word: str, name: str) -> Content:
+        text = f"{view_key(name)} {word}".strip()
         return self._marked(text) if name == self.current and not self.more else Content(f" {text} ")
 
     @staticmethod
