@@ -28,6 +28,7 @@ class Loaded:
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = os.environ | {"HOME": str(home), "PYTHONPATH": str(ROOT)}
         environment |= {"XDG_DATA_HOME": str(home), "XDG_STATE_HOME": str(home / "state")}
+        environment |= {"XDG_CONFIG_HOME": str(home / "config")}
         environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
         self._process = subprocess.Popen(
             [sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment

@@ -52,6 +52,7 @@ class Terminal:
         self._pty, theirs = new_terminal(columns, lines)
         environment = os.environ | {"HOME": str(home), "PYTHONPATH": str(ROOT)}
         environment |= {"XDG_DATA_HOME": str(home), "XDG_STATE_HOME": str(home / "state")}
+        environment |= {"XDG_CONFIG_HOME": str(home / "config")}
         environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
         for size in ("COLUMNS", "LINES"):  # which count more than the size of the terminal itself
             environment.pop(size, None)

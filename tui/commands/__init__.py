@@ -7,7 +7,7 @@ COMMANDS = {
     "demo": "Try the screen on a fresh dossier.",
     "export": "Write a view of FILE.",
     "import": "Put a table or a whole dossier into FILE.",
-    "keys": "Print every key of the screen.",
+    "keys": "Print every key of the screen, as it is configured.",
     "log": "Who changed what, and when.",
     "new": "Make a dossier.",
     "schema": "Print the JSON Schema of a dossier.",
