@@ -149,10 +149,8 @@ def key_names(keys: str) -> str:
     return ", ".join(map(key_name, keys.split(","))) or "–"
 
 
-# What the user has configured
-
-
 MOST_ON_SCREEN: Final = 2
+"""So many sentences about the configuration leave room for what the screen is there for."""
 
 
 class Configuration(NamedTuple):
