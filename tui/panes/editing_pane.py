@@ -19,7 +19,6 @@ from storage import (
     Kind,
     News,
     StorageError,
-    Suggestion,
     Value,
     View,
 )
@@ -338,27 +337,12 @@ class EditingPane(Vertical):
             stored=target.stored,
             name=target.name,
             draft=self._drafts.get(place_of(target)),
-            suggest=lambda typed: self.suggest(target, typed),
+            suggest=lambda typed: target.suggestions(self.parley.live, typed),
             check=lambda value: self.check(target, value),
-            resolve=lambda typed: self.resolve(target, typed),
+            resolve=lambda typed: target.resolved(self.parley.live, typed),
             kinds=target.kind.fields["subject"].choices if target.is_subject else (),
             may_create=target.field.refers_to is None or can_be_made(RECORDS[target.field.refers_to]),
         )
-
-    async def suggest(self, target: Target, typed: str) -> list[Suggestion]:
-        """What the cell could hold that goes with what is typed: records, or words in use."""
-        live = self.parley.live
-        if target.is_subject:
-            return await subjects.suggest(live, typed)
-        if target.field.refers_to:
-            return await live.suggestions(target.field.refers_to, typed)
-        return await live.words_in_use(target.kind, target.field, typed)
-
-    async def resolve(self, target: Target, typed: str) -> Value:
-        """The id of the record that was named."""
-        if target.is_subject:
-            return await subjects.resolve(self.parley.live, typed)
-        return await self.parley.live.resolve(target.field.refers_to or "", typed)
 
     def action_go_to(self) -> None:
         """Go to the record that the cell names."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from storage import RECORDS, SINGULAR, Field, Found, Kind, Value, as_text
+from storage import RECORDS, SINGULAR, Field, Found, Kind, Suggestion, Value, as_text
+from tui.live_store import LiveStore
 from tui.panes import subjects
 
 
@@ -46,6 +47,20 @@ class Target(NamedTuple):
         if self.field.type == "flag":
             return "yes" if self.stored else "no"
         return self.name if self.field.type in ("reference", "subject_id") else as_text(self.stored)
+
+    async def suggestions(self, live: LiveStore, typed: str) -> list[Suggestion]:
+        """What the cell could hold that goes with what is typed: records, or words in use."""
+        if self.is_subject:
+            return await subjects.suggest(live, typed)
+        if self.field.refers_to:
+            return await live.suggestions(self.field.refers_to, typed)
+        return await live.words_in_use(self.kind, self.field, typed)
+
+    async def resolved(self, live: LiveStore, typed: str) -> Value:
+        """The id of the record that was named."""
+        if self.is_subject:
+            return await subjects.resolve(live, typed)
+        return await live.resolve(self.field.refers_to or "", typed)
 
 
 def place_of(target: Target) -> tuple[str, int, str]:
