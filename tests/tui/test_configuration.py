@@ -1,6 +1,8 @@
 """Keys are those of the file of the configuration, everywhere; what is wrong there is told, and stops nothing."""
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,15 +23,16 @@ undo = []
 
 
 @pytest.fixture
-def configure(tmp_path):
-    """Write the file of the configuration; its path."""
+def configure():
+    """Write the file of the configuration; its path, which is as short as that of a user's."""
+    with TemporaryDirectory() as folder:
 
-    def configure(text):
-        file = tmp_path / "config.toml"
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return file
+        def configure(text):
+            file = Path(folder, "config.toml")
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+            return file
 
-    return configure
+        yield configure
 
 
 async def test_configured_keys_act_in_place_of_the_usual_ones_and_are_told_wherever_a_key_is_told(istanbul, configure):
