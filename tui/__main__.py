@@ -58,7 +58,7 @@ def _open_screen(opening: "Opening") -> int:
     import gc
     from pathlib import Path
 
-    from tui.dossiers import default_dossier, refuse_missing, refuse_without_terminal
+    from tui.dossiers import default_dossier, in_browser, refuse_missing, refuse_without_terminal
     from tui.ending import say
 
     if opening.file is not None:
@@ -70,7 +70,8 @@ def _open_screen(opening: "Opening") -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     run = load_screen()
     code = run(path, demo=opening.demo, read_only=opening.read_only)
-    say(f"The demo is kept in {path}" if opening.demo else str(path))
+    if not in_browser():
+        say(f"The demo is kept in {path}" if opening.demo else str(path))
     return code
 
 

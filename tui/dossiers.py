@@ -11,6 +11,9 @@ from tui.ending import Stop
 
 DEFAULT_NAME: Final = "istanbul.db"
 
+WEB_DRIVER: Final = "textual.drivers.web_driver:WebDriver"
+"""What Textual is to paint with, in its variable TEXTUAL_DRIVER, when that goes to a browser."""
+
 
 def refuse_missing(path: Path) -> None:
     """Stop if there is no such file."""
@@ -19,9 +22,14 @@ def refuse_missing(path: Path) -> None:
         raise Stop(f"There is no file {path}. {makes_one}; `parley --help` shows what else there is.")
 
 
+def in_browser() -> bool:
+    """True where the screen is shown in a browser, as `parley serve` does: then it has no terminal, and needs none."""
+    return os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
+
+
 def refuse_without_terminal() -> None:
     """Stop unless a person sits at both ends."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (in_browser() or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise Stop("The screen needs a terminal; `parley --help` shows the commands that do without.")
 
 

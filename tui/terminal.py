@@ -142,14 +142,15 @@ class Bytes(IncrementalDecoder):
 
 
 def take_any_bytes() -> None:
-    """From now on Textual reads a terminal as `Bytes` does; its driver has no other name for it than this import."""
-    from textual.drivers import linux_driver
-
-    vars(linux_driver)["getincrementaldecoder"] = lambda _encoding: Bytes
+    """From now on Textual's driver reads what comes as `Bytes` does; it has no other name for it than an import."""
+    for name in ("linux_driver", "web_driver"):
+        if module := sys.modules.get(f"textual.drivers.{name}"):
+            vars(module)["getincrementaldecoder"] = lambda _encoding: Bytes
 
 
 def tell(sequence: str) -> None:
-    """Send a control sequence; a terminal that has gone need not know."""
+    """Send a control sequence to the terminal, if there is one; one that has gone need not know."""
     with suppress(OSError, ValueError):
-        sys.stdout.write(sequence)
-        sys.stdout.flush()
+        if sys.stdout.isatty():
+            sys.stdout.write(sequence)
+            sys.stdout.flush()

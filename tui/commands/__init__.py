@@ -11,6 +11,7 @@ COMMANDS = {
     "log": "Who changed what, and when.",
     "new": "Make a dossier.",
     "schema": "Print the JSON Schema of a dossier.",
+    "serve": "Show FILE in a browser on this machine.",
     "undo": "Take back the last step, or redo it.",
 }
 """What the first word of a command line may be besides the path of a dossier, and what --help says of it."""
