@@ -11,6 +11,9 @@ from tui import __version__
 COMPLETION = "_PARLEY_COMPLETE"
 """Set by a shell that asks how a command line can go on; click answers that."""
 
+COLOR_SYSTEMS = ("standard", "256", "truecolor")
+"""What TEXTUAL_COLOR_SYSTEM may say; else the terminal is asked."""
+
 TYPE_CHECKING = False  # typing itself would cost as much as all of --version
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,13 +69,24 @@ def _open_screen(opening: "Opening") -> int:
     refuse_without_terminal()
     gc.disable()  # until the first frame: what is loaded on the way there stays anyway
     path = default_dossier() if opening.file is None else Path(opening.file).absolute()
-    # how often Textual may paint: at its own 60 a second, what a key brings waits for the frame of the key itself
-    os.environ.setdefault("TEXTUAL_FPS", "240")
+    settle_how_textual_paints()
     run = load_screen()
     code = run(path, demo=opening.demo, read_only=opening.read_only)
     if not in_browser():
         say(f"The demo is kept in {path}" if opening.demo else str(path))
     return code
+
+
+def settle_how_textual_paints() -> None:
+    """Set Textual's variables before it reads them; values that it would not start with are taken away."""
+    from tui.dossiers import in_browser
+
+    if not in_browser():
+        os.environ.pop("TEXTUAL_DRIVER", None)  # our screen knows no third place to be painted on
+    if os.environ.get("TEXTUAL_COLOR_SYSTEM") not in COLOR_SYSTEMS:
+        os.environ.pop("TEXTUAL_COLOR_SYSTEM", None)
+    # how often it may paint: at its own 60 a second, what a key brings waits for the frame of the key itself
+    os.environ.setdefault("TEXTUAL_FPS", "240")
 
 
 def load_screen() -> "Callable[..., int]":

@@ -157,6 +157,15 @@ def test_the_screen_is_painted_on_the_terminal_whatever_becomes_of_stderr(istanb
     assert terminal.leave() == 0
 
 
+def test_variables_of_textual_that_it_would_not_start_with_count_for_nothing(istanbul, tmp_path, monkeypatch):
+    for name, value in (("DRIVER", "nonsense"), ("COLOR_SYSTEM", "purple"), ("FPS", "abc"), ("ANIMATIONS", "x")):
+        monkeypatch.setenv(f"TEXTUAL_{name}", value)
+    terminal = Terminal(istanbul, home=tmp_path)
+    terminal.shows("9 of 9")
+
+    assert terminal.leave() == 0
+
+
 LINES = [
     (("check", "nl\nname.db"), "There is no file nl⏎name.db. "),
     (("nl\nname.db",), "There is no file nl⏎name.db. "),
