@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pyte
 import pytest
@@ -37,7 +38,7 @@ class Served:
         assert self.program.stderr is not None
         assert select.select([self.program.stderr], [], [], PATIENCE_SECONDS)[0]
         self.address = self.program.stderr.readline().decode().split()[0]
-        self.port = int(self.address.strip("/").rpartition(":")[2])
+        self.port = urlsplit(self.address).port
 
     def runs(self):
         """The runs of the screen behind it, by their numbers."""
@@ -125,12 +126,26 @@ async def test_only_pages_of_our_own_are_answered_and_only_on_this_machine(serve
         socket.create_connection(("127.0.0.2", served.port))
 
     assert f"<title>{istanbul}</title>" in page
-    assert f'"ws://{named}/session"' in page
+    assert f'"ws://{named}{urlsplit(served.address).path}session"' in page
     assert page.count("://") == 1
     assert "://" not in policy
     assert policy.startswith("default-src 'none'; ")
     assert "frame-ancestors 'none'" in policy
     assert served.runs() == []
+
+
+async def test_who_does_not_know_the_whole_address_sees_nothing(serve, istanbul):
+    served = serve(istanbul)
+
+    async with ClientSession() as browser:
+        for path in ("/", "/session", "/wrong/", "/wrong/session"):
+            async with browser.get(urljoin(served.address, path)) as answer:
+                assert (answer.status, await answer.text()) == (
+                    403,
+                    "Open the whole address that `parley serve` has printed.\n",
+                )
+        async with browser.get(served.address) as answer:
+            assert answer.status == 200
 
 
 async def test_each_tab_is_a_screen_of_its_own_and_nothing_is_left_of_one_that_is_closed(serve, istanbul):

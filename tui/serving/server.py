@@ -7,6 +7,7 @@ import socket
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from secrets import token_urlsafe
 from string import Template
 from typing import Final
 from weakref import WeakSet
@@ -63,6 +64,8 @@ class Server:
         port = listening.getsockname()[1]
         behind = "" if port == USUAL_PORT_OF_HTTP else f":{port}"
         self._hosts: Final = tuple(name + behind for name in NAMES)
+        self._key: Final = token_urlsafe()
+        """A part of the address that only who reads what we print knows: other accounts here may ask us, too."""
         self._tabs: WeakSet[web.WebSocketResponse] = WeakSet()
 
     async def serve(self) -> int:
@@ -74,7 +77,7 @@ class Server:
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=PATIENCE_SECONDS)
         await runner.setup()
         await web.SockSite(runner, self._listening).start()
-        say(f"http://{self._hosts[0]}/ shows {self._path} to browsers on this machine alone; Ctrl+C ends that.")
+        say(f"http://{self._hosts[0]}/{self._key}/ shows {self._path} to you on this machine alone; Ctrl+C ends that.")
         code = BY_SIGNAL + await ended
         await runner.cleanup()
         return code
@@ -84,7 +87,12 @@ class Server:
         application.on_response_prepare.append(self._forbid_others)
         application.on_shutdown.append(self._close_tabs)
         application.add_routes(
-            [web.get("/", self._page), web.get("/session", self._session), web.static("/static", STATIC)]
+            [
+                web.get(f"/{self._key}/", self._page),
+                web.get(f"/{self._key}/session", self._session),
+                web.static("/static", STATIC),
+                web.get("/{elsewhere:.*}", self._elsewhere),
+            ]
         )
         return application
 
@@ -95,7 +103,7 @@ class Server:
         Another site can let its own name lead here, and every page may open a socket to wherever it likes.
         """
         if request.host not in self._hosts:
-            return _refused(f"Parley is served as http://{self._hosts[0]}/ only.")
+            return _refused(f"Parley is served at {self._hosts[0]} only.")
         if request.headers.get("Origin") not in (None, *(f"http://{host}" for host in self._hosts)):
             return _refused("Parley is served to its own page only.")
         return await handler(request)
@@ -110,8 +118,13 @@ class Server:
         response.headers["Referrer-Policy"] = "no-referrer"
 
     async def _page(self, request: web.Request) -> web.Response:
-        page = PAGE.substitute(title=html.escape(plain(str(self._path))), session=f"ws://{request.host}/session")
+        page = PAGE.substitute(
+            title=html.escape(plain(str(self._path))), session=f"ws://{request.host}/{self._key}/session"
+        )
         return web.Response(text=page, content_type="text/html")
+
+    async def _elsewhere(self, _request: web.Request) -> web.Response:
+        return _refused("Open the whole address that `parley serve` has printed.")
 
     async def _session(self, request: web.Request) -> web.WebSocketResponse:
         tab = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, timeout=PATIENCE_SECONDS)
