@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from storage.exports.formats import format_of as format_of
     from storage.exports.wording import DOSSIER as DOSSIER
     from storage.exports.wording import command_line as command_line
+    from storage.exports.wording import conditions_in_words as conditions_in_words
     from storage.exports.wording import counted_rows as counted_rows
     from storage.exports.wording import proposed_brief_name as proposed_brief_name
     from storage.exports.wording import proposed_name as proposed_name
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from storage.questions.answers import computed_view_named as computed_view_named
     from storage.questions.asking import Words as Words
     from storage.questions.asking import ask as ask
+    from storage.questions.asking import conditions_of as conditions_of
     from storage.questions.asking import view_names as view_names
     from storage.questions.naming import record_named as record_named
     from storage.questions.question import Question as Question
@@ -123,7 +125,7 @@ if TYPE_CHECKING:
 NAMES = {
     "questions.answers": "Answers begins_at_once computed_view_named",
     "incoming.arriving": "Arriving KINDS WholeDossier is_whole_dossier kind_called read_data",
-    "questions.asking": "Words ask view_names",
+    "questions.asking": "Words ask conditions_of view_names",
     "changes": "Change Edit Everything News",
     "editing.doing": "load_checks",
     "editing.following": "companions completed",
@@ -152,7 +154,7 @@ NAMES = {
     "questions.tables.demand_columns": "ZONE",
     "questions.tables": "COMPUTED_VIEWS ComputedView",
     "view": "Condition Sort View",
-    "exports.wording": "DOSSIER command_line counted_rows proposed_brief_name proposed_name",
+    "exports.wording": "DOSSIER command_line conditions_in_words counted_rows proposed_brief_name proposed_name",
 }
 """The module behind each name that others may import."""
 

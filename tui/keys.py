@@ -38,6 +38,7 @@ KEYS: Final = (
     Key("narrower", "less_than_sign", "Narrower", "Make this column narrower", "pane"),
     Key("wider", "greater_than_sign", "Wider", "Make this column wider", "pane"),
     Key("columns", "c", "Columns", "Choose the columns of the pane", "pane"),
+    Key("named_views", "V", "Views", "Give this view a name, or bring back one that has a name", "pane"),
     Key("copy", "y", "Copy", "Copy the cell, or the marked rows", "pane", 7),
     Key("copy_as", "Y", "Copy as", "Copy this row, or the marked rows, in a format of your choice", "pane"),
     Key("paste", "p", "Paste", "Paste the cell that was copied last here, or into the marked rows", "pane"),

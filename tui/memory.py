@@ -1,10 +1,11 @@
-"""What is remembered between runs: the theme, how the user left each view, and the choices of the last export.
+"""What is remembered between runs: the theme, how each view was left, named views, the choices of the last export.
 
 It is one small file. Several runs may write it: each puts what was chosen in it beside what it finds there, so of two
 choices of the same thing the later one stays. By the time that it is read the file may be anything: what is not
 understood of it is as if it were not there.
 """
 
+import asyncio
 import json
 import os
 import threading
@@ -12,19 +13,26 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from storage import NotSaved, Sort
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 FILE: Final = "memory.json"
 
 MOST_BYTES: Final = 64 * 1024
 """No more is read, so no more is written: the views that were changed longest ago are forgotten first."""
 
+MOST_BYTES_OF_NAMED: Final = MOST_BYTES // 2
+"""So many of them are for views with a name, which are forgotten only when they are deleted."""
+
 LATER_SECONDS: Final = 0.1
 """It is written so much later, since to write beside it would slow down the painting of what was chosen."""
 
 NOTHING: Final[Mapping[str, "ViewLook"]] = MappingProxyType({})
+NO_NAMES: Final[Mapping["PaneAndName", "NamedView | None"]] = MappingProxyType({})
 
 
 class ViewLook(NamedTuple):
@@ -41,6 +49,27 @@ class ViewLook(NamedTuple):
         there = set(known)
         chosen = (name for name in self.shown if name in there)
         return tuple(dict.fromkeys((*usual[:1], *chosen, *(name for name in usual if name not in settled))))
+
+
+class KeptFilter(NamedTuple):
+    """A filter as the command line takes it; references by refs, since an id means nothing in another dossier."""
+
+    words: str
+    about: str = ""
+    """What the record is called at length that the words name, which tells it from another with the same ref."""
+    value: str = ""
+    """How the frame of the pane writes the value."""
+
+
+class NamedView(NamedTuple):
+    """How a pane looked, and what narrowed it, when the user gave that a name."""
+
+    look: ViewLook = ViewLook()
+    where: tuple[KeptFilter, ...] = ()
+    search: str = ""
+
+
+PaneAndName = tuple[str, str]
 
 
 class ExportChoices(NamedTuple):
@@ -60,12 +89,24 @@ class Kept(NamedTuple):
     theme: str = ""
     views: Mapping[str, ViewLook] = NOTHING
     export: ExportChoices = ExportChoices()
+    named: Mapping[PaneAndName, NamedView | None] = NO_NAMES
+    """None is a view whose name was deleted."""
 
     def then(self, later: "Kept") -> "Kept":
         """The same with what was chosen later in its place, and behind all else."""
-        earlier = {name: look for name, look in self.views.items() if name not in later.views}
         export = self.export if later.export == ExportChoices() else later.export
-        return Kept(later.theme or self.theme, {**earlier, **later.views}, export)
+        views, named = _latest(self.views, later.views), _latest(self.named, later.named)
+        return Kept(later.theme or self.theme, views, export, named)
+
+    def named_in(self, pane: str) -> dict[str, NamedView]:
+        """The views of a pane by their names, the one that was named last in front."""
+        named = ((name, view) for (of, name), view in reversed([*self.named.items()]) if of == pane)
+        return {name: view for name, view in named if view is not None}
+
+
+def _latest(earlier: Mapping[K, V], later: Mapping[K, V]) -> dict[K, V]:
+    """Both, of what is in both the later, and that behind all else."""
+    return {**{key: value for key, value in earlier.items() if key not in later}, **later}
 
 
 class Memory:
@@ -90,10 +131,24 @@ class Memory:
                 self._unwritten = self._unwritten.then(chosen)
             self._writing.submit(self._write, self._file)
 
+    def has_room_for(self, named: Kept) -> bool:
+        """True when these views with a name find room beside the others."""
+        return len(_as_json(Kept(named=self.kept.then(named).named))) <= MOST_BYTES_OF_NAMED
+
+    async def hear_names(self) -> None:
+        """Know which views other runs have given a name, or taken it away, up to now."""
+        if self._file is not None:
+            found = await asyncio.wrap_future(self._writing.submit(self._found, self._file))
+            self.kept = self.kept._replace(named=found.named)
+
     def close(self) -> None:
         """Return when everything is in the file; nothing more can be kept."""
         self._ending.set()
         self._writing.shutdown()
+
+    def _found(self, file: Path) -> Kept:
+        with self._of_unwritten:
+            return _read(file).then(self._unwritten)
 
     def _write(self, file: Path) -> None:
         self._ending.wait(LATER_SECONDS)
@@ -115,24 +170,29 @@ class Memory:
 def _replace(file: Path, kept: Kept) -> None:
     from storage import replacing_by_path  # here, since most runs remember nothing new
 
-    views = dict(kept.views)
-    while len(text := _as_json(kept._replace(views=views))) > MOST_BYTES and views:
-        del views[next(iter(views))]
+    views, named = dict(kept.views), dict(kept.named)
+    while len(text := _as_json(kept._replace(views=views, named=named))) > MOST_BYTES and (views or named):
+        if views:
+            del views[next(iter(views))]
+        else:
+            del named[next(iter(named))]
     with replacing_by_path(file) as new:
         new.write_text(text, encoding="ascii")
 
 
 def _as_json(kept: Kept) -> str:
-    views = {
-        name: {
-            "shown": look.shown,
-            "hidden": look.hidden,
-            "widths": dict(look.widths),
-            "sort": [(each.field, each.descending) for each in look.sort],
-        }
-        for name, look in kept.views.items()
-    }
-    return json.dumps({"theme": kept.theme, "views": views, "export": kept.export._asdict()}) + "\n"
+    views = {name: _look_as_json(look) for name, look in kept.views.items()}
+    named = [
+        {"pane": pane, "name": name, "look": _look_as_json(view.look), "where": view.where, "search": view.search}
+        for (pane, name), view in kept.named.items()
+        if view is not None
+    ]
+    return json.dumps({"theme": kept.theme, "views": views, "export": kept.export._asdict(), "named": named}) + "\n"
+
+
+def _look_as_json(look: ViewLook) -> dict[str, object]:
+    sort = [(each.field, each.descending) for each in look.sort]
+    return {"shown": look.shown, "hidden": look.hidden, "widths": dict(look.widths), "sort": sort}
 
 
 def _read(file: Path) -> Kept:
@@ -149,7 +209,15 @@ def _read(file: Path) -> Kept:
     views = {name: _look(_mapping(look)) for name, look in _mapping(kept.get("views")).items()}
     chosen = _mapping(kept.get("export"))
     export = ExportChoices._make(_text(chosen.get(name)) for name in ExportChoices._fields)
-    return Kept(_text(kept.get("theme")), views, export)
+    found_named = (_mapping(each) for each in _list(kept.get("named")))
+    named = {(_text(each.get("pane")), _text(each.get("name"))): _named_view(each) for each in found_named}
+    return Kept(_text(kept.get("theme")), views, export, named)
+
+
+def _named_view(found: Mapping[str, object]) -> NamedView:
+    where = (_texts(each) for each in _list(found.get("where")))
+    filters = tuple(KeptFilter(*each) for each in where if len(each) == len(KeptFilter._fields))
+    return NamedView(_look(_mapping(found.get("look"))), filters, _text(found.get("search")))
 
 
 def _look(found: Mapping[str, object]) -> ViewLook:
@@ -172,4 +240,5 @@ def _texts(found: object) -> tuple[str, ...]:
 
 
 def _text(found: object) -> str:
-    return found if isinstance(found, str) else ""
+    """The text; without the halves of characters that JSON can hold and nothing that is asked of a dossier may."""
+    return found.encode(errors="ignore").decode() if isinstance(found, str) else ""

@@ -45,7 +45,7 @@ def command_line(
 
 def _words(store: Store, asked: View | Question) -> list[str] | None:
     """The options that ask for these rows and columns."""
-    words = _question_words(asked) if isinstance(asked, Question) else _view_words(store, asked)
+    words = _question_words(store, asked) if isinstance(asked, Question) else _view_words(store, asked)
     if words is None:
         return None
     words += [f"--search={asked.search}"] if asked.search else []
@@ -57,16 +57,23 @@ def _words(store: Store, asked: View | Question) -> list[str] | None:
 
 def _view_words(store: Store, view: View) -> list[str] | None:
     if view.ids is None:
-        return [f"--where={where(store, view.kind, each)}" for each in view.where]
+        return [f"--where={each}" for each in conditions_in_words(store, view)]
     if "ref" not in view.kind.fields:
         return None
     return [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
 
 
-def _question_words(question: Question) -> list[str] | None:
+def conditions_in_words(store: Store, asked: View | Question) -> list[str]:
+    """`by_party=UKR`: each condition with the machine value of its stored one, as `conditions_of` takes it."""
+    if isinstance(asked, View):
+        return [where(store, asked.kind, each) for each in asked.where]
+    return [f"{each.field}{each.operator}{_plain(each.value)}" for each in asked.where]
+
+
+def _question_words(store: Store, question: Question) -> list[str] | None:
     if question.ids is not None:
         return None
-    words = [f"--where={each.field}{each.operator}{_plain(each.value)}" for each in question.where]
+    words = [f"--where={each}" for each in conditions_in_words(store, question)]
     options = {"--since": question.since, "--on": question.on, "--party": question.party}
     return words + [f"{option}={value}" for option, value in options.items() if value]
 

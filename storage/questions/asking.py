@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, cast
 
@@ -59,10 +59,21 @@ def ask(store: Store, words: Words) -> View | Question:
     return _question(store, words) if words.view in COMPUTED_VIEWS else _view(store, words)
 
 
+def conditions_of(store: Store, asked: View | Question, words: str) -> tuple[Condition, ...]:
+    """What "FIELD>=VALUE" means in a view, as `conditions_in_words` tells it; Unknown where it means nothing."""
+    return parse_where(store, _askable(store, asked), words)
+
+
+def _askable(store: Store, asked: View | Question) -> Askable:
+    if isinstance(asked, View):
+        return Askable(asked.kind.table, fields_asked(asked.kind), by_id=True)
+    return Askable(asked.view, {field.name: field for field in Answers(store).columns(asked.view)}, by_id=False)
+
+
 def _view(store: Store, words: Words) -> View:
     kind = kind_of_view(words.view)
     _refuse_meaningless(words, frozenset({"party"} if _own_party(kind) else ()))
-    asked = Askable(words.view, fields_asked(kind), by_id=True)
+    asked = replace(_askable(store, View(kind)), view=words.view)
     where = tuple(each for text in words.where for each in parse_where(store, asked, text, words.where))
     if words.party:
         where += (Condition(_own_party(kind), "=", referred(store, "parties", words.party)),)
@@ -78,8 +89,7 @@ def _view(store: Store, words: Words) -> View:
 
 def _question(store: Store, words: Words) -> Question:
     _refuse_meaningless(words, COMPUTED_VIEWS[words.view].takes | {"party"})
-    fields = {field.name: field for field in Answers(store).columns(words.view)}
-    asked = Askable(words.view, fields, by_id=False)
+    asked = _askable(store, Question(words.view))
     if words.since:
         referred(store, "rounds", words.since)
     party = words.party and store.keys("parties", [referred(store, "parties", words.party)])[0]

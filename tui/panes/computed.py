@@ -71,6 +71,7 @@ class ComputedPane(NarrowingPane):
     def recall(self, remembered: ViewLook) -> None:
         """As of any pane; an order by a column that is gone is lifted by the first answer, as any such order is."""
         super().recall(remembered)
+        self.chosen = self.chosen._replace(columns=())  # those remembered are arranged with the next answer
         if not (self.asks.begins_at_once and self.parley.live.is_large):  # in order, its first rows would wait for all
             self.chosen = self.chosen._replace(sort=remembered.sort)
 

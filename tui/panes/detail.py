@@ -36,6 +36,7 @@ OF_LISTS: Final[Mapping[str, str]] = {
     "narrower": "{narrower} narrows a column",
     "wider": "{wider} widens a column",
     "columns": "{columns} chooses columns",
+    "named_views": "{named_views} names views",
     "export": "{export} exports",
 }
 """What keys do where there are many records."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from storage import Cell, Change, Found, Party, Position, Row, StorageError, Value, View, companions
+from storage import Cell, Change, Condition, Found, Party, Position, Row, StorageError, Value, View, companions
 from tui.keys import key_for, with_keys
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
@@ -34,6 +34,12 @@ class MatrixPane(ComputedPane):
         refs = {str(values["ref"]) for values in first}
         names = list(await super().first_columns())
         return tuple(sorted(names, key=lambda name: name in self.table.parties and name not in refs))
+
+    def record_in(self, condition: Condition) -> tuple[str, Value] | None:
+        """As in any view; a filter of the column of a party is about that party."""
+        if condition.field in self.table.parties:
+            return "parties", condition.field
+        return super().record_in(condition)
 
     async def cell_here(self) -> tuple[Row, str, Cell | None] | None:
         """The row, the party and what it stands on, under the cursor; None in another column."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from textual.app import ComposeResult
 from textual.reactive import reactive
 
-from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageError, View
+from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageError, Value, View
 from tui.columns import Column
 from tui.memory import Kept, ViewLook
 from tui.panes.clipboard_pane import ClipboardPane
@@ -67,14 +67,19 @@ class NarrowingPane(ClipboardPane):
         self.remembered = remembered
         self.widths = {name: _bounded(width) for name, width in remembered.widths}
 
+    @property
+    def look(self) -> ViewLook:
+        """How the pane looks now."""
+        shown = self.chosen.columns
+        hidden = tuple(name for name in self.labels() if name not in shown)
+        return ViewLook(shown, hidden, tuple(self.widths.items()), self.chosen.sort)
+
     def remember(self) -> None:
         """Let panes of this name look so from now on, in this dossier and others, which may hold other columns."""
-        known, shown, before = self.labels(), self.chosen.columns, self.remembered
-        self.remembered = ViewLook(
-            (*shown, *(name for name in before.shown if name not in known)),
-            (*(name for name in known if name not in shown), *(name for name in before.hidden if name not in known)),
-            tuple(self.widths.items()),
-            self.chosen.sort,
+        known, look, before = self.labels(), self.look, self.remembered
+        self.remembered = look._replace(
+            shown=(*look.shown, *(name for name in before.shown if name not in known)),
+            hidden=(*look.hidden, *(name for name in before.hidden if name not in known)),
         )
         self.parley.memory.keep(Kept(views={self.id or "": self.remembered}))
 
@@ -284,6 +289,24 @@ class NarrowingPane(ClipboardPane):
         chosen = await self.parley.ask(Columns(self.called, self.labels(), self.chosen.columns))
         if chosen:
             self.choose_columns(chosen)
+
+    def action_named_views(self) -> None:
+        """Give what is on screen a name, or bring back what has one."""
+        from tui.panes import naming  # most people name few views
+
+        self.parley.held(naming.choose(self))
+
+    def record_in(self, condition: Condition) -> tuple[str, Value] | None:
+        """The table of the record that a filter names, and its id or ref; None where it names none."""
+        field = self.field_named(condition.field)
+        return (field.refers_to, condition.value) if field.refers_to and condition.value is not None else None
+
+    async def bring_back(self, look: ViewLook, where: tuple[Condition, ...], search: str) -> None:
+        """Show the pane as it looked and was narrowed once, from now on."""
+        self.recall(look)
+        self.chosen = self.chosen._replace(where=where, search=search, sort=look.sort)
+        await self.load(keep=False)
+        self.remember()
 
     def choose_columns(self, names: tuple[str, ...]) -> None:
         """Show these columns in this order, the next time as well."""

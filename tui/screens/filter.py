@@ -67,7 +67,9 @@ class Filter(ModalScreen[Picked]):
         self.field = field
         self.counted = list(counted)
         self.offered = self.counted
-        self.ticked = {each.value for each in now if each.operator == "="}
+        empty = next((each.value for each in counted if field.is_empty(each.value)), None)
+        chosen = (each.value for each in now if each.operator == "=")
+        self.ticked = {empty if field.is_empty(value) else value for value in chosen}
         self.list = NarrowedList()
 
     @property
