@@ -18,6 +18,7 @@ TYPE_CHECKING = False  # typing itself would cost as much as all of --version
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from storage import Store
     from tui.opening import Opening
 
 
@@ -57,7 +58,10 @@ def _run(words: list[str]) -> int:
 
 
 def _open_screen(opening: "Opening") -> int:
-    """Show the dossier until the user leaves, then say where it is; the exit code."""
+    """Show the dossier, and whatever the user leaves it for, each until it is left; the exit code.
+
+    Of each it is said where it is.
+    """
     import gc
     from pathlib import Path
 
@@ -69,12 +73,19 @@ def _open_screen(opening: "Opening") -> int:
     refuse_without_terminal()
     gc.disable()  # until the first frame: what is loaded on the way there stays anyway
     path = default_dossier() if opening.file is None else Path(opening.file).absolute()
+    from storage import open_store
+
     settle_how_textual_paints()
-    run = load_screen()
-    code = run(path, demo=opening.demo, read_only=opening.read_only)
-    if not in_browser():
-        say(f"The demo is kept in {path}" if opening.demo else str(path))
-    return code
+    show = load_screen()
+    shown, demo = open_store(path, opening.read_only, check_later=True), opening.demo
+    while True:
+        code, following = show(shown, demo)
+        if not in_browser():
+            say(f"The demo is kept in {shown.path}" if demo else str(shown.path))
+        if following is None:
+            return code
+        gc.unfreeze()  # what the next screen has no use for
+        shown, demo = following, False
 
 
 def settle_how_textual_paints() -> None:
@@ -89,8 +100,8 @@ def settle_how_textual_paints() -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")
 
 
-def load_screen() -> "Callable[..., int]":
-    """What opens the screen on a dossier.
+def load_screen() -> "Callable[[Store, bool], tuple[int, Store | None]]":
+    """What shows a dossier on the screen.
 
     asyncio is loaded without TLS, as where Python has none: it takes a thirtieth of the start, and nothing is sent.
     """
@@ -99,9 +110,9 @@ def load_screen() -> "Callable[..., int]":
         import asyncio  # noqa: F401  # which then takes it for missing as long as the run lasts
     finally:
         del sys.modules["ssl"]
-    from tui.app import run
+    from tui.app import show
 
-    return run
+    return show
 
 
 def screen_words(words: list[str]) -> tuple[str | None, bool] | None:

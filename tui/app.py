@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import Worker
 
-from storage import News, StorageError, Store, open_store, plain
+from storage import News, StorageError, Store, plain
 from tui import terminal
 from tui.ending import config_file, state_folder
 from tui.keygate import GatedApp
@@ -54,6 +54,13 @@ def _actions() -> type[Provider]:
     return Actions
 
 
+def _dossiers() -> type[Provider]:
+    """Loaded with the palette, too."""
+    from tui.palette import Dossiers
+
+    return Dossiers
+
+
 def _first_theme(app: "Parley") -> str:
     remembered = app.memory.kept.theme
     return remembered if remembered in app.available_themes else DEFAULT_THEME
@@ -64,7 +71,7 @@ class Parley(GatedApp[int]):
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "Parley"
-    COMMANDS: ClassVar = GatedApp.COMMANDS | {_actions}
+    COMMANDS: ClassVar = GatedApp.COMMANDS | {_actions, _dossiers}
     BINDINGS: ClassVar[list[BindingType]] = [Binding(WAY_OUT, "quit_parley", "Quit", show=False, priority=True)]
 
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
@@ -99,6 +106,8 @@ class Parley(GatedApp[int]):
         """What was typed of a new statement and discarded, by the table and the id of the record that it is about."""
         self.copied: OnClipboard | None = None
         """The cell that was copied last; None as long as none was."""
+        self.following: Store | None = None
+        """The dossier to show next, if the user left for one."""
         self.unheard = ""
         """Why news could not be asked for when they were last; empty when they could."""
 
@@ -228,10 +237,11 @@ class Parley(GatedApp[int]):
         self.run_worker(self.make_ready(), group="ready")
 
     async def make_ready(self) -> None:
-        """Load the editors, let a fault leave a report, and check a large file."""
+        """Remember the dossier, load the editors, let a fault leave a report, and check a large file."""
         from tui.faults import report_faults
         from tui.widgets.editors import load_all
 
+        self.memory.keep(Kept(recent=(str(self.live.path.absolute()),)))
         await asyncio.to_thread(load_all)
         if not self.is_headless:
             await asyncio.to_thread(report_faults)
@@ -317,6 +327,12 @@ class Parley(GatedApp[int]):
         self.release()
         return await answer
 
+    def open_in_place(self, path: Path) -> None:
+        """Leave for another dossier, which takes the place of this one on the screen."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            self.held(screen.leave_for(path))
+
     def action_quit_parley(self) -> None:
         """Leave, after a question if something is not saved."""
         screen = self.screen_stack[0]
@@ -326,11 +342,10 @@ class Parley(GatedApp[int]):
             self.exit(0)
 
 
-def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
-    """Show the dossier at `path` until the user leaves; the exit code. StorageError when it can't be opened."""
-    store = open_store(path, read_only, check_later=True)
+def show(store: Store, demo: bool = False) -> tuple[int, Store | None]:
+    """Show a dossier until the user leaves, and close it; the exit code, and the dossier that is to be shown next."""
     app = Parley(store, demo, Memory(state_folder() / FILE), configured(config_file()))
-    terminal.tell(f"\x1b[22;2t\x1b]2;{plain(str(path.absolute()))}\x07")
+    terminal.tell(f"\x1b[22;2t\x1b]2;{plain(str(store.path.absolute()))}\x07")
     terminal.take_any_bytes()
     try:
         app.run()
@@ -343,4 +358,6 @@ def run(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
         raise app._exception
     if app._exit_renderables:  # how Textual tells that the thread which reads keys has failed, without a public name
         raise RuntimeError("the terminal can't be read any more")
-    return app.return_code or 0
+    if app.return_code and app.following is not None:  # a signal has come first
+        app.following.close()
+    return app.return_code or 0, None if app.return_code else app.following

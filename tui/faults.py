@@ -5,14 +5,18 @@ import faulthandler
 import fcntl
 import os
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
 from tui.ending import new_report
 
 
+@cache
 def report_faults() -> None:
     """From now on a fault (a segmentation fault, an abort) leaves a report; a run without one leaves nothing.
+
+    Asked for again it changes nothing.
 
     The report names files, lines and functions, and holds no data.
     """

@@ -71,7 +71,13 @@ KEYS: Final = (
     Key("earlier_since", "left_curly_bracket", "Since earlier", "Show what moved since the round before", "screen"),
     Key("later_since", "right_curly_bracket", "Since later", "Show what moved since the round after", "screen"),
     Key("help", "question_mark,f1", "Help", "Show every key", "screen", 10),
-    Key("palette", "ctrl+p,colon", "Palette", "Find an action by its name, or choose a theme", "screen"),
+    Key(
+        "palette",
+        "ctrl+p,colon",
+        "Palette",
+        "Find an action by its name, open another dossier, or choose a theme",
+        "screen",
+    ),
     Key("leave", "q,ctrl+q", "Quit", "Leave Parley; everything is saved already", "screen"),
 )
 

@@ -1,4 +1,4 @@
-"""What is remembered between runs: the theme, how each view was left, named views, the choices of the last export.
+"""What is remembered between runs: theme, views as they were left, named views, the last export, dossiers opened.
 
 It is one small file. Several runs may write it: each puts what was chosen in it beside what it finds there, so of two
 choices of the same thing the later one stays. By the time that it is read the file may be anything: what is not
@@ -27,6 +27,9 @@ MOST_BYTES: Final = 64 * 1024
 
 MOST_BYTES_OF_NAMED: Final = MOST_BYTES // 2
 """So many of them are for views with a name, which are forgotten only when they are deleted."""
+
+MOST_RECENT: Final = 10
+"""So many dossiers that were opened are remembered."""
 
 LATER_SECONDS: Final = 0.1
 """It is written so much later, since to write beside it would slow down the painting of what was chosen."""
@@ -91,12 +94,15 @@ class Kept(NamedTuple):
     export: ExportChoices = ExportChoices()
     named: Mapping[PaneAndName, NamedView | None] = NO_NAMES
     """None is a view whose name was deleted."""
+    recent: tuple[str, ...] = ()
+    """The paths of the dossiers opened last, the newest first."""
 
     def then(self, later: "Kept") -> "Kept":
         """The same with what was chosen later in its place, and behind all else."""
         export = self.export if later.export == ExportChoices() else later.export
         views, named = _latest(self.views, later.views), _latest(self.named, later.named)
-        return Kept(later.theme or self.theme, views, export, named)
+        recent = tuple(dict.fromkeys((*later.recent, *self.recent)))[:MOST_RECENT]
+        return Kept(later.theme or self.theme, views, export, named, recent)
 
     def named_in(self, pane: str) -> dict[str, NamedView]:
         """The views of a pane by their names, the one that was named last in front."""
@@ -120,6 +126,8 @@ class Memory:
         """Called once, on that thread, with a sentence that says why the file can't be written."""
         self._unwritten = Kept()
         self._of_unwritten = threading.Lock()
+        self._of_file = threading.Lock()
+        """Held while what was chosen is on its way into the file."""
         self._ending = threading.Event()
         self._writing = ThreadPoolExecutor(1, "memory")
 
@@ -135,11 +143,11 @@ class Memory:
         """True when these views with a name find room beside the others."""
         return len(_as_json(Kept(named=self.kept.then(named).named))) <= MOST_BYTES_OF_NAMED
 
-    async def hear_names(self) -> None:
-        """Know which views other runs have given a name, or taken it away, up to now."""
+    async def hear(self) -> None:
+        """Know which views other runs have named, and which dossiers they have opened, up to now."""
         if self._file is not None:
-            found = await asyncio.wrap_future(self._writing.submit(self._found, self._file))
-            self.kept = self.kept._replace(named=found.named)
+            found = await asyncio.to_thread(self._found, self._file)
+            self.kept = self.kept._replace(named=found.named, recent=found.recent)
 
     def close(self) -> None:
         """Return when everything is in the file; nothing more can be kept."""
@@ -147,21 +155,29 @@ class Memory:
         self._writing.shutdown()
 
     def _found(self, file: Path) -> Kept:
-        with self._of_unwritten:
+        with self._of_file, self._of_unwritten:
             return _read(file).then(self._unwritten)
 
     def _write(self, file: Path) -> None:
         self._ending.wait(LATER_SECONDS)
+        with self._of_file:
+            self._write_now(file)
+
+    def _write_now(self, file: Path) -> None:
         with self._of_unwritten:
             chosen, self._unwritten = self._unwritten, Kept()
         if chosen == Kept():  # it went with what was chosen before it
             return
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _replace(file, _read(file).then(chosen))
+            found = _read(file)
+            if (kept := found.then(chosen)) != found:
+                _replace(file, kept)
         except (OSError, NotSaved) as error:
             with self._of_unwritten:
                 self._unwritten = chosen.then(self._unwritten)
+            if chosen == Kept(recent=chosen.recent):  # which nobody chose to keep
+                return
             why = f"{file.parent} can't be made: {error.strerror}." if isinstance(error, OSError) else str(error)
             self.tell_refused(f"The next run will not know this: {why}")
             self.tell_refused = lambda _sentence: None
@@ -170,14 +186,23 @@ class Memory:
 def _replace(file: Path, kept: Kept) -> None:
     from storage import replacing_by_path  # here, since most runs remember nothing new
 
-    views, named = dict(kept.views), dict(kept.named)
-    while len(text := _as_json(kept._replace(views=views, named=named))) > MOST_BYTES and (views or named):
-        if views:
-            del views[next(iter(views))]
-        else:
-            del named[next(iter(named))]
+    while len(text := _as_json(kept)) > MOST_BYTES and kept != (fewer := _with_fewer(kept)):
+        kept = fewer
     with replacing_by_path(file) as new:
         new.write_text(text, encoding="ascii")
+
+
+def _with_fewer(kept: Kept) -> Kept:
+    """The same without what is missed least."""
+    if kept.views:
+        return kept._replace(views=_without_first(kept.views))
+    if kept.recent:
+        return kept._replace(recent=kept.recent[:-1])
+    return kept._replace(named=_without_first(kept.named))
+
+
+def _without_first(kept: Mapping[K, V]) -> dict[K, V]:
+    return {key: kept[key] for key in [*kept][1:]}
 
 
 def _as_json(kept: Kept) -> str:
@@ -187,7 +212,8 @@ def _as_json(kept: Kept) -> str:
         for (pane, name), view in kept.named.items()
         if view is not None
     ]
-    return json.dumps({"theme": kept.theme, "views": views, "export": kept.export._asdict(), "named": named}) + "\n"
+    told = {"theme": kept.theme, "views": views, "export": kept.export._asdict(), "named": named, "recent": kept.recent}
+    return json.dumps(told) + "\n"
 
 
 def _look_as_json(look: ViewLook) -> dict[str, object]:
@@ -211,7 +237,8 @@ def _read(file: Path) -> Kept:
     export = ExportChoices._make(_text(chosen.get(name)) for name in ExportChoices._fields)
     found_named = (_mapping(each) for each in _list(kept.get("named")))
     named = {(_text(each.get("pane")), _text(each.get("name"))): _named_view(each) for each in found_named}
-    return Kept(_text(kept.get("theme")), views, export, named)
+    recent = tuple(path for path in _list(kept.get("recent")) if isinstance(path, str))  # in whatever letters it is
+    return Kept(_text(kept.get("theme")), views, export, named, recent[:MOST_RECENT])
 
 
 def _named_view(found: Mapping[str, object]) -> NamedView:

@@ -1,11 +1,20 @@
-"""Every action of Parley in the command palette, under the words that help uses."""
+"""Every action of Parley in the command palette, under the words that help uses; and the dossiers opened last."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from storage import plain
+from tui.display import safe
 from tui.keys import KEYS, Key, key_name, live_keys
+
+if TYPE_CHECKING:
+    from tui.app import Parley
 
 
 class Palette(CommandPalette):
@@ -55,3 +64,48 @@ class Actions(Provider):
 
 def _title(key: Key) -> str:
     return f"{key.word}  {key_name(live_keys(key).partition(',')[0])}"
+
+
+class Dossiers(Provider):
+    """The dossiers opened last, to open one in the place of this one."""
+
+    @cached_property
+    def _offered(self) -> asyncio.Task[list[Path]]:
+        """Those that are still there; apart from the actions, since a file system may answer late."""
+        return asyncio.create_task(_still_there(cast("Parley", self.app)))
+
+    async def discover(self) -> Hits:
+        """All of them, the one opened last in front."""
+        for path in await asyncio.shield(self._offered):  # which the next letter is not to cancel
+            yield DiscoveryHit(safe(_opens(path)), partial(self._open, path), _opens(path), _folder(path))
+
+    async def search(self, query: str) -> Hits:
+        """Those whose names or folders go with what is typed."""
+        matcher = self.matcher(query)
+        for path in await asyncio.shield(self._offered):  # which the next letter is not to cancel
+            score = max(matcher.match(_opens(path)), matcher.match(str(path.parent)))
+            if score:
+                yield Hit(score, safe(_opens(path)), partial(self._open, path), _opens(path), _folder(path))
+
+    async def _open(self, path: Path) -> None:
+        cast("Parley", self.app).open_in_place(path)
+
+
+async def _still_there(parley: "Parley") -> list[Path]:
+    await parley.memory.hear()
+    return await asyncio.to_thread(_others, parley.memory.kept.recent, parley.live.path)
+
+
+def _others(recent: tuple[str, ...], here: Path) -> list[Path]:
+    """The files among these paths that are still there, but for the one that is open."""
+    open_now = os.path.realpath(here)
+    return [Path(each) for each in recent if os.path.isfile(each) and os.path.realpath(each) != open_now]
+
+
+def _opens(path: Path) -> str:
+    return plain(f"Open {path.name}")
+
+
+def _folder(path: Path) -> str:
+    """As markup, since that is what the palette takes an explanation for."""
+    return safe(str(path.parent)).markup

@@ -37,6 +37,8 @@ def watch(leave: Callable[[], object], ended: threading.Event) -> None:
         asked = select.poll()
         asked.register(sys.stdin.fileno(), 0)  # asks for nothing but what is always told: that it is gone
         asked.poll()
+        if ended.is_set():  # another one watches for the screen that has come after
+            return
         leave()
         _end_the_stuck(ended, GONE)
 
@@ -50,8 +52,10 @@ def leave_on_signals(leave: Callable[[int], object], ended: threading.Event) -> 
     """
 
     def asked(number: int, _frame: object) -> None:
-        leave(number)
         code = 128 + number
+        if ended.is_set():  # between this screen and the next
+            raise SystemExit(code)
+        leave(number)
         threading.Thread(target=_end_the_stuck, args=(ended, code), name="ending", daemon=True).start()
 
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):

@@ -198,11 +198,13 @@ async def test_all_of_a_burst_of_choices_is_in_the_file_when_the_program_ends(is
         assert looks(at) == left
 
 
-async def test_a_run_in_which_nothing_is_chosen_leaves_no_file(istanbul, memory):
+async def test_a_run_in_which_nothing_is_chosen_leaves_only_the_path_of_its_dossier(istanbul, memory):
     async with desk(istanbul, memory=memory) as at:
         await at.press("3", "down", "5", "slash", "text:x", "escape")
 
-    assert not memory.parent.exists()
+    kept = json.loads(memory.read_text())
+    assert (kept.pop("recent"), kept.pop("export")["what"]) == ([str(istanbul)], "")
+    assert not any(kept.values())
 
 
 async def test_the_file_stays_small_by_forgetting_the_views_that_were_changed_longest_ago(istanbul, memory):

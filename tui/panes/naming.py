@@ -36,7 +36,7 @@ NO_ROOM = "There is no room for another view with a name: delete one, or lift th
 async def choose(pane: "NarrowingPane") -> None:
     """Ask which view to bring back, or under which name to keep what is on screen, and do it."""
     memory, of = pane.parley.memory, pane.id or ""
-    await memory.hear_names()
+    await memory.hear()
 
     def forget(name: str) -> None:
         memory.keep(Kept(named={(of, name): None}))

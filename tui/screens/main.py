@@ -1,10 +1,12 @@
 """The main screen: the workbench with its scope, the ways between records, undo and redo."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from storage import RECORDS, Change, Demand, Kind, News, Party, Round, StorageError, View
+from storage import RECORDS, Change, Demand, Kind, News, Party, Round, StorageError, View, open_store
 from tui.keys import BY_SETTING, key_for, live_keys
 from tui.live_store import ONLY_READ
 from tui.panes.choosing import is_computed
@@ -287,14 +289,31 @@ class MainScreen(Workbench):
 
     async def leave(self) -> None:
         """Close the program unless the user wants to keep what is not saved."""
+        if await self.may_leave():
+            self.app.call_later(partial(self.app.exit, 0))
+
+    async def leave_for(self, path: Path) -> None:
+        """Let another dossier take the place of this one; where it can't be opened, say why and stay."""
+        if not await self.may_leave():
+            return
+        try:
+            following = await asyncio.to_thread(open_store, path, self.parley.live.read_only, check_later=True)
+        except StorageError as error:
+            self.parley.say_refused(error)
+            return
+        self.parley.following = following
+        self.app.call_later(partial(self.app.exit, 0))
+
+    async def may_leave(self) -> bool:
+        """False when the user wants to keep what is not saved."""
         places = [*self.query(EditingPane), *self.app.screen_stack]
         unsaved = [each.unsaved for each in places if isinstance(each, TypedIn) and each.unsaved]
-        if unsaved:
-            from tui.screens.confirm import Confirm
+        if not unsaved:
+            return True
+        from tui.screens.confirm import Confirm
 
-            question, asked = Confirm(f"Not saved: {', '.join(unsaved)}. Leave without it?", "Leave"), self.app.screen
-            if isinstance(asked, Confirm) and asked.question == question.question:
-                return  # the same key again is no answer
-            if not await self.parley.ask(question):
-                return
-        self.app.call_later(partial(self.app.exit, 0))
+        question, asked = f"Not saved: {', '.join(unsaved)}. Leave without it?", self.app.screen
+        if isinstance(asked, Confirm) and asked.question == question:
+            return False  # the same key again is no answer
+        leaves: bool | None = await self.parley.ask(Confirm(question, "Leave"))
+        return leaves is True
