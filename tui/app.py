@@ -237,14 +237,14 @@ class Parley(GatedApp[int]):
         self.run_worker(self.make_ready(), group="ready")
 
     async def make_ready(self) -> None:
-        """Remember the dossier, load the editors, let a fault leave a report, and check a large file."""
+        """Load the editors, let a fault leave a report, remember the dossier, and check a large file."""
         from tui.faults import report_faults
         from tui.widgets.editors import load_all
 
-        self.memory.keep(Kept(recent=(str(self.live.path.absolute()),)))
         await asyncio.to_thread(load_all)
         if not self.is_headless:
             await asyncio.to_thread(report_faults)
+        self.memory.keep(Kept(recent=(str(self.live.path.absolute()),)))
         known = len(self.live.store.notices)
         try:
             await self.live.make_ready_to_edit()
