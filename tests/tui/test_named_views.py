@@ -119,8 +119,12 @@ async def test_a_filter_that_no_words_tell_is_not_kept_and_that_is_said(istanbul
 
 async def test_two_runs_know_the_names_that_the_other_gave_and_took_away(istanbul, memory):
     async with desk(istanbul, memory=memory) as ours, desk(istanbul, memory=memory) as theirs:
-        await ours.press("3", "V", "text:ours", "enter", "V", "text:gone", "enter", "V", "escape")
-        await theirs.press("3", "V", "delete", "text:theirs", "enter", "V", "escape")
+        await ours.press("3", "V", "text:ours", "enter", "V", "text:gone", "enter")
+        while not (memory.exists() and '"gone"' in memory.read_text()):
+            await ours.pilot.pause()
+        await theirs.press("3", "V", "delete", "text:theirs", "enter")
+        while '"theirs"' not in memory.read_text():
+            await theirs.pilot.pause()
         await ours.press("minus", "V")
         assert "theirs" in ours.text()
         assert "ours" in ours.text()
