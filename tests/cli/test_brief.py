@@ -276,3 +276,23 @@ def test_a_demand_has_a_page_before_there_is_any_round(run, tmp_path):
 
     assert "Before any round; from the dossier “Early”." in text
     assert "Unanswered: nobody asked has said yes or no (BBB)." in text
+
+
+def test_words_are_those_of_who_said_them(brief_of_changed):
+    def change(talks):
+        said = talks["sources"][0]["statements"]
+        said.append({"ref": "T1", "text": "Shall be read daily.", "verbatim": True})
+        said.append({"ref": "T2", "text": "Daily, fine.", "party": "BBB", "speaker": "Ana Ruiz", "verbatim": True})
+        said.append({"ref": "T3", "text": "They agree.", "attribution": "the envoys", "verbatim": True})
+        said.append({"ref": "T4", "text": "So be it.", "party": "AAA", "verbatim": True})
+        [rejects] = [each for each in talks["demands"][0]["positions"] if each["response"] == "rejects"]
+        rejects["from"] = ["T1", "T2", "T3", "T4"]
+        talks["stances"][2]["from"] = ["T2"]
+
+    text = brief_of_changed(change, "BBB", "--as-of", "R1").text
+
+    assert (
+        "“never”. In the words of S1: “Shall be read daily.” In its words: “Daily, fine.” "
+        "In the words of the envoys: “They agree.” In the words of Alta: “So be it.”[^1]"
+    ) in text
+    assert "wants a settlement: Votes. In the words of Ana Ruiz: “Daily, fine.”[^1]" in text

@@ -140,6 +140,8 @@ class Statement(NamedTuple):
     party: int | None
     text: str
     credibility: int
+    speaker: int | None = None
+    attribution: str = ""
     verbatim: bool = False
 
 

@@ -1,6 +1,6 @@
 """The lines that pages share: an answer, a movement, an agreement and what became of it, a judgement."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -26,7 +26,7 @@ def position_line(case: Case, row: Position, about: str = "", *, under: bool = F
     said = f" {answer(case, Stand(row, terms_in_force(course, row)), row.seq if as_of is None else as_of)}"
     supports = case.supports("position", row.id)
     return Line(
-        _said(case.party(row.party), about + said, is_inferred(row), supports),
+        _said(case.party(row.party), about + said, is_inferred(row), _words(case, supports, row.party)),
         supports,
         case.disputes("position", row.id),
         needs_support=True,
@@ -69,7 +69,7 @@ def movement_line(case: Case, seq: int, change: Change, about: str = "") -> Line
     said += f" Now: {answer(case, change.after, seq)}"
     head = (Span(f"{round_name(round)}: "),)
     supports = case.supports("position", row.id)
-    body = _said(case.party(row.party), said, is_inferred(row), supports)
+    body = _said(case.party(row.party), said, is_inferred(row), _words(case, supports, row.party))
     return Line((*head, *body), supports, case.disputes("position", row.id))
 
 
@@ -114,19 +114,39 @@ def stance_line(case: Case, stance: Stance | None, who: str) -> Line:
     driver = f", out of {stance.driver} interest" if stance.driver else ""
     motive = f": {stance.motive}" if stance.motive else ""
     supports = case.supports("stance", stance.id)
-    body = _said(who, f" {will}{driver}{motive}", is_inferred(stance), supports)
+    words = _words(case, supports, stance.party if stance.person is None else None)
+    body = _said(who, f" {will}{driver}{motive}", is_inferred(stance), words)
     mark = (Span("Judgement", "judgement"), Span(": "))
     return Line((*mark, *body), supports, case.disputes("stance", stance.id), needs_support=True)
 
 
-def _said(who: str, said: str, inferred: bool, supports: Sequence[Statement]) -> tuple[Span, ...]:
-    """Who says what; in ( ) and called inferred when nobody said it, with its own words when they are recorded."""
+def _said(who: str, said: str, inferred: bool, words: str) -> tuple[Span, ...]:
+    """Who says what, and in which words; in ( ) and called inferred when nobody said it."""
     said = said.rstrip(".")
     if inferred:
         return spans("(", strong(who), f"{said}; inferred, not stated.)")
-    words = [each.text for each in supports if each.verbatim]
-    own = f" In its words: {' '.join(map(quoted, words))}" if words else ""
-    return spans(strong(who), f"{said}.{own}")
+    return spans(strong(who), f"{said}.{words}")
+
+
+def _words(case: Case, supports: Iterable[Statement], party: int | None) -> str:
+    """What was said word for word, under whose words they are; a party's own only where a statement is the party's."""
+    voices: dict[str, list[str]] = {}
+    for each in supports:
+        if each.verbatim:
+            own = party is not None and each.party == party
+            voices.setdefault("its words" if own else f"the words of {_voice(case, each)}", []).append(
+                quoted(each.text)
+            )
+    return "".join(f" In {voice}: {' '.join(texts)}" for voice, texts in voices.items())
+
+
+def _voice(case: Case, statement: Statement) -> str:
+    """Who said it, by the closest name that is recorded; nobody's words are those of their source."""
+    if statement.speaker is not None:
+        return case.people[statement.speaker]
+    if statement.party is not None:
+        return case.party(statement.party)
+    return statement.attribution or case.provenance.sources[statement.source].ref
 
 
 def _agreement_line(case: Case, each: Agreement) -> Line:
