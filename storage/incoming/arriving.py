@@ -202,6 +202,8 @@ class _Table:
 
     def records(self) -> Iterator[Arrived]:
         for line, cells in self._rows:
+            if not any(cells):  # spreadsheets leave such rows behind the last one
+                continue
             self._lines.starts(line)
             if len(cells) == len(self._fields):
                 values: dict[str, object] = {

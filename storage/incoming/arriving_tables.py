@@ -6,6 +6,7 @@ What can't be read is BadInput with its line; nothing behind it is looked at.
 import csv
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO, Final
 
 from storage.errors import BadInput
@@ -25,9 +26,15 @@ ESCAPED: Final = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
 def csv_rows(data: BinaryIO, name: str) -> Iterator[Cells]:
-    """Every row of csv as RFC 4180 has it, the header first; lines without anything are left out."""
+    """Every row of csv as RFC 4180 has it, the header first; lines without anything are left out.
+
+    Where the comma is for decimals spreadsheets write semicolons between cells; the header tells.
+    """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(text_lines(data, name), strict=True)
+    lines = text_lines(data, name)
+    header = next(lines, "")
+    separator = ";" if ";" in header and "," not in header else ","
+    reader = csv.reader(chain((header,), lines), strict=True, delimiter=separator)
     while True:
         starts = reader.line_num + 1
         try:

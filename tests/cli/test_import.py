@@ -32,6 +32,20 @@ def test_it_says_what_came_and_undo_takes_it_back(run, dossier, tmp_path):
     assert run("export", dossier, "dossier", "--internal").text == before
 
 
+def test_a_table_comes_as_a_spreadsheet_saves_it(run, dossier, tmp_path):
+    rows = ("Ref;Demand;Kind;By;Text", 'D20;Fish, nets;goal;Alta;"salt; fresh"', ";;;;", "D21;Boats;goal;Alta;", ";;;;")
+    saved = b"\xef\xbb\xbf" + "".join(f"{row}\r\n" for row in rows).encode()
+    (tmp_path / "demands.csv").write_bytes(saved)
+
+    assert run("import", dossier, "demands.csv", cwd=tmp_path).err == "2 demands imported from demands.csv\n"
+
+    fish = run("export", dossier, "demands", "--where", "ref=D20", "--columns", "title,text").lines
+    assert fish == ["title,text", '"Fish, nets",salt; fresh']
+
+    (tmp_path / "demands.csv").write_bytes(saved.replace(b"D2", b"D3").replace(b"D31;Boats;goal", b"D31;Boats;hope"))
+    assert run("import", dossier, "demands.csv", cwd=tmp_path).err.startswith("demands.csv: line 4, column Kind: ")
+
+
 def test_mistakes_are_told_a_line_each_and_nothing_is_imported(run, dossier, tmp_path):
     rows = "".join(f"D{number},x,wish,AAA\n" for number in range(20, 34))
     (tmp_path / "demands.csv").write_text(HEADER + rows)
