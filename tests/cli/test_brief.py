@@ -34,8 +34,9 @@ As of R2, By letter; from the dossier “River talks”.
 
 ## What moved
 
-- R2, By letter: **Alta** changes what it says. Before: asks for it: “daily”. Now: asks for it, as a red line: “daily”.
-- R2, By letter: (**Bassa** says yes only on a condition that is itself rejected, which is no step closer. \
+- R2, By letter:
+  - **Alta** changes what it says. Before: asks for it: “daily”. Now: asks for it, as a red line: “daily”.
+  - (**Bassa** says yes only on a condition that is itself rejected, which is no step closer. \
 Before: rejects it: “never”. Now: would accept, on condition of D2, “Dam lowered” (which Alta rejects); \
 inferred, not stated.)
 
@@ -94,6 +95,26 @@ def test_a_round_s_page_stands_as_of_itself(brief):
     assert "It is the first round, so nothing can have moved." in text
     assert "- **D1, “Daily reading”**: Contested: Bassa rejects it." in section(text, "Where it leaves the demands")
     assert "Linked" in brief("R1", "--as-of", "R2")
+
+
+def test_what_moved_is_told_by_round_the_author_first_and_without_a_before_where_there_is_none(
+    brief_of_changed, run, tmp_path
+):
+    def change(talks):
+        said = [("AAA", "silent"), ("BBB", "accepts"), ("LGA", "asks")]
+        positions = [{"round": "R2", "party": party, "response": response} for party, response in said]
+        talks["demands"].append(
+            {"ref": "D11", "title": "Fish", "kind": "goal", "by_party": "LGA", "positions": positions}
+        )
+
+    assert section(brief_of_changed(change, "D11").text, "What moved") == [
+        "- R2, By letter:",
+        "  - **League** asks for it.",
+        "  - **Alta** was asked and stays silent.",
+        "  - **Bassa** answers for the first time: accepts.",
+    ]
+    in_the_round = run("brief", tmp_path / "changed.db", "R2").text
+    assert "\n- **Bassa** on D11, “Fish”, answers for the first time: accepts.\n" in in_the_round
 
 
 def test_an_agreement_is_told_with_what_became_of_it(brief):

@@ -6,8 +6,7 @@ from storage.questions.analysis.brief.case import Case, round_name, standing_lin
 from storage.questions.analysis.brief.lines import (
     agreement_lines,
     judgement_lines,
-    movement_line,
-    movements,
+    movement_lines,
     position_line,
 )
 from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, spans, spoken, strong
@@ -32,7 +31,7 @@ def demand_page(case: Case, id: int) -> Page:
     raised = is_raised(talks, id, case.seq)
     lead.append(plain_line(strong("Where it stands. "), zone_sentence(case, id) if raised else "Not raised yet."))
     courses = talks.of_demand(id).values()
-    moves = (movement_line(case, seq, change) for seq, change in movements(case, courses))
+    moves = movement_lines(case, courses)
     settling = [each for each in case.agreements if each.settles == id and (each.seq is None or each.seq <= case.seq)]
     return Page(
         f"{demand.ref} · {demand.title}",

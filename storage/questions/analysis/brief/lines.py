@@ -1,11 +1,22 @@
 """The lines that pages share: an answer, a movement, an agreement and what became of it, a judgement."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from storage.questions.analysis.brief.case import Case, answer, is_inferred, round_name
-from storage.questions.analysis.brief.page import Line, Span, day, listed, number, quoted, spans, spoken, strong
+from storage.questions.analysis.brief.page import (
+    Line,
+    Span,
+    day,
+    listed,
+    number,
+    plain_line,
+    quoted,
+    spans,
+    spoken,
+    strong,
+)
 from storage.questions.analysis.commitments import progress
 from storage.questions.analysis.movement import Change, Stand, moved
 from storage.questions.analysis.rows import Agreement, Assessment, Commitment, Position, Stance, Statement
@@ -13,6 +24,15 @@ from storage.questions.analysis.standing import terms_in_force
 from storage.questions.analysis.talks import Course
 
 TIMINGS: Final = {"overdue": "overdue", "overdue_est": "overdue (est.)", "upcoming": "due", "undated": "without a date"}
+
+WAYS: Final = {
+    "softer": "comes closer",
+    "linked": "says yes only on a condition that is itself rejected, which is no step closer",
+    "harder": "hardens",
+    "changed": "changes what it says",
+    "dropped": "gives it up",
+    "new": "asks for it anew",
+}
 
 LEVELS: Final = ("not begun", "at a minimum", "in part", "in full")
 
@@ -34,8 +54,16 @@ def position_line(case: Case, row: Position, about: str = "", *, under: bool = F
     )
 
 
-def movements(case: Case, courses: Iterable[Course]) -> list[tuple[int, Change]]:
-    """Every movement of some courses, each in its round against the round before it, in the order of rounds."""
+def movement_lines(case: Case, courses: Iterable[Course], *, with_demand: bool = False) -> Iterator[Line]:
+    """Every movement of some courses, each in its round against the round before it, under the name of the round."""
+    for seq, of_round in groupby(_movements(case, courses), lambda each: each.after.row.seq):
+        yield plain_line(f"{round_name(case.talks.rounds_by_seq[seq])}:")
+        for change in of_round:
+            yield movement_line(case, change, with_demand=with_demand, under=True)
+
+
+def _movements(case: Case, courses: Iterable[Course]) -> list[Change]:
+    """By round, then as the view of changes has them."""
     first = case.talks.rounds[0].seq if case.talks.rounds else case.seq
     found = []
     for course in courses:
@@ -45,32 +73,30 @@ def movements(case: Case, courses: Iterable[Course]) -> list[tuple[int, Change]]
             earlier = None if before is None else Stand(before, terms_in_force(course, before))
             change = moved(case.talks, earlier, Stand(row, terms_in_force(course, row)), row.seq)
             if change is not None:
-                found.append((row.seq, change))
+                found.append(change)
     place, parties = case.talks.place, case.talks.party_places
-    return sorted(found, key=lambda each: (each[0], place(each[1].demand), parties[each[1].party]))
+    return sorted(
+        found, key=lambda each: (each.after.row.seq, place(each.demand), each.role != "author", parties[each.party])
+    )
 
 
-def movement_line(case: Case, seq: int, change: Change, about: str = "") -> Line:
-    """`R2, Istanbul (2 June 2025): **Russia** comes closer. Before: rejects it. Now: would accept, on conditions.`"""
+def movement_line(case: Case, change: Change, *, with_demand: bool = True, under: bool = False) -> Line:
+    """`**Russia** comes closer. Before: rejects it. Now: would accept, on conditions.`"""
     row = change.after.row
-    round = next(each for each in case.talks.rounds if each.seq == seq)
-    ways = {
-        "softer": "comes closer",
-        "linked": "says yes only on a condition that is itself rejected, which is no step closer",
-        "harder": "hardens",
-        "changed": "changes what it says",
-        "dropped": "gives it up",
-        "new": "asks for it anew" if change.before else "asks for it",
-        "answered": "answers for the first time",
-    }
-    said = f"{about} {ways[change.movement]}."
+    said = answer(case, change.after, row.seq)
     if change.before is not None:
-        said += f" Before: {answer(case, change.before, change.before.row.seq)}."
-    said += f" Now: {answer(case, change.after, seq)}"
-    head = (Span(f"{round_name(round)}: "),)
+        before = answer(case, change.before, change.before.row.seq)
+        said = f"{WAYS[change.movement]}. Before: {before}. Now: {said}"
+    elif change.movement == "answered" and row.response not in ("deferred", "silent"):
+        said = f"answers for the first time: {said}"
+    about = f" on {case.demand(change.demand)}, " if with_demand else " "
     supports = case.supports("position", row.id)
-    body = _said(case.party(row.party), said, is_inferred(row), _words(case, supports, row.party))
-    return Line((*head, *body), supports, case.disputes("position", row.id))
+    return Line(
+        _said(case.party(row.party), about + said, is_inferred(row), _words(case, supports, row.party)),
+        supports,
+        case.disputes("position", row.id),
+        under=under,
+    )
 
 
 def agreement_lines(case: Case, agreements: Iterable[Agreement]) -> Iterator[Line]:

@@ -14,7 +14,7 @@ def round_page(case: Case, round: Round) -> Page:
     """The page of one round. O(demands + rows of the round)."""
     before = round_before(case.talks.rounds, round.seq)
     moved = changes(case.talks, case.talks.demands, before.seq if before else None, round.seq)
-    moves = [movement_line(case, round.seq, each, f" on {case.demand(each.demand)},") for each in moved]
+    moves = [movement_line(case, each) for each in moved]
     agreed = [each for each in case.agreements if each.seq == round.seq]
     judged = [each for each in case.assessments if _is_about(each, round)]
     since = f"What moved since {round_name(before)}" if before else "What moved"

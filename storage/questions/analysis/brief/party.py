@@ -6,8 +6,7 @@ from storage.questions.analysis.brief.case import Case, standing_line, zone_sent
 from storage.questions.analysis.brief.lines import (
     agreement_lines,
     judgement_lines,
-    movement_line,
-    movements,
+    movement_lines,
     position_line,
     stance_line,
 )
@@ -27,10 +26,7 @@ def party_page(case: Case, id: int) -> Page:
         plain_line(standing_line(case)),
     ]
     courses = [said.courses[id] for said in case.talks.said.values() if id in said.courses]
-    moves = [
-        movement_line(case, seq, change, f" on {case.demand(change.demand)},")
-        for seq, change in movements(case, courses)
-    ]
+    moves = list(movement_lines(case, courses, with_demand=True))
     judged = [each for each in case.assessments if (each.subject, each.subject_id) == ("party", id)]
     return Page(
         party.name,
