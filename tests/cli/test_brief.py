@@ -127,7 +127,7 @@ def test_an_agreement_is_told_with_what_became_of_it(brief):
     assert gates.startswith(
         "  - **C1** Bassa to Alta: Open the gates (1,000 hours). Due ≈1 May 2024; overdue (est.). Delivered by "
     )
-    assert ": 112.5 of 1,000 (11 %). Carried out at a minimum." in gates
+    assert ": 112.5 of 1,000 (11%). Carried out at a minimum." in gates
     assert "Due 1 April 2024; overdue." in gauge
     assert "No due date; supervision by League; fulfilled." in thanks
 
@@ -176,6 +176,24 @@ def test_what_was_delivered_is_told_without_a_quantity_too(brief_of_changed):
 
     assert ": 112.5 hours. Carried out at a minimum. 1 March 2024: “the first gate”." in gates
     assert "overdue. 2 April 2024: “read once”." in gauge
+
+
+def test_what_is_stored_becomes_sentences_that_say_nothing_twice(brief_of_changed):
+    def change(talks):
+        gates, gauge, thanks = talks["agreements"][0]["commitments"]
+        gates |= {"due_on": "2999-05-01", "deliveries": [{"on_date": "2024-03-01", "level": 0}]}
+        del gauge["due_on"], gauge["due_basis"]
+        gauge["due_text"] = "“soon”"
+        thanks["state"] = "open"
+        talks["assessments"][0] |= {"rating": 0, "text": "Nobody hurries"}
+
+    text = brief_of_changed(change).text
+
+    assert "Due ≈1 May 2999; not due yet. Delivered by" in text
+    assert "0 of 1,000 (0%). Not begun." in text
+    assert "Due “‘soon’”; without a date." in text
+    assert "No due date; supervision by League." in text
+    assert "outlook 0 of ±2 “dim”. Nobody hurries. Condition:" in text
 
 
 def test_a_round_of_several_days_is_told_with_its_last(brief_of_changed):

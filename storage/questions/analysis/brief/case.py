@@ -97,7 +97,7 @@ ANSWERS: Final = {
 def standing_line(case: Case) -> str:
     """As of when a page stands, and where it comes from."""
     when = f"As of {round_name(case.as_of)}" if case.as_of is not NO_ROUND else "Before any round"
-    return f"{when}; from the dossier “{case.title}”."
+    return f"{when}; from the dossier {quoted(case.title)}."
 
 
 def round_name(round: Round) -> str:

@@ -9,7 +9,7 @@ from storage.questions.analysis.brief.lines import (
     movement_lines,
     position_line,
 )
-from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, spans, spoken, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, sentence, spans, spoken, strong
 from storage.questions.analysis.standing import is_raised
 
 
@@ -56,9 +56,9 @@ def _wanted(case: Case, id: int) -> Iterator[Line]:
     described = case.descriptions[id]
     supports, disputes = case.supports("demand", id), case.disputes("demand", id)
     title = case.talks.demands[id].title
-    yield Line(spans(described.text or f"{title}."), supports, disputes, needs_support=True)
+    yield Line(spans(sentence(described.text or title)), supports, disputes, needs_support=True)
     if described.interest:
-        yield plain_line("Why, in the analyst's reading: ", described.interest)
+        yield plain_line("Why, in the analyst's reading: ", sentence(described.interest))
 
 
 def _answers(case: Case, id: int) -> Iterator[Line]:

@@ -13,6 +13,8 @@ from storage.questions.analysis.brief.page import (
     number,
     plain_line,
     quoted,
+    sentence,
+    signed,
     spans,
     spoken,
     strong,
@@ -23,7 +25,12 @@ from storage.questions.analysis.rows import Agreement, Assessment, Commitment, P
 from storage.questions.analysis.standing import terms_in_force
 from storage.questions.analysis.talks import Course
 
-TIMINGS: Final = {"overdue": "overdue", "overdue_est": "overdue (est.)", "upcoming": "due", "undated": "without a date"}
+TIMINGS: Final = {
+    "overdue": "overdue",
+    "overdue_est": "overdue (est.)",
+    "upcoming": "not due yet",
+    "undated": "without a date",
+}
 
 WAYS: Final = {
     "softer": "comes closer",
@@ -34,7 +41,7 @@ WAYS: Final = {
     "new": "asks for it anew",
 }
 
-LEVELS: Final = ("not begun", "at a minimum", "in part", "in full")
+LEVELS: Final = ("Not begun", "Carried out at a minimum", "Carried out in part", "Carried out in full")
 
 
 def position_line(case: Case, row: Position, about: str = "", *, under: bool = False, as_of: int | None = None) -> Line:
@@ -113,9 +120,9 @@ def judgement_lines(case: Case, assessments: Iterable[Assessment]) -> Iterator[L
     for each in assessments:
         if each.seq is not None and each.seq > case.seq:
             continue
-        rated = f" {each.rating:+d} of ±2".replace("-", "−") if each.rating is not None else ""
+        rated = f" {signed(each.rating)} of ±2" if each.rating is not None else ""
         label = f" {quoted(each.label)}" if each.label else ""
-        text = f" {each.text}" if each.text else ""
+        text = f" {sentence(each.text)}" if each.text else ""
         condition = f" Condition: {each.condition.rstrip('.')}." if each.condition else ""
         mark = Span(f"Judgement, {each.confidence} confidence", "judgement")
         yield Line(
@@ -208,11 +215,11 @@ def _commitment_line(case: Case, each: Commitment) -> Line:
     said = f"{case.party(each.by_party)}{to}: {each.text or 'a commitment'}{much}. {_due(case, each, reached.timing)}"
     if each.quantity is not None:
         came = number(reached.delivered or 0)
-        said += f" Delivered by {day(case.on)}: {came} of {number(each.quantity)} ({reached.percent} %)."
+        said += f" Delivered by {day(case.on)}: {came} of {number(each.quantity)} ({reached.percent}%)."
     elif reached.delivered is not None:
         said += f" Delivered by {day(case.on)}: {number(reached.delivered)}{f' {each.unit}' if each.unit else ''}."
     if reached.level is not None:
-        said += f" Carried out {LEVELS[reached.level]}."
+        said += f" {LEVELS[reached.level]}."
     said += "".join(
         f" {day(one.on_date)}: {quoted(one.note)}." for one in deliveries if one.note and one.on_date <= case.on
     )
@@ -235,6 +242,7 @@ def _due(case: Case, each: Commitment, timing: str) -> str:
         watched = f"{watched} by {case.party(each.supervisor)}".strip()
     elif watched:
         watched += " (by whom: unspecified)"
-    state = spoken(each.state) if timing == "closed" else TIMINGS[timing]
+    is_told = timing == "undated" and not words
+    state = "" if is_told else spoken(each.state) if timing == "closed" else TIMINGS[timing]
     parts = [due if date or words else "No due date", f"supervision {watched}" if watched else "", state]
     return "; ".join(part for part in parts if part) + "."

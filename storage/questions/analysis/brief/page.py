@@ -13,6 +13,8 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+INNER_QUOTES: Final = str.maketrans("“”", "‘’")
+
 
 class Span(NamedTuple):
     """A piece of a line: stored text or words of the page, never yet Markdown."""
@@ -69,8 +71,13 @@ def strong(text: str) -> Span:
 
 
 def quoted(text: str) -> str:
-    """Words that somebody chose, in quotation marks."""
-    return f"“{text}”" if text else ""
+    """Words that somebody chose, in quotation marks; those inside become single ones."""
+    return f"“{text.translate(INNER_QUOTES)}”" if text else ""
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop where it ends on a letter or a digit."""
+    return f"{text}." if text[-1:].isalnum() else text
 
 
 def day(text: str | None) -> str:
@@ -93,6 +100,11 @@ def listed(items: Iterable[str]) -> str:
 def number(value: float) -> str:
     """`1,000`, `12.5`, `0.0000001`."""
     return f"{Decimal(repr(int(value) if value == int(value) else value)):,f}"
+
+
+def signed(value: int) -> str:
+    """`+1`, `−1`, `0`."""
+    return f"{value:+d}".replace("-", "−") if value else "0"
 
 
 def spoken(word: str) -> str:

@@ -10,7 +10,7 @@ from storage.questions.analysis.brief.lines import (
     position_line,
     stance_line,
 )
-from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, spans, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, quoted, spans, strong
 from storage.questions.analysis.movement import stand
 from storage.questions.analysis.rows import Agreement
 from storage.questions.analysis.standing import asked_of, is_closed, latest, raised_demands
@@ -47,7 +47,7 @@ def _wants(case: Case, id: int) -> Iterator[Line]:
         if asked.by_party != id:
             continue
         now = stand(case.talks.of_demand(demand).get(id, ()), case.seq)
-        terms = f": “{now.terms}”" if now and now.terms else ""
+        terms = f": {quoted(now.terms)}" if now and now.terms else ""
         red_line = " (a red line)" if now and now.row.red_line else ""
         to = f", of {case.party(asked.to_party)}" if asked.to_party is not None else ""
         yield Line(
