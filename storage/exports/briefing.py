@@ -68,6 +68,7 @@ def _case(store: Store, facts: Facts, as_of: rows.Round, on: str) -> Case:
         on=on,
         provenance=facts.provenance,
         descriptions={int(str(id)): rows.Description._make(cells) for id, *cells in described},
+        links=[rows.Link._make(cells) for _, *cells in store.columns(records.Link, rows.Link._fields)],
         people=facts.people,
         stances=facts.stances,
         assessments=_assessments(store, facts),

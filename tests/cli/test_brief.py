@@ -117,6 +117,27 @@ def test_what_moved_is_told_by_round_the_author_first_and_without_a_before_where
     assert "\n- **Bassa** on D11, “Fish”, answers for the first time: accepts.\n" in in_the_round
 
 
+def test_a_demand_s_page_names_every_demand_that_it_is_linked_to(brief_of_changed, run, tmp_path):
+    def change(talks):
+        kinds = ("package", "replaces", "conflicts")
+        talks["demands"][0]["links"] = [{"other": "D2", "kind": kind} for kind in kinds]
+        talks["demands"][1]["links"] = [{"other": "D1", "kind": "conflicts"}]
+
+    blocked = "D2, “Dam lowered”, of Bassa. Blocked: Alta rejects it as a red line."
+    here = section(brief_of_changed(change, "D1").text, "Other demands")
+    assert [line for line in here if "D2" in line] == [
+        f"- Conflicts with {blocked}",
+        f"- Replaces {blocked}",
+        f"- In one package with {blocked}",
+    ]
+    there = section(run("brief", tmp_path / "changed.db", "D2").text, "Other demands")
+    assert [line.partition(" D1")[0] for line in there] == [
+        "- Conflicts with",
+        "- Replaced by",
+        "- In one package with",
+    ]
+
+
 def test_an_agreement_is_told_with_what_became_of_it(brief):
     agreement, gates, gauge, thanks = section(brief("R1"), "What was agreed, and what became of it")
 

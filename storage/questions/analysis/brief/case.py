@@ -14,6 +14,7 @@ from storage.questions.analysis.rows import (
     Delegate,
     Delivery,
     Description,
+    Link,
     Position,
     Round,
     Signatory,
@@ -36,6 +37,7 @@ class Case:
     provenance: Provenance
     descriptions: Mapping[int, Description]
     """By demand."""
+    links: Sequence[Link]
     people: Mapping[int, str]
     stances: Sequence[Stance]
     assessments: Sequence[Assessment]

@@ -1,6 +1,7 @@
 """One page about a demand: who wants it of whom, how the others answered, what moved, where it stands."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from storage.questions.analysis.brief.case import Case, round_name, standing_line, zone_sentence
 from storage.questions.analysis.brief.lines import (
@@ -11,6 +12,17 @@ from storage.questions.analysis.brief.lines import (
 )
 from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, sentence, spans, spoken, strong
 from storage.questions.analysis.standing import is_raised
+
+LINKED: Final = {
+    "conflicts": ("Conflicts with", "Conflicts with"),
+    "counters": ("Counters", "Countered by"),
+    "requires": ("Requires", "Required by"),
+    "replaces": ("Replaces", "Replaced by"),
+    "package": ("In one package with", "In one package with"),
+}
+"""What a link says at its own demand, and at the other."""
+
+WAYS: Final = [way for ways in LINKED.values() for way in ways]
 
 
 def demand_page(case: Case, id: int) -> Page:
@@ -75,7 +87,10 @@ def _answers(case: Case, id: int) -> Iterator[Line]:
 
 
 def _others(case: Case, id: int) -> Iterator[Line]:
-    for other in sorted(case.talks.conflicts.get(id, ()), key=case.talks.place):
+    """The demands that it is linked to, seen from its side; one to which it is linked twice in the same way, once."""
+    found = {(LINKED[each.kind][0], each.other) for each in case.links if each.demand == id}
+    found |= {(LINKED[each.kind][1], each.demand) for each in case.links if each.other == id}
+    for linked, other in sorted(found, key=lambda each: (WAYS.index(each[0]), case.talks.place(each[1]))):
         if is_raised(case.talks, other, case.seq):
             by = case.party(case.talks.demands[other].by_party)
-            yield plain_line(f"Conflicts with {case.demand(other)}, of {by}. {zone_sentence(case, other)}")
+            yield plain_line(f"{linked} {case.demand(other)}, of {by}. {zone_sentence(case, other)}")
