@@ -246,6 +246,20 @@ def test_a_party_s_page_tells_what_it_wants_and_what_it_answered(brief):
     ]
 
 
+def test_a_party_s_page_tells_where_it_sat_and_from_where_it_stayed_away(brief_of_changed, run, tmp_path):
+    def change(talks):
+        led = {"party": "BBB", "person": "Ana Ruiz", "rank": "head", "from": ["S1.2"]}
+        by_round = ([led, {"party": "AAA"}], [{"party": "BBB", "role": "absent"}], [led])
+        for round, delegates in zip(talks["rounds"], by_round, strict=True):
+            round["delegates"] = delegates
+
+    assert section(brief_of_changed(change, "BBB").text, "At the table") == [
+        "- **R1, First meeting (9 February 2024)**: Ana Ruiz (head of delegation).[^1]",
+        "- **R2, By letter**, absent.",
+    ]
+    assert "It is not recorded at any round." in run("brief", tmp_path / "changed.db", "LGA").text
+
+
 def test_judgements_are_marked_as_judgements_with_those_who_dispute_them(brief):
     assert section(brief("R1"), "Judgements") == [
         "- *Judgement, low confidence*: outlook −1 of ±2 “dim”. Condition: until the dam is lowered.[^1] "

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from storage.questions.analysis.brief.attendance import delegations
 from storage.questions.analysis.brief.case import Case, round_name, standing_line, zone_sentence
 from storage.questions.analysis.brief.lines import agreement_lines, judgement_lines, movement_line, position_line
-from storage.questions.analysis.brief.page import Line, Page, Section, day, listed, plain_line, spans, spoken, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, day, plain_line, spans, spoken, strong
 from storage.questions.analysis.movement import changes
-from storage.questions.analysis.rows import Assessment, Delegate, Round
+from storage.questions.analysis.rows import Assessment, Round
 from storage.questions.analysis.standing import raised_demands, round_before
 
 
@@ -22,7 +23,7 @@ def round_page(case: Case, round: Round) -> Page:
         f"{round.ref} · {round.title}",
         list(_lead(case, round)),
         (
-            Section("Who was there", list(_delegations(case, round)), "Nobody is recorded."),
+            Section("Who was there", list(delegations(case, round)), "Nobody is recorded."),
             Section("What was said", list(_said(case, round)), "Nothing is recorded."),
             Section(since, moves, "Nothing." if before else "It is the first round, so nothing can have moved."),
             Section("What was agreed, and what became of it", list(agreement_lines(case, agreed)), "Nothing."),
@@ -45,27 +46,6 @@ def _lead(case: Case, round: Round) -> Iterator[Line]:
         case.disputes("round", round.id),
     )
     yield plain_line(standing_line(case))
-
-
-def _delegations(case: Case, round: Round) -> Iterator[Line]:
-    there: dict[tuple[int, str], list[Delegate]] = {}
-    for each in case.delegates:
-        if each.seq == round.seq:
-            there.setdefault((each.party, each.role), []).append(each)
-    for (party, role), delegates in there.items():
-        people = [_person(case, each) for each in delegates if each.person is not None]
-        acted = "" if role == "party" else f", {role}"
-        supports = dict.fromkeys(statement for each in delegates for statement in case.supports("delegate", each.id))
-        named = f": {listed(people)}" if people else ""
-        yield Line(spans(strong(case.party(party)), f"{acted}{named}."), list(supports))
-
-
-def _person(case: Case, each: Delegate) -> str:
-    name = case.people[each.person or 0]
-    details = [
-        part for part in ("head of delegation" if each.rank == "head" else each.rank or "", each.capacity) if part
-    ]
-    return f"{name} ({', '.join(details)})" if details else name
 
 
 def _said(case: Case, round: Round) -> Iterator[Line]:

@@ -1,7 +1,8 @@
-"""One page about a party: what it wants, what it was asked and answered, what moved, what it agreed to."""
+"""One page about a party: what it wants, what it was asked and answered, what moved, where it sat, what it agreed."""
 
 from collections.abc import Iterator
 
+from storage.questions.analysis.brief.attendance import attendance
 from storage.questions.analysis.brief.case import Case, standing_line, zone_sentence
 from storage.questions.analysis.brief.lines import (
     agreement_lines,
@@ -35,6 +36,7 @@ def party_page(case: Case, id: int) -> Page:
             Section("What it wants", list(_wants(case, id)), "It has asked for nothing."),
             Section("What it was asked, and answered", list(_answers(case, id)), "It was asked nothing."),
             Section("What moved", moves, "It has not moved between rounds."),
+            Section("At the table", list(attendance(case, id)), "It is not recorded at any round."),
             Section("Agreements, and what became of them", list(agreement_lines(case, _agreements(case, id))), "None."),
             Section("Judgements", [*_will(case, id), *judgement_lines(case, judged)]),
         ),
