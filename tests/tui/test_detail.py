@@ -162,6 +162,14 @@ async def test_heads_of_delegations_stand_before_the_others_of_their_party(istan
     assert "Medinsky" in named[2]
 
 
+async def test_a_yes_on_the_line_of_a_child_is_told_by_what_is_so(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "down", "down", "down", "o")
+
+        assert "◆! asks · red line · " in at.text()
+        assert "✓" not in at.text()
+
+
 async def test_positions_stand_by_the_order_of_rounds_then_of_parties(istanbul):
     async with desk(istanbul) as at:
         live, demand = at.app.live, at.value("id", "D1")

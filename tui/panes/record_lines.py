@@ -117,8 +117,16 @@ def own_lines(kind: Kind, found: Found) -> Iterator[Line]:
 
 def summary(kind: Kind, found: Found, without: tuple[str, ...]) -> str:
     """A record in one line: what its columns show, but for what is known or said already."""
-    texts = (shown(kind.fields[name], found) for name in kind.columns() if name not in without)
+    texts = (_without_heading(kind.fields[name], found) for name in kind.columns() if name not in without)
     return " · ".join(text for text in texts if text and text != "∅")
+
+
+def _without_heading(field: Field, found: Found) -> str:
+    """What a cell says where no heading stands over it: a yes is told by what is so."""
+    text = shown(field, found)
+    if field.type != "flag" or not text:
+        return text
+    return field.label if field.label.isupper() else field.label.lower()
 
 
 def _heading(other: Kind, reference: Field, kind: Kind) -> str:
