@@ -68,9 +68,9 @@ class SubjectId:
 
 
 Ref = typing.Annotated[
-    str, Matches("[A-Za-z0-9][A-Za-z0-9._-]{0,15}", "1 to 16 letters, digits, dots, - or _, no spaces")
+    str, Matches("[A-Za-z0-9][A-Za-z0-9._-]{0,15}", "1 to 16 letters A-Z or a-z, digits, dots, - or _, no spaces")
 ]
-PartyRef = typing.Annotated[str, Matches("[A-Z0-9]{2,5}", "2 to 5 capital letters or digits")]
+PartyRef = typing.Annotated[str, Matches("[A-Z0-9]{2,5}", "2 to 5 capital letters A-Z or digits")]
 Day = typing.Annotated[str, CalendarDay()]
 
 NO_DEFAULT: Final = object()

@@ -218,6 +218,8 @@ def _sentence(kind: Kind, name: str, error: ErrorDetails) -> str:
         return f"{field.label} must be {_right(field)}, not null; where there is none, leave it out."
     if field.is_empty(value):
         return f"{field.label} must be {_right(field)}; it can't be empty."
+    if field.type == "choice" and str(value) in field.choices:  # what JSON has as a number
+        return f"{field.label} must be text; write {quoted(str(value))}, not {quoted(value)}."
     ending = f"not {quoted(value)}" if field.type in ("choice", "flag") else f"{quoted(value)} is not"
     return f"{field.label} must be {_right(field)}; {ending}{' one' if field.type == 'date' else ''}."
 

@@ -58,7 +58,7 @@ def test_every_problem_is_told_once():
     [
         ("starts_on", "31 feb", 'Starts must be a day such as 2025-05-16; "31 feb" is not one.'),
         ("status", "foo", 'Status must be one of scheduled, held, postponed, cancelled; not "foo".'),
-        ("track", 1, "Track must be one of 1, 1.5, 2, 3; not 1."),
+        ("track", 1, 'Track must be text; write "1", not 1.'),
         ("format", None, None),
         ("seq", "1", 'Seq must be a whole number; "1" is not.'),
         ("seq", True, "Seq must be a whole number; true is not."),
@@ -78,9 +78,9 @@ def test_every_problem_is_told_once():
         ("note", None, "Note must be text, not null; where there is none, leave it out."),
         ("note", "a\0b", 'Note must not hold a NUL character; "a␀b" does.'),
         ("note", "a\ud800b", 'Note must be Unicode text; "a\ufffdb" holds half of a character.'),
-        ("ref", "a b", 'Ref must be 1 to 16 letters, digits, dots, - or _, no spaces; "a b" is not.'),
-        ("ref", "R1\n", 'Ref must be 1 to 16 letters, digits, dots, - or _, no spaces; "R1⏎" is not.'),
-        ("ref", "Ｒ1", 'Ref must be 1 to 16 letters, digits, dots, - or _, no spaces; "Ｒ1" is not.'),
+        ("ref", "a b", 'Ref must be 1 to 16 letters A-Z or a-z, digits, dots, - or _, no spaces; "a b" is not.'),
+        ("ref", "R1\n", 'Ref must be 1 to 16 letters A-Z or a-z, digits, dots, - or _, no spaces; "R1⏎" is not.'),
+        ("ref", "Ｒ1", 'Ref must be 1 to 16 letters A-Z or a-z, digits, dots, - or _, no spaces; "Ｒ1" is not.'),
     ],
 )
 def test_a_wrong_value_of_a_round_is_told_in_a_sentence(field, value, sentence):
@@ -162,6 +162,11 @@ def test_yes_or_no_is_true_or_false_and_nothing_like_it(flag):
 )
 def test_a_wrong_list_is_told_in_a_sentence(aliases, sentence):
     assert sentences(Party, PARTY, aliases=aliases) == [("aliases", sentence)]
+
+
+def test_a_letter_that_is_refused_in_a_ref_is_none_of_those_it_may_have():
+    said = 'Ref must be 2 to 5 capital letters A-Z or digits; "ÖVP" is not.'
+    assert sentences(Party, PARTY, ref="ÖVP") == [("ref", said)]
 
 
 def test_a_reference_is_told_by_what_it_must_name():
