@@ -5,6 +5,7 @@ import stat
 
 import pytest
 from textual.command import CommandPalette
+from textual.containers import VerticalScroll
 
 from tests.tui.desk import desk, until
 from tests.tui.keyboard import typed
@@ -231,3 +232,15 @@ async def test_who_leaves_while_something_leaves_or_comes_in_stops_that(istanbul
         await until(lambda: not at.app.is_running, at)
 
     assert progress.cancelled
+
+
+@pytest.mark.parametrize(
+    ("keys", "lines"),
+    [(("1", "b", *["down"] * 5, *["j"] * 5, "up", "k"), 8), (("?", *["down"] * 5, "up"), 4)],
+    ids=["brief", "help"],
+)
+async def test_every_key_of_a_burst_scrolls_what_is_read(istanbul, keys, lines):
+    async with desk(istanbul) as at:
+        await at.press(*keys)
+
+        assert at.app.screen.query_one(VerticalScroll).scroll_offset.y == lines

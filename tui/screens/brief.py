@@ -51,8 +51,8 @@ class Brief(ModalScreen[None]):
         Binding("y", "copy", "Copy"),
         Binding("E,ctrl+e", "write", "Write to a file"),
         Binding("i", "internal", "With what is internal, or without"),
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
+        Binding("j,down", "scroll(1)", show=False, priority=True),
+        Binding("k,up", "scroll(-1)", show=False, priority=True),
     ]
 
     def __init__(self, kind: Kind, key: str, as_of: str, tell: Callable[[Said], None]) -> None:
@@ -103,8 +103,8 @@ class Brief(ModalScreen[None]):
         self.tell(said)
 
     def action_scroll(self, lines: int) -> None:
-        """The letters move as everywhere."""
-        self.scroller.scroll_relative(y=lines, animate=False)
+        """Scroll by every key of a burst; the scroller's own keys forget those that come before the next frame."""
+        self.scroller.scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_internal(self) -> None:
         """Include what is internal, or leave it out again."""

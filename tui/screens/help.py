@@ -57,7 +57,7 @@ class Help(ModalScreen[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll while the keys stay in the line."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
 
 def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
