@@ -162,12 +162,15 @@ async def test_heads_of_delegations_stand_before_the_others_of_their_party(istan
     assert "Medinsky" in named[2]
 
 
-async def test_a_yes_on_the_line_of_a_child_is_told_by_what_is_so(istanbul):
+async def test_a_yes_a_number_or_a_grade_on_the_line_of_a_child_says_of_what_it_is_one(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "down", "down", "down", "o")
 
         assert "◆! asks · red line · " in at.text()
         assert "✓" not in at.text()
+
+        await at.press("0", "text:sources", "enter", "o")
+        assert any("· article · credibility 6 · R1 · " in line.text for line in at.main.detail.lines)
 
 
 async def test_positions_stand_by_the_order_of_rounds_then_of_parties(istanbul):

@@ -63,6 +63,9 @@ RANKS: Final[Mapping[Value, int]] = {
     rank: at for at, rank in enumerate((*RECORDS["delegates"].fields["rank"].choices, None))
 }
 
+LEAST_WORD: Final = 4
+"""Letters of the shortest choice that says by itself what it is about."""
+
 
 class Under(NamedTuple):
     """A new record that would hang off the one shown: its kind, and what it would refer to."""
@@ -122,11 +125,14 @@ def summary(kind: Kind, found: Found, without: tuple[str, ...]) -> str:
 
 
 def _without_heading(field: Field, found: Found) -> str:
-    """What a cell says where no heading stands over it: a yes is told by what is so."""
+    """What a cell says where no heading stands over it: a yes, a number or a grade says of what it is one."""
     text = shown(field, found)
-    if field.type != "flag" or not text:
-        return text
-    return field.label if field.label.isupper() else field.label.lower()
+    label = field.label if field.label.isupper() else field.label.lower()
+    if field.type == "flag":
+        return text and label
+    is_grade = field.type == "choice" and all(len(each) < LEAST_WORD for each in field.choices)
+    says_nothing = field.type in ("integer", "number") or is_grade
+    return f"{label} {text}" if says_nothing and text != "∅" else text
 
 
 def _heading(other: Kind, reference: Field, kind: Kind) -> str:
