@@ -54,6 +54,11 @@ async def test_the_changes_say_since_when_nothing_moved_and_how_far_one_can_look
         await at.press(*["left_curly_bracket"] * 4)
         assert "Nothing moved since R1; e in 5 Matrix writes what a party says now." in at.text()
 
+        await at.press("1", "enter", "6")
+        assert "Nothing moved since R1; e in 5 Matrix writes what a party says now." in at.text()
+        await at.press("0", "text:positions", "enter")
+        assert "No positions yet. Press a to add one." in at.text()
+
 
 @pytest.mark.parametrize(("key", "what"), [("3", "demands"), ("5", "rows"), ("8", "rows")])
 async def test_what_a_search_leaves_empty_is_filled_again_by_escape(istanbul, key, what):

@@ -100,6 +100,11 @@ class ComputedPane(NarrowingPane):
         return self.view._replace(columns=())
 
     @property
+    def _everything(self) -> Question:
+        """The same with nothing that narrows it."""
+        return self.question._replace(where=(), search="", sort=(), party=None)
+
+    @property
     def exports(self) -> dict[str, tuple[str, View | Question]]:
         """The rows on screen, the marked ones of them, or all there are with every column."""
         everything = self.view._replace(where=(), search="", sort=(), columns=(), party=None)
@@ -196,7 +201,7 @@ class ComputedPane(NarrowingPane):
         In a large dossier that takes seconds: there it is told only where they were all found before.
         """
         asked, found = self.question._replace(sort=()), len(self.table.rows)
-        everything = asked._replace(where=(), search="", party=None)
+        everything = self._everything
         if asked == everything:
             self._counted = everything, found
         elif self._counted[0] != everything and not self.parley.live.is_large:
@@ -233,7 +238,9 @@ class ComputedPane(NarrowingPane):
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.picked)
         self.tell_frame(computed_title(view_key(self.id or ""), self.called, self.table, self.scope), line)
         narrowed = bool(self.chosen.where or self.chosen.search)
-        self.grid.empty = which_key_shows_more("rows", narrowed, self.scope.party_ref) or self._filled_by
+        may_have_rows = self._counted != (self._everything, 0)
+        more = which_key_shows_more("rows", narrowed, self.scope.party_ref) if may_have_rows else ""
+        self.grid.empty = more or self._filled_by
 
     # The records behind the cells
 

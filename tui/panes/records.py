@@ -160,9 +160,8 @@ class RecordPane(RecordEditing):
         narrowed = bool(self.chosen.where or self.chosen.search)
         party = self.scope.party_ref if self.scope.conditions(self.kind) else ""
         kind = self.kind.title_of_kind.lower()
-        self.grid.empty = (
-            which_key_shows_more(kind, narrowed, party) or f"No {kind} yet. Press {key_for('add')} to add one."
-        )
+        more = which_key_shows_more(kind, narrowed, party) if self.total else ""
+        self.grid.empty = more or f"No {kind} yet. Press {key_for('add')} to add one."
 
     def value_names(self) -> dict[str, str]:
         """What the values of filters and scope are called."""
