@@ -28,6 +28,10 @@ class Refused(StorageError):
         self.field = field
 
 
+class Ambiguous(Refused):
+    """Several records are called so."""
+
+
 class Unknown(StorageError):
     """A name that the caller gave (view, field, format, round, party ...) is not there."""
 

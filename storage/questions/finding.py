@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from storage.changes import Row
-from storage.errors import Refused
+from storage.errors import Ambiguous, Refused
 from storage.fields import Field, Value
 from storage.folding import fold, natural
 from storage.printable import plain
@@ -58,7 +58,7 @@ def is_rare(connection: sqlite3.Connection, view: View, many: int = MANY) -> boo
 
 
 def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
-    """The id of the one record that is called so; Refused when none is, or several are."""
+    """The id of the one record that is called so; Refused when none is, Ambiguous when several are."""
     if "ref" not in kind.fields and "name" not in kind.fields:
         return _by_key(connection, kind, name)
     for found in _called(connection, kind, name):
@@ -66,7 +66,7 @@ def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
             return found[0]
         if found:
             which = ", ".join(keys(connection, kind, found[:5]))
-            raise Refused(f"“{plain(name, QUOTED)}” can mean {which}; say which.")
+            raise Ambiguous(f"“{plain(name, QUOTED)}” can mean {which}; say which.")
     raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
 
 

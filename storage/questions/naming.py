@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from storage.errors import Refused, Unknown
+from storage.errors import Ambiguous, Refused, Unknown
 from storage.record import RECORDS, Kind
 from storage.store import Store
 from storage.view import Condition, View
@@ -37,23 +37,25 @@ def one_named(store: Store, kinds: Iterable[Kind], name: str, missing: str) -> t
 
 
 def id_named(store: Store, kind: Kind, text: str) -> int | None:
-    """The id of the record of a kind that a ref, name, alias or key names; None if there is none."""
+    """The id of the record of a kind that a ref, name, alias or key names; None if none, Unknown if several."""
     if kind.key in (("ref",), ("name",)):
         try:
             return store.resolve(kind.table, text)
+        except Ambiguous as several:
+            raise Unknown(str(several)) from several
         except Refused:
             return None
     return _id_with_key(store, kind, text)
 
 
 def referred(store: Store, table: str, name: str) -> int:
-    """The id that a reference stands for; Unknown with the names that there are."""
+    """The id that a reference stands for; Unknown with the names that there are, or that it can mean."""
     try:
         return store.resolve(table, name)
+    except Ambiguous as several:
+        raise Unknown(str(several)) from several
     except Refused as refused:
         known = [each.name for each in store.suggestions(table, "", OFFERED + 1)]
-        if any(each == name for each in known):  # several are called so: the store's own sentence says it
-            raise Unknown(str(refused)) from refused
         there_are = ", ".join(known[:OFFERED]) + (", ..." if len(known) > OFFERED else "")
         singular = RECORDS[table].singular
         raise Unknown(f'There is no {singular} "{name}"; there are {there_are or "none"}.') from refused

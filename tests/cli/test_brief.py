@@ -320,6 +320,18 @@ def test_a_ref_that_several_records_have_needs_the_kind(run, tmp_path):
     assert run("brief", tmp_path / "case.db", "demand:D1").text.startswith("# D1 · ")
 
 
+def test_a_name_of_several_parties_is_told_with_those_it_can_mean(brief_of_changed, run, tmp_path):
+    def change(talks):
+        for party in talks["parties"][:2]:
+            party["aliases"] = ["Oberland"]
+
+    said = "“Oberland” can mean AAA, LGA; say which.\n"
+    assert brief_of_changed(change, "Oberland").err == said
+    for words in (["--party", "Oberland"], ["--where", "party=Oberland"]):
+        done = run("export", tmp_path / "changed.db", "positions", *words)
+        assert (done.code, done.err) == (2, said)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
