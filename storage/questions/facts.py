@@ -251,8 +251,8 @@ class Facts:
         return self._rounds[round].seq if round is not None else None
 
     def _read_parties(self) -> list[rows.Party]:
-        found = self._store.columns(records.Party, ["ref", "name", "standing", "essential"])
-        return [rows.Party._make((*cells, bool(essential))) for *cells, essential in found]
+        found = self._store.columns(records.Party, ["ref", "name", "standing", "essential", "member_of"])
+        return [rows.Party._make((*cells, bool(essential), member_of)) for *cells, essential, member_of in found]
 
     def _known(self, demands: Sequence[int]) -> Iterator[Known]:
         """The demands with all that bears on them."""

@@ -246,18 +246,26 @@ def test_a_party_s_page_tells_what_it_wants_and_what_it_answered(brief):
     ]
 
 
-def test_a_party_s_page_tells_where_it_sat_and_from_where_it_stayed_away(brief_of_changed, run, tmp_path):
+def test_a_party_s_page_tells_where_it_sat_from_where_it_stayed_away_and_whose_member_it_is(
+    brief_of_changed, run, tmp_path
+):
     def change(talks):
+        for party in talks["parties"]:
+            party |= {} if party["ref"] == "LGA" else {"member_of": "LGA"}
         led = {"party": "BBB", "person": "Ana Ruiz", "rank": "head", "from": ["S1.2"]}
         by_round = ([led, {"party": "AAA"}], [{"party": "BBB", "role": "absent"}], [led])
         for round, delegates in zip(talks["rounds"], by_round, strict=True):
             round["delegates"] = delegates
 
-    assert section(brief_of_changed(change, "BBB").text, "At the table") == [
+    of_bassa = brief_of_changed(change, "BBB").text
+    assert "a primary party. A member of League. Without its will" in of_bassa
+    assert section(of_bassa, "At the table") == [
         "- **R1, First meeting (9 February 2024)**: Ana Ruiz (head of delegation).[^1]",
         "- **R2, By letter**, absent.",
     ]
-    assert "It is not recorded at any round." in run("brief", tmp_path / "changed.db", "LGA").text
+    of_the_league = run("brief", tmp_path / "changed.db", "LGA").text
+    assert " party. Its members: Alta and Bassa." in of_the_league
+    assert "It is not recorded at any round." in of_the_league
 
 
 def test_judgements_are_marked_as_judgements_with_those_who_dispute_them(brief):

@@ -27,6 +27,7 @@ class Party(NamedTuple):
     name: str
     standing: str
     essential: bool = False
+    member_of: int | None = None
 
 
 class Demand(NamedTuple):

@@ -22,8 +22,11 @@ def party_page(case: Case, id: int) -> Page:
     """The page of one party as of a round. O(demands + rows of the party)."""
     party = case.talks.parties[id]
     essential = " Without its will no settlement is real." if party.essential else ""
+    coalition = f" A member of {case.party(party.member_of)}." if party.member_of is not None else ""
+    members = [each.id for each in case.talks.parties.values() if each.member_of == id]
+    speaks_for = f" Its members: {case.parties(members)}." if members else ""
     lead = [
-        plain_line(f"{party.name} ({party.ref}), a {party.standing} party.{essential}"),
+        plain_line(f"{party.name} ({party.ref}), a {party.standing} party.{coalition}{speaks_for}{essential}"),
         plain_line(standing_line(case)),
     ]
     courses = [said.courses[id] for said in case.talks.said.values() if id in said.courses]
