@@ -332,6 +332,16 @@ async def test_y_does_not_copy_what_rests_on_internal_statements_alone(istanbul)
         assert at.app.clipboard == ""
 
 
+async def test_a_statement_that_is_internal_is_marked_where_a_record_rests_on_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        assert any(line.text.startswith("Ukraine demanded that") for line in at.main.detail.lines)
+
+        await at.app.live.edit(Statement, at.app.live.store.find(View(Statement)), {"visibility": "internal"})
+        await at.press("1", "3", "o")
+        assert any(line.text.startswith("internal: Ukraine demanded that") for line in at.main.detail.lines)
+
+
 async def test_d_in_capitals_duplicates_the_record_or_what_hangs_off_it(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "down", "o", "D", "text:, again", "enter")

@@ -1,6 +1,7 @@
 """A record as lines of label and text: its fields, what hangs off it, what it rests on, how it came to be so."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
 from storage import (
@@ -202,12 +203,15 @@ async def _statements(live: LiveStore, about: Mapping[str, Value]) -> list[Line]
     if not rows:
         return [Line("Evidence (0)", "none: no statement supports this; x links or writes one", adds=under)]
     lines = [Line("", ""), Line(f"Evidence ({len(rows)})", "", adds=under)]
-    return lines + [_hung(shown(Evidence.fields["statement"], row), Evidence, row, under, _says) for row in rows]
+    said = await live.rows(View(Statement), [_id(row, "statement") for row in rows])
+    says = partial(_says, {each.id for each in said if each.values["visibility"] == "internal"})
+    return lines + [_hung(shown(Evidence.fields["statement"], row), Evidence, row, under, says) for row in rows]
 
 
-def _says(row: Found) -> str:
-    relation = "" if row.values["relation"] == "supports" else "disputes: "
-    return f"{relation}{row.long_names.get('statement', '')}"
+def _says(internal: Container[int], row: Found) -> str:
+    marks = {"disputes": row.values["relation"] == "disputes", "internal": _id(row, "statement") in internal}
+    marked = ", ".join(mark for mark, is_so in marks.items() if is_so)
+    return f"{marked}{': ' if marked else ''}{row.long_names.get('statement', '')}"
 
 
 async def _history(live: LiveStore, kind: Kind, found: Found) -> list[Line]:
