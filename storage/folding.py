@@ -4,8 +4,15 @@ import re
 import unicodedata
 from typing import Final
 
-UNDECOMPOSED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t"})
-"""Letters with a stroke or without a dot, which Unicode does not take apart."""
+TYPED_AS: Final = {
+    **dict.fromkeys("‘’ʼ", "'"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‐–—−", "-"),
+}
+"""Signs of print, and what a keyboard has for them."""
+
+UNDECOMPOSED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t"} | TYPED_AS)
+"""What Unicode does not take apart: letters with a stroke or without a dot, and signs of print."""
 
 KEY_LETTERS: Final = 60
 """So many letters decide on the order of a text; the key of each stands in the file beside it."""
@@ -27,7 +34,7 @@ BARE: Final = _Bare()
 
 
 def fold(text: str) -> str:
-    """The text without case and accents; equal for Kyïv and KYIV.
+    """The text without case and accents, its signs as a keyboard has them; equal for Kyïv and KYIV.
 
     Letter by letter: what stands around one makes no difference to it.
     """

@@ -11,6 +11,7 @@ from storage.file import opening
 from storage.file.connection import connect, connect_to_read, said
 from storage.file.creating import copy_into_place
 from storage.file.schema import APPLICATION_ID, VERSION, derived_columns, statements
+from storage.folding import TYPED_AS
 from storage.questions import searching
 from storage.record import RECORDS
 
@@ -47,6 +48,20 @@ def v3_short_needles_and_more_orders(db: Database) -> None:
         db.execute(f"UPDATE {kind.table} SET folded = folded || ? WHERE folded <> ''", [searching.END])
     _make_what_is_missing(db)
     searching.index_anew(db.conn)
+
+
+@dossier()
+def v4_signs_as_typed(db: Database) -> None:
+    """Quotation marks, apostrophes and dashes of print in folded text and in keys as a keyboard has them."""
+    changed = 0
+    for kind in RECORDS.values():
+        for name in derived_columns(kind):
+            typed = name
+            for sign, key in TYPED_AS.items():
+                typed = f"replace({typed}, char({ord(sign)}), char({ord(key)}))"
+            changed += db.execute(f"UPDATE {kind.table} SET {name} = {typed} WHERE {name} <> {typed}").rowcount
+    if changed:
+        searching.index_anew(db.conn)
 
 
 def _make_what_is_missing(db: Database) -> None:

@@ -10,7 +10,7 @@ from storage.records import Dossier
 APPLICATION_ID: Final = 0x50524C59
 """PRLY in the header of the file: what makes an SQLite file a dossier."""
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The schema that this program writes; it stands in the file as user_version."""
 
 COLUMN_TYPES: Final = {"integer": "INTEGER", "flag": "INTEGER", "number": "REAL", "reference": "INTEGER"} | {

@@ -34,7 +34,7 @@ def of_version_2(istanbul):
                 connection.execute(f"DROP TABLE {entries_name(kind)}")
                 connection.execute(f"UPDATE {kind.table} SET folded = rtrim(folded, char(10))")
         index_anew(connection)
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v3%'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v3%' OR name LIKE 'v4%'")
         connection.execute("PRAGMA user_version = 2")
     return istanbul
 
@@ -97,6 +97,21 @@ def test_an_older_dossier_is_searched_and_sorted_like_a_new_one(of_version_1, ou
     connection = connect(of_version_1)
     assert findings(connection) == []
     connection.close()
+
+
+def test_signs_of_print_in_an_older_dossier_are_found_as_a_keyboard_has_them(istanbul):
+    with closing(connect(istanbul)) as connection:
+        row = {"title": "d’Hondt – „now“", "title_key": "d’hondt – „now“", "folded": f"d’hondt – „now“{END}"}
+        connection.execute(
+            "UPDATE demands SET title = :title, title_key = :title_key, folded = :folded WHERE ref = 'D3'", row
+        )
+        index_anew(connection)
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v4%'")
+        connection.execute("PRAGMA user_version = 3")
+
+    with closing(open_store(istanbul)) as store:
+        for typed in ('d\'hondt - "now"', "d’Hondt –", "w“"):
+            assert store.keys("demands", store.find(View(Demand, search=typed))) == ["D3"]
 
 
 def test_the_copy_made_before_is_the_dossier_as_it_was(of_version_1):
