@@ -41,7 +41,9 @@ class Called:
             if found:
                 which = ", ".join(self._names(found))
                 raise Refused(f"{quoted(name)} can mean {which}; say which.")
-        raise Refused(f"there is no {self._kind.singular} {quoted(name)}.")
+        is_titled = " " in name and "name" not in self._kind.fields
+        hint = f"; write the ref of the {self._kind.singular}" if is_titled else ""
+        raise Refused(f"there is no {self._kind.singular} {quoted(name)}{hint}.")
 
     def _strictest_first(self, name: str) -> Iterator[list[int]]:
         for ids in self._ids.values():

@@ -253,6 +253,12 @@ def test_every_mistake_is_told_by_line_and_column(istanbul, refusal):
     ]
 
 
+def test_who_writes_a_title_is_told_to_write_the_ref(istanbul, refusal):
+    [said] = refusal(istanbul, "positions.csv", "round,demand,party,response\nR1,Direct talks with Putin,CHN,silent\n")
+
+    assert said.endswith('column demand: there is no demand "Direct talks with Putin"; write the ref of the demand.')
+
+
 DEMANDS = "ref,title,kind,by_party\n"
 POSITIONS = "round,demand,party,response,red_line\n"
 ROUNDS = "ref,seq,title,format,starts_on\n"
