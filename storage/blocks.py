@@ -9,8 +9,8 @@ AT_ONCE: Final = 500
 T = TypeVar("T")
 
 
-def in_blocks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
-    """The items in lists of at most this many."""
+def in_blocks(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items in lists of at most AT_ONCE."""
     rest = iter(items)
-    while block := list(islice(rest, size)):
+    while block := list(islice(rest, AT_ONCE)):
         yield block

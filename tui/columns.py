@@ -1,27 +1,11 @@
-"""A field as a column of a grid: its heading, how wide it is, on which side its text stands, who edits it."""
+"""A field as a column of a grid: its heading, how wide it is, on which side its text stands."""
 
 import locale
 from typing import Final, Literal, NamedTuple
 
-from storage import LETTERS, SIGNS, Field, Found, Glyphs, Kind, shown
+from storage import LETTERS, SIGNS, Field, Found, Glyphs, shown
 
 Align = Literal["left", "right", "center"]
-
-EDITORS: Final[dict[str, str]] = {
-    "text": "text",
-    "ref": "text",
-    "long": "long",
-    "choice": "choice",
-    "open": "open",
-    "date": "date",
-    "integer": "number",
-    "number": "number",
-    "flag": "flag",
-    "list": "list",
-    "reference": "reference",
-    "subject_id": "subject",
-}
-"""The name of the editor of each type of field."""
 
 ALIGNED: Final[dict[str, Align]] = {"integer": "right", "number": "right", "flag": "center"}
 
@@ -32,13 +16,12 @@ STRETCHES: Final[frozenset[str]] = frozenset(("text", "long", "list", "open"))
 
 
 class Column(NamedTuple):
-    """One column of a grid; `editor` is None where it can't be edited, `source` where no field stands behind it."""
+    """One column of a grid; `source` is None where it shows no field."""
 
     field: str
     label: str
     width: int
     align: Align = "left"
-    editor: str | None = None
     source: Field | None = None
 
     @property
@@ -47,14 +30,13 @@ class Column(NamedTuple):
         return self.source is not None and self.source.type in STRETCHES
 
 
-def column_of(kind: Kind, field: Field) -> Column:
-    """The column that shows a field of a kind of record."""
+def column_of(field: Field) -> Column:
+    """The column that shows a field."""
     return Column(
         field.name,
         field.label,
         _width(field),
         ALIGNED.get(field.type, "left"),
-        _editor(kind, field),
         field,
     )
 
@@ -76,12 +58,6 @@ def cell_text(column: Column, found: Found, glyphs: Glyphs = GLYPHS) -> str:
         return shown(column.source, found, glyphs)
     value = found.values.get(column.field)
     return "" if value is None else str(value)
-
-
-def _editor(kind: Kind, field: Field) -> str:
-    """Subject and subject_id are one answer, so they have one editor."""
-    names_the_subject = field.name == "subject" and "subject_id" in kind.fields
-    return "subject" if names_the_subject else EDITORS[field.type]
 
 
 def _width(field: Field) -> int:

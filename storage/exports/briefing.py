@@ -21,7 +21,7 @@ BRIEFED: Final[tuple[Kind, ...]] = (records.Demand, records.Round, records.Party
 """The kinds that a brief can be about."""
 
 
-def brief_of(store: Store, ref: str, as_of: str = "", on: str = "") -> str:
+def brief_of(store: Store, ref: str, as_of: str = "") -> str:
     """The brief of a demand, round or party as Markdown; `party:D1` where several are called so.
 
     A round stands as of itself unless a later one is named, everything else as of the usual round. Unknown when
@@ -31,7 +31,7 @@ def brief_of(store: Store, ref: str, as_of: str = "", on: str = "") -> str:
     with store.one_moment():
         facts = Facts(store)
         standing = _standing(store, facts, as_of, id if kind is records.Round else None)
-        case = _case(store, facts, standing, on or date.today().isoformat())
+        case = _case(store, facts, standing, date.today().isoformat())
         return markdown(_page(case, kind, id), case.provenance)
 
 

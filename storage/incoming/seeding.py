@@ -38,7 +38,6 @@ class Prepared:
     rows: dict[str, list[tuple[int, Row]]]
     """By table, each in the order of the document."""
     places: Places
-    name: str
 
 
 def read_seed(data: bytes, name: str) -> Json:
@@ -63,7 +62,7 @@ def prepare(document: Json, name: str, base_id: int) -> Prepared:
     if reading.problems:
         found = sorted(reading.problems, key=lambda problem: problem[0])  # stable: by place in the document
         raise BadInput([f"{name}: {place}: {sentence}" for _, place, sentence in found])
-    return Prepared(rows, reading.places, name)
+    return Prepared(rows, reading.places)
 
 
 class _Enough(Exception):

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, cast
@@ -122,16 +122,16 @@ def _refuse_meaningless(words: Words, takes: frozenset[str]) -> None:
             raise Unknown(f"--{name} means nothing to {words.view}; it goes with {views}.")
 
 
-def kind_of_view(name: str, others: Iterable[str] = ("dossier",)) -> Kind:
+def kind_of_view(name: str) -> Kind:
     """The kind of record that a record view shows; Unknown with the views there are."""
     if name not in RECORD_VIEWS:
-        raise Unknown(f'There is no view "{name}"; there are {", ".join(view_names(others))}.')
+        raise Unknown(f'There is no view "{name}"; there are {", ".join(view_names())}.')
     return RECORD_VIEWS[name]
 
 
-def view_names(others: Iterable[str] = ("dossier",)) -> list[str]:
+def view_names() -> list[str]:
     """Every view that can be exported."""
-    return [*dict.fromkeys((*RECORD_VIEWS, *COMPUTED_VIEWS, *others))]
+    return [*dict.fromkeys((*RECORD_VIEWS, *COMPUTED_VIEWS, "dossier"))]
 
 
 def parse_columns(asked: Askable, text: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ NAMES = ("ref", "title", "by_party", "to_party", "status", "issue", "kind", "not
 
 def columns(*names: str) -> list[Column]:
     """Columns of demands."""
-    return [column_of(Demand, Demand.fields[name]) for name in names or NAMES]
+    return [column_of(Demand.fields[name]) for name in names or NAMES]
 
 
 def demand(id: int, **values: str) -> Found:

@@ -35,8 +35,6 @@ from tui.panes.view_words import computed_title, shown_of, view_line, which_key_
 from tui.widgets.grid import Grid
 
 RIGHT = frozenset(("integer", "number"))
-STRETCHING = frozenset(("text", "long", "list"))
-
 
 FIRST: Final = {
     "changes": ("demand", "party", "movement", "from_response", "to_response", "hinges_on", "from_terms", "to_terms"),
@@ -148,7 +146,7 @@ class ComputedPane(NarrowingPane):
     def usual_column(self, name: str) -> Column:
         """The column, without an editor of its own."""
         field = self.field_named(name)
-        return Column(name, field.label, field.width, "right" if field.type in RIGHT else "left", None, field)
+        return Column(name, field.label, field.width, "right" if field.type in RIGHT else "left", field)
 
     def labels(self) -> dict[str, str]:
         """Every column by its heading."""

@@ -77,7 +77,7 @@ class RecordPane(RecordEditing):
 
     def usual_column(self, name: str) -> Column:
         """The column of the field."""
-        return column_of(self.kind, self.kind.fields[name])
+        return column_of(self.kind.fields[name])
 
     def labels(self) -> dict[str, str]:
         """Every field by its heading."""

@@ -88,9 +88,8 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         cell_text: Callable[[Column, Found], str] | None = None,
         glyphs: Glyphs = SIGNS,
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(columns, fetch, fixed=fixed, cell_text=cell_text, glyphs=glyphs, id=id, classes=classes)
+        super().__init__(columns, fetch, fixed=fixed, cell_text=cell_text, glyphs=glyphs, id=id)
         self._marks = Marks()
         self._announced: tuple[int, int, int | None] | None = None
         self._keys: dict[str, GridKey] | None = None

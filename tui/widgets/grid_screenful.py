@@ -71,9 +71,8 @@ class Screenful(ScrollView, inherit_bindings=False):
         cell_text: Callable[[Column, Found], str] | None = None,
         glyphs: Glyphs = SIGNS,
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self._fetch = fetch
         self._glyphs = glyphs
         self._drawing = Drawing(

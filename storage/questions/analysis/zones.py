@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from storage.questions.analysis.rows import Demand, Position
-from storage.questions.analysis.standing import asked_of, is_closed, is_raised, is_rejected, raised_demands, standings
+from storage.questions.analysis.rows import Position
+from storage.questions.analysis.standing import asked_of, is_closed, is_raised, is_rejected, standings
 from storage.questions.analysis.talks import Talks
 
 POSITIVE: Final = ("accepts", "conditional")
@@ -122,11 +122,6 @@ def zone(talks: Talks, demand: int, seq: int) -> Zone | None:
         return Zone("unanswered", ())
     name, because = next((name, because(answers)) for name, fits, because in RULES if fits(answers))
     return Zone(name, because, name in OF_DEMANDS)
-
-
-def zones(talks: Talks, seq: int) -> list[tuple[Demand, Zone | None]]:
-    """Every demand raised as of the round with its zone, in order. O(demands x parties)."""
-    return [(talks.demands[demand], zone(talks, demand, seq)) for demand in raised_demands(talks, seq)]
 
 
 def _in_order(talks: Talks, demands: frozenset[int]) -> list[int]:

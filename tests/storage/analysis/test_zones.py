@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.questions.analysis.zones import ZONES, zone, zones
+from storage.questions.analysis.zones import ZONES, zone
 from tests.storage.analysis.small_talks import conflict, demand, number, refs, said, talks
 
 
@@ -150,11 +150,3 @@ def test_a_zone_stands_as_of_its_round():
     given = talks(said(1, "D1", "RUS", "rejects"), said(3, "D1", "RUS", "accepts"))
 
     assert [named(given, seq=seq)[0] for seq in (1, 2, 3)] == ["contested", "contested", "agreed"]
-
-
-def test_zones_lists_what_is_raised_and_the_closed_without_a_zone():
-    given = talks(said(1, "D2", "UKR", "drops"), demands=[demand("D10", to="RUS"), demand("D2"), demand("D3", first=2)])
-
-    found = [(each.ref, zone and zone.name) for each, zone in zones(given, 1)]
-
-    assert found == [("D2", None), ("D10", "unanswered")]

@@ -20,7 +20,7 @@ EDITORS: Final = {
     "reference": ("reference", "ReferenceEditor"),
     "subject": ("subject", "SubjectEditor"),
 }
-"""The module and the class of the editor of each name that a column gives; loaded behind the first frame."""
+"""The module and the class of each editor by the type of field that it is for; loaded after the first frame."""
 
 OF_TYPE: Final = {"ref": "text", "integer": "number", "subject_id": "subject"}
 """The types of field that have the editor of another."""
@@ -28,6 +28,7 @@ OF_TYPE: Final = {"ref": "text", "integer": "number", "subject_id": "subject"}
 
 def editor_for(field: Field) -> type[Editor]:
     """The class of the editor for a field; KeyError for yes/no, which is `flipped` at once."""
+    # a subject and its record are one answer, so they have one editor
     return _loaded("subject" if field.name == "subject" else OF_TYPE.get(field.type, field.type))
 
 
