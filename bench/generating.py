@@ -38,7 +38,7 @@ FIRST_ID: Final = 169_000_000_000 << 22
 CACHE_KIB: Final = 500_000
 """While a dossier is made; keeps the indexes in memory, into which rows go in no order."""
 
-LETTERS: Final = {"parties": "P", "rounds": "R", "demands": "D"}
+REF_LETTERS: Final = {"parties": "P", "rounds": "R", "demands": "D"}
 RARE: Final = "þjóð"
 """A word of about twenty demands, the first among the first two thirds of them gone; nothing else has its þ."""
 
@@ -263,7 +263,7 @@ def _named(kind: Kind, row: Row) -> Row:
     made = dict(row)
     for name, field in kind.fields.items():
         if field.refers_to and isinstance(id := row[name], int):
-            made[name] = f"{LETTERS[field.refers_to]}{id - FIRST_ID}"
+            made[name] = f"{REF_LETTERS[field.refers_to]}{id - FIRST_ID}"
     return made
 
 

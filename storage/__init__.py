@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from storage.file.atomic import replacing_by_path as replacing_by_path
     from storage.file.opened import create_store as create_store
     from storage.file.opened import open_store as open_store
-    from storage.file.opening import is_large as is_large
+    from storage.file.recognising import is_large as is_large
     from storage.folding import fold as fold
-    from storage.incoming.arriving import KINDS as KINDS
+    from storage.incoming.arriving import IMPORTABLE_KINDS as IMPORTABLE_KINDS
     from storage.incoming.arriving import Arriving as Arriving
     from storage.incoming.arriving import WholeDossier as WholeDossier
     from storage.incoming.arriving import is_whole_dossier as is_whole_dossier
@@ -124,7 +124,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     "questions.answers": "Answers begins_at_once computed_view_named",
-    "incoming.arriving": "Arriving KINDS WholeDossier is_whole_dossier kind_called read_data",
+    "incoming.arriving": "Arriving IMPORTABLE_KINDS WholeDossier is_whole_dossier kind_called read_data",
     "questions.asking": "Words ask conditions_of view_names",
     "changes": "Change Edit Everything News",
     "editing.doing": "load_checks",
@@ -140,7 +140,7 @@ NAMES = {
     "editing.objections": "objection",
     "file.atomic": "replacing_by_path",
     "file.opened": "create_store open_store",
-    "file.opening": "is_large",
+    "file.recognising": "is_large",
     "packaged": "packaged_seed",
     "incoming.seeding": "MOST_PROBLEMS",
     "printable": "one_to_one plain restored shell_word",

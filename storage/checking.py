@@ -13,7 +13,7 @@ from storage.editing.rules import broken
 from storage.editing.validation import problems
 from storage.editing.writing import stale_derived
 from storage.file.connection import said
-from storage.file.opening import own_names, strange_columns
+from storage.file.recognising import own_names, strange_columns
 from storage.questions import reading
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Statement

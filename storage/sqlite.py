@@ -14,7 +14,7 @@ from storage.changes import Change, Everything, News, Row
 from storage.editing import history
 from storage.errors import Conflict, Damaged, NotSaved, Refused, StorageError
 from storage.fields import Field, Value
-from storage.file import opening
+from storage.file import recognising
 from storage.file.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
 from storage.file.damage import shown_as_it_stands
 from storage.file.readers import Readers
@@ -40,11 +40,11 @@ class SqliteStore:
 
         What may be checked later, by `make_sure`, is all of a large file, and the values of any.
         """
-        opening.refuse_what_is_no_file(path)
-        version = opening.version_of(path)
+        recognising.refuse_what_is_no_file(path)
+        version = recognising.version_of(path)
         if not read_only:
-            opening.refuse_what_cannot_be_written(path)
-        opening.bring_up_to_date(path, version, read_only)
+            recognising.refuse_what_cannot_be_written(path)
+        recognising.bring_up_to_date(path, version, read_only)
         self.path = path
         self.read_only = read_only
         self.notices: list[str] = []
@@ -52,26 +52,26 @@ class SqliteStore:
         self._session = f"{random.getrandbits(32):08x}"
         self._readers = Readers(self._connected)
         self._whereabouts = Whereabouts(path)
-        reading = self._connected()
-        self._watching = reading
+        first = self._connected()
+        self._watching = first
         self._writing: sqlite3.Connection | None = None
         self._derived_may_be_stale = False
         self._may_be_damaged = True
         self._is_checked = False
         self._making_sure = Lock()
         try:
-            opening.refuse_strange_schema(reading, path)
-            if not (check_later and opening.is_large(path)):
-                opening.refuse_damage(reading, path, values=not check_later)
+            recognising.refuse_strange_schema(first, path)
+            if not (check_later and recognising.is_large(path)):
+                recognising.refuse_damage(first, path, values=not check_later)
                 self._may_be_damaged = False
                 self._is_checked = not check_later
-            if not read_only and not write_ahead(reading, path):
+            if not read_only and not write_ahead(first, path):
                 self.notices.append(NO_LOG_BESIDE)
             if not read_only and not self._may_be_damaged:
-                opening.forget_statistics(reading, path)
+                recognising.forget_statistics(first, path)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
             self._watching = self._connected()
-            self._readers.offer(reading)
+            self._readers.offer(first)
             if not read_only:
                 self._writing = self._watching
                 hold_more(self._watching)
@@ -91,10 +91,10 @@ class SqliteStore:
                 return
             self._may_be_damaged = True
             try:
-                opening.refuse_damage(self._reading, self.path)
+                recognising.refuse_damage(self._reading, self.path)
                 self._may_be_damaged, self._is_checked = False, True
                 if not self.read_only:
-                    opening.forget_statistics(self._reading, self.path)
+                    recognising.forget_statistics(self._reading, self.path)
             except Damaged:
                 if not self.read_only:
                     raise
@@ -184,10 +184,10 @@ class SqliteStore:
         return self._ask(RAISED)
 
     def resting(
-        self, finding: str, kind: Kind, among: Sequence[int] | None = None, limit: int | None = None
+        self, what: str, kind: Kind, among: Sequence[int] | None = None, limit: int | None = None
     ) -> "array[int]":
         with self._asking():
-            return resting.ids(self._reading, finding, kind, among, limit)
+            return resting.ids(self._reading, what, kind, among, limit)
 
     def version(self) -> int:
         return int(self._ask("PRAGMA data_version").fetchone()[0])
@@ -334,7 +334,7 @@ class SqliteStore:
         self.make_sure()
         with self._asking(), closing(connect_to_read(self._whereabouts.same_path())) as reading_alone:
             if self._may_be_damaged:  # which keeps nobody from reading, but a copy of it would be taken for sound
-                opening.refuse_damage(reading_alone, self.path)
+                recognising.refuse_damage(reading_alone, self.path)
             copy_into_place(reading_alone, target)
 
     def interrupt(self, thread: int) -> None:

@@ -131,9 +131,9 @@ class Store(Protocol):
         """
 
     def resting(
-        self, finding: str, kind: Kind, among: Sequence[int] | None = None, limit: int | None = None
+        self, what: str, kind: Kind, among: Sequence[int] | None = None, limit: int | None = None
     ) -> "array[int]":
-        """The records of a kind of which this is found (`resting.FINDINGS`), in the order of their keys.
+        """The records of a kind of which `what` is found (one of `resting.FINDINGS`), in the order of their keys.
 
         Only those `among` some, and only the first `limit` of them, if given.
         """

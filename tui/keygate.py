@@ -17,7 +17,7 @@ from tui.keys import WAY_OUT
 
 Result = TypeVar("Result")
 
-PATIENCE_SECONDS: Final = 2.0
+KEY_PATIENCE_SECONDS: Final = 2.0
 """How long one key may take before the key that leaves Parley overtakes it."""
 
 LOOK_UP_SECONDS: Final = 0.25
@@ -65,7 +65,7 @@ class KeyGate(Generic[ReturnType]):
         if self._handing_out is None or self._handing_out.done():
             self._handing_out = asyncio.create_task(self._hand_out(), name="key gate")
         elif isinstance(event, Key) and event.key == WAY_OUT:
-            left = PATIENCE_SECONDS - (monotonic() - self._begun_at)
+            left = KEY_PATIENCE_SECONDS - (monotonic() - self._begun_at)
             asyncio.get_running_loop().call_later(max(left, 0), self._overtake, event)
         return True
 
@@ -159,9 +159,9 @@ class KeyGate(Generic[ReturnType]):
         if event not in self._waiting:
             return
         stood_still = 0 if self._is_away else monotonic() - self._begun_at
-        if stood_still < PATIENCE_SECONDS:
+        if stood_still < KEY_PATIENCE_SECONDS:
             loop = asyncio.get_running_loop()
-            loop.call_later(PATIENCE_SECONDS - stood_still, self._overtake, event)
+            loop.call_later(KEY_PATIENCE_SECONDS - stood_still, self._overtake, event)
             return
         while self._waiting.popleft() is not event:
             pass  # what was typed before was not meant for the question that the way out may ask

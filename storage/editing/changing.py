@@ -7,10 +7,10 @@ from storage import labels
 from storage.blocks import in_blocks
 from storage.changes import Edit, Row
 from storage.editing.following import companions
-from storage.editing.stored import stored
 from storage.errors import Conflict
 from storage.fields import Value
 from storage.questions.reading import keys
+from storage.questions.stored import stored
 from storage.record import Kind
 
 Seen = Mapping[int, Mapping[str, Value]]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from storage.blocks import in_blocks
 from storage.changes import Edit
-from storage.editing.stored import stored
+from storage.questions.stored import stored
 from storage.record import RECORDS, Kind, referrers
 from storage.records import Assessment, Evidence
 

@@ -27,8 +27,8 @@ class Indexing:
         self._enough: dict[str, int] = {}
         self._aside: list[str] = []
 
-    def before(self, kind: Kind, count: int) -> None:
-        """Put the indexes of a kind aside when, with so many rows that come next, more have come than were there."""
+    def expect(self, kind: Kind, count: int) -> None:
+        """Put the indexes of a kind aside once more rows have come, these next `count` included, than were there."""
         came = self._came[kind.table] = self._came.get(kind.table, 0) + count
         if came < self._enough.get(kind.table, MANY):
             return
@@ -43,7 +43,7 @@ class Indexing:
                 self._connection.execute(f"DROP INDEX IF EXISTS {name}")
                 self._aside.append(statement)
 
-    def make(self) -> None:
+    def rebuild(self) -> None:
         """Make those anew that were put aside; due before rows are looked up by what they refer to."""
         if self._aside:
             self._connection.execute(f"PRAGMA cache_size = -{SORTED_KIB}")

@@ -9,8 +9,8 @@ from storage.changes import Change, Edit
 from storage.editing import history
 from storage.editing.deleting import deletion_by_reversing
 from storage.editing.steps import Step
-from storage.editing.stored import stored
 from storage.errors import Refused
+from storage.questions.stored import stored
 from storage.record import RECORDS, Kind, broken_rules
 
 

@@ -44,7 +44,7 @@ class Step:
             # back before those that they refer to, whose coming makes SQLite look for the former by their indexes.
             does = self._change.kind == "do"
             for table, count in Counter(edit.table for edit in block if edit.adds and does).items():
-                self.indexing.before(RECORDS[table], count)
+                self.indexing.expect(RECORDS[table], count)
             writing.apply(self.connection, block, just_read=does)
             self.log(block)
 
@@ -59,14 +59,14 @@ class Step:
 
     def refuse_broken(self) -> None:
         """Refused with the sentence of the first rule across records that the touched rows break."""
-        self.indexing.make()
+        self.indexing.rebuild()
         fields = self._beyond.union((edit.table, edit.field) for edit in self._held)
         for each in broken(self.connection, Touched(self.number, frozenset(fields))):
             raise Refused(each.sentence, each.field)
 
     def done(self, label: str, also: tuple[str, ...] = ()) -> Change:
         """The step under its name, found by search as it is now."""
-        self.indexing.make()
+        self.indexing.rebuild()
         searching.catch_up(self.connection)
         if self.number:
             history.name_step(self.connection, self.number, label)

@@ -12,7 +12,6 @@ from typing import Final, cast
 from storage.blocks import in_blocks
 from storage.changes import Edit, Row
 from storage.editing.inserts import insert_rows
-from storage.editing.stored import stored, to_columns
 from storage.errors import Conflict, Refused
 from storage.fields import Field, Value
 from storage.file.schema import derived_columns
@@ -20,6 +19,7 @@ from storage.folding import folded_with_key
 from storage.questions import searching
 from storage.questions.query import from_column, to_column
 from storage.questions.reading import keys, row
+from storage.questions.stored import stored, to_columns
 from storage.record import RECORDS, Kind
 from storage.records import Dossier
 
@@ -230,7 +230,7 @@ def _update(
 def _refused_update(
     connection: sqlite3.Connection, kind: Kind, rows: Sequence[Sequence[Edit]], error: sqlite3.IntegrityError
 ) -> Exception:
-    """What to raise for the first row that could not be changed; those before it were, and so have no twin."""
+    """What to raise for the first row that could not be changed; those before it were, and so have no duplicate."""
     for of_row in rows:
         id = of_row[0].id
         wanted = (row(connection, kind, id) or {}) | _after(of_row)
@@ -284,13 +284,13 @@ def _refusal(
     connection: sqlite3.Connection, kind: Kind, id: int, values: Mapping[str, Value], error: sqlite3.IntegrityError
 ) -> Exception:
     """What to raise for a broken key or check: keys are found by asking, since SQLite names them only in text."""
-    for fields, other in twins(connection, kind, id, values):
+    for fields, other in duplicates(connection, kind, id, values):
         [key] = keys(connection, kind, [other])
         return Refused(f"There is already a {kind.singular} with this {worded(kind, fields)}: {key}.", fields[0])
     return error
 
 
-def twins(
+def duplicates(
     connection: sqlite3.Connection, kind: Kind, id: int, values: Mapping[str, Value]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """The fields of each unique key that another record holds in these values already, and that record's id."""

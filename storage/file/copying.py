@@ -11,7 +11,7 @@ from storage.errors import NotSaved, Refused
 from storage.file.atomic import replacing_by_path
 from storage.file.connection import prepare, said
 from storage.file.creating import SIDE_FILES
-from storage.file.opening import own_names
+from storage.file.recognising import own_names
 from storage.file.schema import derived_columns
 from storage.file.stopping import STOPPED, stoppable
 from storage.questions import searching
@@ -32,7 +32,7 @@ def write_copy(store: Store, target: Path, strangers: bool, cancelled: Callable[
             with closing(sqlite3.connect(whole, isolation_level=None)) as connection:
                 prepare(connection)
                 with stoppable(connection, cancelled, STOPPED):
-                    _empty_log(connection, strangers)
+                    _strip(connection, strangers)
             # what is prepared may not attach another file, as this does for a while
             with (
                 closing(sqlite3.connect(whole, isolation_level=None)) as connection,
@@ -51,16 +51,21 @@ def _refuse_side_files(target: Path) -> None:
         raise Refused(f"{target} is not written: {Path(left).name} of a dossier lies beside it. Name another file.")
 
 
-def _empty_log(connection: sqlite3.Connection, strangers: bool) -> None:
+def _strip(connection: sqlite3.Connection, strangers: bool) -> None:
+    """Take out the log and, without `strangers`, what others have added; the search index is made anew of the rest."""
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA foreign_keys = OFF")  # tables of others may refer to each other in any order
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM history_edits")
-    connection.execute("DELETE FROM history")
+    _empty_log(connection)
     if not strangers:
         _drop_strangers(connection)
     searching.index_anew(connection)
     connection.execute("COMMIT")
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM history_edits")
+    connection.execute("DELETE FROM history")
 
 
 def _drop_strangers(connection: sqlite3.Connection) -> None:

@@ -49,9 +49,9 @@ def copy_into_place(source: sqlite3.Connection, target: Path) -> None:
 def _make_tables(connection: sqlite3.Connection) -> None:
     from sqlite_utils import Database
 
-    from storage.file.migrations import migrate
+    from storage.file.migrations import make_new
 
-    migrate(Database(connection))
+    make_new(Database(connection))
 
 
 def _fill(connection: sqlite3.Connection, seed: bytes | None, name: str) -> None:
@@ -72,9 +72,9 @@ def _plant(connection: sqlite3.Connection, seed: bytes, name: str) -> None:
     ready = prepared(read_seed(seed, name), name, id_by_time())
     indexing = Indexing(connection)
     for table, rows in ready.rows.items():
-        indexing.before(RECORDS[table], len(rows))
+        indexing.expect(RECORDS[table], len(rows))
         insert(connection, RECORDS[table], rows)
-    indexing.make()
+    indexing.rebuild()
     problems = [
         f"{name}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from storage.errors import CannotOpen
-from storage.file import opening
+from storage.file import recognising
 from storage.file.connection import connect, connect_to_read, said
 from storage.file.creating import copy_into_place
 from storage.file.schema import APPLICATION_ID, VERSION, derived_columns, statements
@@ -68,7 +68,7 @@ def _make_what_is_missing(db: Database) -> None:
     """Make the tables that only a new dossier has, and all indexes as it has them; columns are not looked at."""
     there = dict(db.execute("SELECT name, sql FROM sqlite_master"))
     for statement in statements():
-        name = opening.name_of(statement)
+        name = recognising.name_of(statement)
         if statement.startswith("CREATE INDEX") and there.get(name) != statement:
             db.execute(f"DROP INDEX IF EXISTS {name}")
             there.pop(name, None)
@@ -76,8 +76,8 @@ def _make_what_is_missing(db: Database) -> None:
             db.execute(statement)
 
 
-def migrate(db: Database) -> None:
-    """Make everything in a new file."""
+def make_new(db: Database) -> None:
+    """Make everything that a new dossier has, in an empty file."""
     dossier.apply(db)
 
 
@@ -87,8 +87,8 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
     CannotOpen says why that can't be, and then the dossier is as it was.
     """
     with closing(connect_to_read(path)) as looking:  # what is refused here is not changed by a log beside it either
-        opening.refuse_damage(looking, path)
-        opening.refuse_what_acts_by_itself(looking, path)
+        recognising.refuse_damage(looking, path)
+        recognising.refuse_what_acts_by_itself(looking, path)
     with closing(connect(path)) as connection:
         old = _version(connection)
         if not steps.pending(Database(connection)):
@@ -97,12 +97,12 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
         copy_into_place(connection, backup)
         try:
             with closing(connect_to_read(backup)) as copy:
-                opening.refuse_damage(copy, backup)
+                recognising.refuse_damage(copy, backup)
             connection.execute("BEGIN IMMEDIATE")
             if _version(connection) == old:  # else another program has just done it
                 steps.apply(Database(connection))
                 connection.execute(f"PRAGMA user_version = {version}")
-            opening.refuse_strange_schema(connection, path)
+            recognising.refuse_strange_schema(connection, path)
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:

@@ -20,7 +20,7 @@ from storage.records import Evidence, Statement
 from storage.sqlite import SqliteStore
 from storage.store import Finding
 
-LOG: Final = ("history", "history_edits")
+LOG_TABLES: Final = ("history", "history_edits")
 
 LEAST: Final = -(2**63)
 """No rowid is less."""
@@ -43,7 +43,7 @@ class Salvaged(SqliteStore):
             raise
         self.path = path
         self.lost = lost
-        named = ", ".join(dict.fromkeys("the log" if table in LOG else table for table in lost))
+        named = ", ".join(dict.fromkeys("the log" if table in LOG_TABLES else table for table in lost))
         less = f"Of {named} not everything can be read." if lost else "Every record in it can still be read."
         self.notices = [f"{only_read(path)} {less} {KEEP}"]
 
@@ -73,10 +73,10 @@ def _salvage(damaged: Path, path: Path) -> tuple[str, ...]:
         copy.execute("PRAGMA foreign_keys = OFF")  # what is referred to may be lost
         copy.execute("BEGIN")
         copy.execute("DELETE FROM dossier")
-        lost = [table for table in (*RECORDS, *LOG) if table not in tables or not _copied(source, copy, table)]
+        lost = [table for table in (*RECORDS, *LOG_TABLES) if table not in tables or not _copied(source, copy, table)]
         searching.index_anew(copy)
         copy.execute("COMMIT")
-    if len(lost) == len(RECORDS) + len(LOG):
+    if len(lost) == len(RECORDS) + len(LOG_TABLES):
         raise CannotOpen(f"{only_read(damaged)} Nothing in it can be read any more.")
     return tuple(lost)
 

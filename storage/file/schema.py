@@ -17,7 +17,7 @@ COLUMN_TYPES: Final = {"integer": "INTEGER", "flag": "INTEGER", "number": "REAL"
     "subject_id": "INTEGER"
 }
 
-LOG: Final = (
+LOG_STATEMENTS: Final = (
     """CREATE TABLE history (
   id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,
@@ -44,7 +44,7 @@ LOG: Final = (
 def statements() -> list[str]:
     """Every CREATE of a new dossier, in an order that can be run."""
     made = [text for kind in RECORDS.values() for text in (table(kind), *indexes(kind))]
-    return [*made, *(text for kind in RECORDS.values() for text in index_tables(kind)), *LOG]
+    return [*made, *(text for kind in RECORDS.values() for text in index_tables(kind)), *LOG_STATEMENTS]
 
 
 def table(kind: Kind) -> str:

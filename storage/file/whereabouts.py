@@ -9,7 +9,7 @@ from typing import Final
 
 from storage.errors import CannotOpen, NotSaved, StorageError
 from storage.file.connection import connect
-from storage.file.opening import refuse_strange_schema
+from storage.file.recognising import refuse_strange_schema
 from storage.file.schema import APPLICATION_ID
 
 LOG: Final = "-wal"
@@ -41,10 +41,13 @@ class Whereabouts:
         """Know the files beside an open dossier, too; nobody takes them away while it is open, unless by mistake."""
         real = os.path.realpath(self._path)
         self._known |= {real + end: found for end in BESIDE if (found := _identity(real + end))}
-        self._is_overwritten()  # which takes note of how large it is
+        self._note_size()
 
     def begin_step(self, connection: sqlite3.Connection) -> None:
-        """Look, inside of a transaction, at what others have made of the schema; NotSaved if it is strange by now."""
+        """Open the keeper if this is the first step, and look, inside of a transaction, at the schema.
+
+        NotSaved when the file is no longer the one that was opened, or when others have made the schema a strange one.
+        """
         if self._keeper is None and any(path.endswith(LOG) for path in self._known):
             self.refuse_to_save()
             self._keeper = connect(self._path, "ro")
@@ -69,6 +72,7 @@ class Whereabouts:
                 f"Not saved: another program has overwritten {self._path.name} or cut it off. "
                 "Leave, and go back to a backup; `parley check` tells what is left."
             )
+        self._note_size()
 
     def same_path(self) -> Path:
         """The path, which may be opened once more; CannotOpen when it leads to another file by now."""
@@ -96,22 +100,26 @@ class Whereabouts:
         """True when the file has no longer a header of ours, or has shrunk and is shorter than that says.
 
         Shorter alone it is for a moment while another program moves its log into it, and shrunk alone after a VACUUM.
-
-        It is read by the number under which SQLite has it open: to open and close it once more would take the locks
-        from all its connections.
         """
-        known = self._known[str(self._path)]
-        number = next((each for each in range(3, MOST_OPEN_FILES) if _identity(each) == known), None)
+        number = self._number()
         if number is None:
             return False
         header, size = os.pread(number, HEADER_BYTES, 0), os.fstat(number).st_size
         if int.from_bytes(header[68:72]) != APPLICATION_ID:
             return True
         pages, a_page = int.from_bytes(header[28:32]), int.from_bytes(header[16:18])
-        if size < self._bytes and size < pages * (65_536 if a_page == 1 else a_page):
-            return True
-        self._bytes = size
-        return False
+        return size < self._bytes and size < pages * (65_536 if a_page == 1 else a_page)
+
+    def _note_size(self) -> None:
+        """Know how large the file is, so that it shows when it shrinks."""
+        number = self._number()
+        if number is not None:
+            self._bytes = os.fstat(number).st_size
+
+    def _number(self) -> int | None:
+        """The number under which SQLite has the file open: to open and close it once more would drop its locks."""
+        known = self._known[str(self._path)]
+        return next((each for each in range(3, MOST_OPEN_FILES) if _identity(each) == known), None)
 
 
 def _identity(path: str | int) -> Identity:

@@ -20,7 +20,7 @@ from storage.incoming.machine_values import READ_FROM_JSON, READ_FROM_TEXT, from
 from storage.record import RECORDS, Kind
 from storage.records import Commitment, Demand, Dossier, Evidence
 
-KINDS: Final[dict[str, Kind]] = {
+IMPORTABLE_KINDS: Final[dict[str, Kind]] = {
     **{kind.table: kind for kind in RECORDS.values() if kind is not Dossier},
     "evidence_links": Evidence,
 }
@@ -32,7 +32,7 @@ COMPUTED: Final = {
 }
 """The columns of exports that no record holds; they are skipped."""
 
-FORMATS: Final = ("csv", "tsv", "json", "ndjson")
+IMPORTABLE_FORMATS: Final = ("csv", "tsv", "json", "ndjson")
 
 SHAPES_KEPT: Final = 1_000
 
@@ -72,10 +72,10 @@ class WholeDossier:
 def read_data(path: Path, kind_name: str = "") -> Iterator[Arriving | WholeDossier]:
     """The data in a file, open for the time of the block; Unknown when its format or its kind can't be told."""
     format = path.suffix.lower().removeprefix(".")
-    if format not in FORMATS:
-        raise Unknown(f"{path} does not end like data that can be imported; that is {', '.join(FORMATS)}.")
-    if kind_name and kind_name not in KINDS:
-        raise Unknown(f'There is no kind "{kind_name}"; there are {", ".join(KINDS)}.')
+    if format not in IMPORTABLE_FORMATS:
+        raise Unknown(f"{path} does not end like data that can be imported; that is {', '.join(IMPORTABLE_FORMATS)}.")
+    if kind_name and kind_name not in IMPORTABLE_KINDS:
+        raise Unknown(f'There is no kind "{kind_name}"; there are {", ".join(IMPORTABLE_KINDS)}.')
     try:
         with path.open("rb") as data:
             yield _read_json(path, data, kind_name) if format == "json" else _read_lines(path, data, format, kind_name)
@@ -103,7 +103,7 @@ def _read_json(path: Path, data: BinaryIO, kind_name: str) -> Arriving | WholeDo
 def kind_called(path: Path) -> Kind | None:
     """The kind of record that a file is called after: `istanbul-demands.csv`; None after none, or after several."""
     words = re.split(r"[^a-z_]+", path.stem.lower())
-    kinds = {KINDS[word].table: KINDS[word] for word in words if word in KINDS}
+    kinds = {IMPORTABLE_KINDS[word].table: IMPORTABLE_KINDS[word] for word in words if word in IMPORTABLE_KINDS}
     return next(iter(kinds.values())) if len(kinds) == 1 else None
 
 
@@ -120,10 +120,12 @@ def is_whole_dossier(path: Path) -> bool:
 
 def _kind(path: Path, name: str) -> Kind:
     """The kind that is named, or else the one that the file is called after."""
-    kind = KINDS[name] if name else kind_called(path)
+    kind = IMPORTABLE_KINDS[name] if name else kind_called(path)
     if kind is not None:
         return kind
-    raise Unknown(f"The name of {path} does not say what it holds; add --kind with one of {', '.join(KINDS)}.")
+    raise Unknown(
+        f"The name of {path} does not say what it holds; add --kind with one of {', '.join(IMPORTABLE_KINDS)}."
+    )
 
 
 class _Columns:

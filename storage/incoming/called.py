@@ -27,7 +27,7 @@ class Called:
         """Remember what an object of the document says it is called; what is not text is left to the checks."""
         for column, ids in self._ids.items():
             if isinstance(name := fields.get(column), str):
-                ids.setdefault(name, id)  # a twin is refused by the checks
+                ids.setdefault(name, id)  # a duplicate is refused by the checks
         aliases = fields.get("aliases")
         if isinstance(aliases, list):
             for alias in {each for each in aliases if isinstance(each, str)}:

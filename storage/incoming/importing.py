@@ -45,7 +45,7 @@ def _import_dossier(step: Step, data: WholeDossier) -> Change:
     step.make(_edits_of_dossier(connection, ready.rows.pop(Dossier.table)[0][1]))
     for table, rows in ready.rows.items():
         step.make(Edit(table, id, None, None, row) for id, row in rows)
-    step.indexing.make()
+    step.indexing.rebuild()
     problems = [
         f"{data.path}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
     ]
@@ -120,9 +120,9 @@ class _Importing:
         try:
             for block in in_blocks(self.data.records()):
                 rows = [numbered for arrived in block if (numbered := self._row(arrived))]
-                self.step.indexing.before(self.kind, len(rows))
+                self.step.indexing.expect(self.kind, len(rows))
                 for id, row, error in writing.inserting(self.connection, self.kind, rows):
-                    self._blame_twins(id, row, error)
+                    self._blame_duplicates(id, row, error)
                 self.step.log([Edit(self.kind.table, id, None, None, row) for id, row in rows])
                 if self.progress:
                     self.progress(self.count)
@@ -164,14 +164,14 @@ class _Importing:
             return None
         return self.resolving.id(table, name)
 
-    def _blame_twins(self, id: int, row: Row, error: sqlite3.IntegrityError) -> None:
-        twins = list(writing.twins(self.connection, self.kind, id, row))
-        if not twins:
+    def _blame_duplicates(self, id: int, row: Row, error: sqlite3.IntegrityError) -> None:
+        duplicates = list(writing.duplicates(self.connection, self.kind, id, row))
+        if not duplicates:
             raise error
-        for fields, other in twins:
-            self._blame(id - self.base_id, fields[0], self._twin(fields, other))
+        for fields, other in duplicates:
+            self._blame(id - self.base_id, fields[0], self._duplicate(fields, other))
 
-    def _twin(self, fields: tuple[str, ...], other: int) -> str:
+    def _duplicate(self, fields: tuple[str, ...], other: int) -> str:
         words = writing.worded(self.kind, fields)
         if other >= self.base_id:
             there = self.data.place(other - self.base_id)
@@ -193,7 +193,7 @@ class _Importing:
 
     def _ask_rules(self) -> None:
         """Ask of the whole file, as only the new records can be told by it to be the later ones."""
-        self.step.indexing.make()
+        self.step.indexing.rebuild()
         for each in broken(self.connection):
             if each.table == self.kind.table and each.id >= self.base_id:
                 self._blame(each.id - self.base_id, each.field, each.sentence)

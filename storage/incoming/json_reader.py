@@ -68,7 +68,7 @@ def _too_large(name: str) -> str:
     return f"{name}: it is larger than {LARGEST_DOCUMENT // 10**9} GB; split it."
 
 
-def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) < len(pairs):
         raise _Faulty
@@ -79,7 +79,7 @@ def _refuse_constant(_name: str) -> NoReturn:
     raise _Faulty
 
 
-DECODER: Final = json.JSONDecoder(object_pairs_hook=_without_twins, parse_constant=_refuse_constant)
+DECODER: Final = json.JSONDecoder(object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant)
 
 
 def _refuse_unsound(document: object, text: str) -> None:

@@ -15,9 +15,9 @@ from storage.editing.following import begun
 from storage.editing.validation import Problem, examined, quoted, unknown_name, with_article
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
+from storage.garbage import gc_paused
 from storage.incoming.authoring import FORMAT, FORMAT_KEY, RELATIONS, has_evidence, keys, nested, own_fields
 from storage.incoming.called import Called
-from storage.incoming.collecting import collector_at_rest
 from storage.incoming.json_reader import read_json
 from storage.incoming.places import Places
 from storage.record import RECORDS, SINGULAR, Kind
@@ -42,7 +42,7 @@ class Prepared:
 
 def read_seed(data: bytes, name: str) -> Json:
     """The document in the bytes; BadInput with the place where it is not JSON, or no object."""
-    with collector_at_rest():
+    with gc_paused():
         document = read_json(data, name)
     if not isinstance(document, dict):
         raise BadInput(
@@ -55,7 +55,7 @@ def prepare(document: Json, name: str, base_id: int) -> Prepared:
     """The rows of a document under consecutive ids; BadInput with one line for every mistake in it."""
     reading = _Reading(base_id)
     rows: dict[str, list[tuple[int, Row]]] = {}
-    with collector_at_rest(), suppress(_Enough):
+    with gc_paused(), suppress(_Enough):
         reading.walk_top(document)
         for kind in RECORDS.values():
             rows[kind.table] = reading.rows_of(kind)
@@ -137,7 +137,7 @@ class _Reading:
             return list(self._evidence_rows())
         rows = [(id, row) for id, fields in self.objects[kind.table] if (row := self._row(kind, id, fields))]
         for fields in kind.unique:
-            self._refuse_twins(kind, fields, rows)
+            self._refuse_duplicates(kind, fields, rows)
         return rows
 
     def _row(self, kind: Kind, id: int, fields: Json) -> Row | None:
@@ -192,7 +192,7 @@ class _Reading:
                 {"statement": statement, "subject": kind.singular, "subject_id": id, "relation": relation},
             )
 
-    def _refuse_twins(self, kind: Kind, fields: tuple[str, ...], rows: list[tuple[int, Row]]) -> None:
+    def _refuse_duplicates(self, kind: Kind, fields: tuple[str, ...], rows: list[tuple[int, Row]]) -> None:
         first: dict[tuple[Value, ...], int] = {}
         words = ", ".join(kind.fields[name].label.lower() for name in fields)
         for id, row in rows:

@@ -15,7 +15,7 @@ from storage.blocks import in_blocks
 from storage.changes import Edit
 from storage.fields import Value
 from storage.folding import fold
-from storage.incoming.collecting import collector_at_rest
+from storage.garbage import gc_paused
 from storage.questions.analysis import rows
 from storage.questions.analysis.evidence import Provenance, traced
 from storage.questions.analysis.ledger import Move, moves
@@ -106,7 +106,7 @@ class Facts:
     def talks(self) -> Talks:
         """Everything at once: reading 200,000 positions takes about a second."""
         frame = self.frame
-        with collector_at_rest():
+        with gc_paused():
             self._refuse_lost_in(READ_IN_BLOCKS)
             return arranged(frame.rounds, frame.parties.values(), self._demands(), self._positions(), self._links())
 
@@ -258,7 +258,7 @@ class Facts:
         """The demands with all that bears on them."""
         if not demands:
             return
-        with collector_at_rest():
+        with gc_paused():
             said = said_of(self._positions(("demand", demands)))
             conflicts = conflicts_among([*self._links(("demand", demands)), *self._links(("other", demands))])
             for demand in self._demands(("id", demands)):

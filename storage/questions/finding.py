@@ -18,7 +18,7 @@ from storage.records import Agreement, Commitment, Demand, Party, Round, Source,
 from storage.store import Counted, Suggestion
 from storage.view import View
 
-LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
+REF_LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
 """What the refs of a kind start with, before the number."""
 
 OTHER_LETTERS: Final = "P"
@@ -108,7 +108,7 @@ def _free_ref(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, V
     if kind is Statement:
         found = connection.execute("SELECT ref FROM sources WHERE id = ?", (values.get("source"),)).fetchone()
         return _next_number(connection, kind, f"{found[0]}.") if found else ""
-    return _next_number(connection, kind, LETTERS[kind]) if kind in LETTERS else ""
+    return _next_number(connection, kind, REF_LETTERS[kind]) if kind in REF_LETTERS else ""
 
 
 def order_of_value(field: Field, counted: Counted) -> tuple[bool, float, str]:

@@ -8,9 +8,9 @@ from typing import Final
 from storage import keys as natural_keys
 from storage.blocks import in_blocks
 from storage.changes import Row
-from storage.editing.stored import stored
 from storage.fields import Value
 from storage.questions.query import LONG_NAMES, decoded, field_of, rows_of
+from storage.questions.stored import stored
 from storage.record import SINGULAR, Kind, references
 from storage.store import Found
 
@@ -73,13 +73,13 @@ def _keys_of(connection: sqlite3.Connection, kind: Kind, found: Sequence[Found])
     called = [natural_keys.key(kind, each.values, each.names) for each in found]
     if not kind.key or kind.unique:
         return called
-    earlier = _twins_before(connection, kind, [each.id for each in found])
+    earlier = _duplicates_before(connection, kind, [each.id for each in found])
     return [
         f"{key}#{earlier[each.id] + 1}" if each.id in earlier else key for key, each in zip(called, found, strict=True)
     ]
 
 
-def _twins_before(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> dict[int, int]:
+def _duplicates_before(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> dict[int, int]:
     """How many records with the same key were recorded before each of these; those without any are missing."""
     same = " AND ".join(f"o.{name} IS t.{name}" for name in natural_keys.fields_of(kind))
     rows = connection.execute(

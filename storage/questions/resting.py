@@ -11,7 +11,7 @@ from storage.questions.reading import keys
 from storage.record import Kind
 from storage.records import Agreement, Assessment, Commitment, Demand, Position, Stance, Statement
 
-KINDS: Final[Sequence[Kind]] = (Statement, Demand, Position, Agreement, Commitment, Stance, Assessment)
+RESTING_KINDS: Final[Sequence[Kind]] = (Statement, Demand, Position, Agreement, Commitment, Stance, Assessment)
 """The records that ought to rest on statements, behind the statements themselves."""
 
 

@@ -12,13 +12,13 @@ from typing import Final
 
 from storage.record import RECORDS, Kind
 
-LETTERS: Final = 3
-"""How many letters stand in one entry of the index."""
+TRIGRAM: Final = 3
+"""How many letters are one entry of the index."""
 
-END: Final = "\n" * (LETTERS - 1)
+END: Final = "\n" * (TRIGRAM - 1)
 """Behind all folded text, so that the last letters of it begin a trigram too."""
 
-LAST: Final = chr(0x10FFFF) * LETTERS
+LAST: Final = chr(0x10FFFF) * TRIGRAM
 """No trigram with the same beginning comes behind this one."""
 
 NOTES: Final = """CREATE TEMP TABLE IF NOT EXISTS noted
@@ -60,7 +60,7 @@ def tables(kind: Kind) -> set[str]:
 
 def proposal(kind: Kind, needle: str) -> tuple[str, list[object]]:
     """The SELECT of the rows that the index proposes for a folded needle; a row may come more than once."""
-    if len(needle) < LETTERS:
+    if len(needle) < TRIGRAM:
         return f"SELECT doc FROM {entries_name(kind)} WHERE term BETWEEN ? AND ?", [needle, needle + LAST]
     return f"SELECT rowid FROM {index_name(kind)} WHERE {index_name(kind)} MATCH ?", [_entries_in(needle)]
 
@@ -70,8 +70,8 @@ def _entries_in(needle: str) -> str:
 
     Trigrams side by side and the last one: they cover the needle, and more of them would leave out hardly a row.
     """
-    starts = [*range(0, len(needle) - LETTERS, LETTERS), len(needle) - LETTERS]
-    found = dict.fromkeys(needle[start : start + LETTERS] for start in starts)
+    starts = [*range(0, len(needle) - TRIGRAM, TRIGRAM), len(needle) - TRIGRAM]
+    found = dict.fromkeys(needle[start : start + TRIGRAM] for start in starts)
     return " ".join(f'"{entry.replace(chr(34), chr(34) * 2)}"' for entry in found)
 
 

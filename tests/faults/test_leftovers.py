@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from storage import CannotOpen, Demand, Party, StorageError, View, create_store, open_store, packaged_seed
-from storage.file import opening
+from storage.file import recognising
 from storage.file.migrations import bring_up_to_date
 from storage.file.schema import VERSION
 from tests.faults.terminal import Terminal
@@ -128,7 +128,7 @@ def test_it_is_not_played_into_an_older_file_that_is_to_be_migrated(restored):
 
 @pytest.mark.parametrize("edits", [False, True])
 def test_it_is_not_played_into_a_large_file_that_is_closed_before_or_after_its_check(restored, monkeypatch, edits):
-    monkeypatch.setattr(opening, "LARGE_BYTES", 1000)
+    monkeypatch.setattr(recognising, "LARGE_BYTES", 1000)
     before = kept(restored)
 
     with closing(open_store(restored, check_later=True)) as store:

@@ -88,7 +88,7 @@ def dossiers(draw):
         rows[table] = []
         for _ in range(draw(st.integers(1, 4))):
             row = row_of(draw, RECORDS[table], ids)
-            if row and not is_twin(RECORDS[table], row, rows[table]):
+            if row and not is_duplicate(RECORDS[table], row, rows[table]):
                 rows[table].append((next(free_ids), row))
         ids[table] = [id for id, _ in rows[table]]
     return Rows(rows)
@@ -109,7 +109,7 @@ def row_of(draw, kind, ids):
     return row or examined(kind, completed(kind, values))[0]
 
 
-def is_twin(kind, row, rows):
+def is_duplicate(kind, row, rows):
     return any(all(row[name] == other[name] for name in fields) for fields in kind.unique for _, other in rows)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from storage import View, create_store, format_named, open_store, outgoing, read_data
 from storage.errors import BadInput, Refused, StorageError, Unknown
 from storage.exports.dossier import whole
-from storage.incoming.arriving import KINDS
+from storage.incoming.arriving import IMPORTABLE_KINDS
 from storage.records import Commitment, Demand, Dossier, Party
 from tests.storage.hand import Hand, by_sqlite, content, steps, undone_and_redone
 
@@ -75,7 +75,7 @@ def dossier_of(path):
 def export(path, view, format, target):
     store = open_store(path)
     with outgoing(store, internal=True) as leaving:
-        leaving.write_view(View(KINDS[view]), format_named(format), target)
+        leaving.write_view(View(IMPORTABLE_KINDS[view]), format_named(format), target)
     store.close()
 
 
@@ -100,7 +100,7 @@ def test_every_kind_exported_and_imported_makes_the_same_dossier(name, format, t
 
 
 def test_every_kind_has_its_place_in_the_order():
-    assert {KINDS[view].table for view in ORDER} == {kind.table for kind in KINDS.values()}
+    assert {IMPORTABLE_KINDS[view].table for view in ORDER} == {kind.table for kind in IMPORTABLE_KINDS.values()}
 
 
 @pytest.mark.parametrize("name", DOSSIERS)
@@ -342,7 +342,7 @@ def test_thousands_of_rows_are_undone_as_one_step(istanbul, receive):
     assert receive(istanbul, "demands.csv", "ref,title,kind,by_party\n" + rows).startswith("3,000 demands")
 
     hand = Hand(istanbul)
-    assert len(hand.keys(KINDS["demands"])) == 3_009
+    assert len(hand.keys(IMPORTABLE_KINDS["demands"])) == 3_009
     hand.undo()
     assert content(istanbul) == before
     hand.store.close()
@@ -379,6 +379,6 @@ def test_no_bytes_bring_half_of_an_import(empty_with_party, bytes):
 def empty_with_party(empty, tmp_path):
     """A dossier with one party, and where to put data for it."""
     hand = Hand(empty)
-    hand.add(KINDS["parties"], ref="UKR", name="Ukraine", kind="state")
+    hand.add(IMPORTABLE_KINDS["parties"], ref="UKR", name="Ukraine", kind="state")
     yield empty, hand.store, tmp_path / "demands.csv"
     hand.store.close()

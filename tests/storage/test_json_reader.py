@@ -58,7 +58,7 @@ def test_a_key_that_stands_twice_is_refused_even_in_another_spelling():
     assert refusal(data) == 'case.json: line 2, column 31: the key "ref" stands twice in one object; keep one.'
 
 
-def test_the_same_key_in_two_objects_is_no_twin():
+def test_the_same_key_in_two_objects_is_no_duplicate():
     assert read_json(b'[{"a": {"a": 1}}, {"a": 2}]', "case.json") == [{"a": {"a": 1}}, {"a": 2}]
 
 

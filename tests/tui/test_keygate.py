@@ -95,7 +95,7 @@ async def test_the_key_that_quits_waits_for_its_turn() -> None:
 
 
 async def test_the_key_that_quits_overtakes_a_key_that_is_never_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keygate, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(keygate, "KEY_PATIENCE_SECONDS", 0.3)
     app = CellsApp()
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
     await app.is_ready.wait()

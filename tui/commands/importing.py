@@ -10,9 +10,9 @@ from tui.ending import say
 
 
 def _kinds() -> Iterable[str]:
-    from storage import KINDS
+    from storage import IMPORTABLE_KINDS
 
-    return KINDS
+    return IMPORTABLE_KINDS
 
 
 @click.command("import")

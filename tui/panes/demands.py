@@ -19,7 +19,7 @@ BEFORE_ZONE = "status"
 
 ROOMY = 70
 """From this width of the pane on zones are written out."""
-LETTERS = 4
+ZONE_LETTERS = 4
 """How many letters of a zone are left in a narrow pane."""
 SHORT_ZONE = 5
 
@@ -82,7 +82,7 @@ class DemandsPane(RecordPane):
     def cell_text(self, column: Column, found: Found) -> str:
         """The text of the cell; a zone in a narrow column by its first letters."""
         text = cell_text(column, found)
-        return text[:LETTERS] if column.field == ZONE and column.width < ZONE_WIDTH else text
+        return text[:ZONE_LETTERS] if column.field == ZONE and column.width < ZONE_WIDTH else text
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows about to be drawn, each with its zone if that is shown."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from storage import KINDS, MOST_PROBLEMS, BadInput, Change, Kind, StorageError, is_whole_dossier, kind_called
+from storage import IMPORTABLE_KINDS, MOST_PROBLEMS, BadInput, Change, Kind, StorageError, is_whole_dossier, kind_called
 from tui.display import safe
 from tui.progress import Progress
 from tui.screens.working import LOOK_SECONDS, with_progress
@@ -47,7 +47,7 @@ class Import(ModalScreen[Change]):
 
     def __init__(self, proposed: Kind) -> None:
         super().__init__()
-        kinds = {kind.table: kind.title_of_kind.lower() for kind in KINDS.values()}
+        kinds = {kind.table: kind.title_of_kind.lower() for kind in IMPORTABLE_KINDS.values()}
         self.proposed = proposed.table if proposed.table in kinds else next(iter(kinds))
         """The kind of records in a file whose name does not say it."""
         self.called = ""

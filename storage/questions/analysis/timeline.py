@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from storage.folding import natural
 from storage.questions.analysis.rows import Agreement, Commitment, Delivery, Round, Statement
 
-KINDS: Final = ("round", "agreement", "delivery", "due", "statement")
+EVENT_KINDS: Final = ("round", "agreement", "delivery", "due", "statement")
 
 
 class Event(NamedTuple):
@@ -37,7 +37,7 @@ def timeline(
         *(_due(each, each.due_on) for each in commitments.values() if each.due_on),
         *_dated("statement", ((each.said_on, each.ref, each.text, each.party, each.id) for each in statements)),
     ]
-    return sorted(found, key=lambda each: (each.date, KINDS.index(each.kind), natural(each.ref), each.id))
+    return sorted(found, key=lambda each: (each.date, EVENT_KINDS.index(each.kind), natural(each.ref), each.id))
 
 
 Dated = tuple[str | None, str, str, int | None, int]

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from storage.fields import Field, Value
 from storage.folding import natural
 from storage.questions.facts import Facts
-from storage.questions.resting import FINDINGS, KINDS, may_be
+from storage.questions.resting import FINDINGS, RESTING_KINDS, may_be
 from storage.questions.table import Origin, Row, Rows, computed, id_of
 from storage.questions.tables.making import made
 from storage.questions.tables.registry import Moment, computed_view
@@ -15,7 +15,7 @@ from storage.record import Kind
 
 COLUMNS: Final[tuple[Field, ...]] = (
     computed("finding", "Finding", 16, "choice", choices=FINDINGS),
-    computed("kind", "Kind", 10, "choice", choices=tuple(kind.singular for kind in KINDS)),
+    computed("kind", "Kind", 10, "choice", choices=tuple(kind.singular for kind in RESTING_KINDS)),
     computed("key", "Record", 14, "ref"),
     computed("text", "Text", 40),
     computed("statements", "Statements", 12, "list"),
@@ -43,7 +43,7 @@ class Group(NamedTuple):
         return id_of(self.finding, self.kind.singular)
 
 
-GROUPS: Final = tuple(Group(finding, kind) for finding in FINDINGS for kind in KINDS if may_be(finding, kind))
+GROUPS: Final = tuple(Group(finding, kind) for finding in FINDINGS for kind in RESTING_KINDS if may_be(finding, kind))
 
 
 @computed_view(

@@ -4,7 +4,7 @@ from typing import Final
 
 from storage.fields import Field, Value
 from storage.questions.analysis.talks import Talks
-from storage.questions.analysis.timeline import KINDS, Event, timeline
+from storage.questions.analysis.timeline import EVENT_KINDS, Event, timeline
 from storage.questions.facts import Facts
 from storage.questions.table import Origin, Row, Rows, at_hand, computed, id_of
 from storage.questions.tables.commitments import commitment_of
@@ -14,7 +14,7 @@ from storage.records import Statement
 
 COLUMNS: Final[tuple[Field, ...]] = (
     computed("date", "Date", 11, "date"),
-    computed("kind", "Kind", 9, "choice", choices=KINDS),
+    computed("kind", "Kind", 9, "choice", choices=EVENT_KINDS),
     computed("ref", "Ref", 5, "ref"),
     computed("title", "What", 40),
     Statement.fields["party"],
