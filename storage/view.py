@@ -1,5 +1,6 @@
 """A question as a value: which records, filtered, searched and sorted how, in which columns."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from storage.changes import Everything, News
@@ -18,6 +19,14 @@ class Condition(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.field}{self.operator}{'' if self.value is None else self.value}"
+
+
+def alternatives(where: Iterable[Condition]) -> list[list[Condition]]:
+    """The conditions in groups, of each of which one is to hold: those with `=` on one field, any other by itself."""
+    groups: dict[object, list[Condition]] = {}
+    for number, each in enumerate(where):
+        groups.setdefault(each.field if each.operator == "=" else number, []).append(each)
+    return list(groups.values())
 
 
 class Sort(NamedTuple):

@@ -12,6 +12,7 @@ from storage.errors import Cancelled, Refused, Unknown
 from storage.exports.formats import AS_IT_IS, SQLITE, Cell, Format, Heading, Sheet, Switches
 from storage.exports.leaving import columns
 from storage.file.atomic import replacing, replacing_by_path
+from storage.file.connection import SIDE_FILES
 from storage.file.stopping import STOPPED
 from storage.questions.question import Question
 from storage.store import Found, Store
@@ -20,9 +21,6 @@ from storage.view import View
 T = TypeVar("T")
 
 ROWS_BETWEEN_REPORTS: Final = 1_000
-
-SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
-"""What a dossier's file and the files that SQLite keeps beside it end in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +218,7 @@ def _sound(lines: bytes) -> bytes:
 def refuse_dossier_as_target(dossier: Path, target: Path) -> None:
     """Refused when writing the target would destroy the dossier that is read."""
     real = os.path.realpath(dossier)
-    for ending in SIDE_FILES:
+    for ending in ("", *SIDE_FILES):
         if os.path.realpath(target) == real + ending or _same(target, real + ending):
             raise Refused(f"{target} belongs to the dossier itself; name another file.")
 

@@ -16,7 +16,7 @@ from storage.questions.reading import named as with_names
 from storage.store import Found
 from storage.view import View
 
-ROWS_AT_ONCE: Final = 100
+ROWS_A_BLOCK: Final = 100
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def blocks(path: Path, view: View, cells: Sequence[str]) -> Iterator[Iterator[Bl
         others = [field for name in view.shown() if (field := view.kind.fields[name]).refers_to]
         select = f"SELECT {', '.join(cells)} FROM {with_others(view.kind, others)}{where} ORDER BY {order(view)}"
         rows = connection.execute(select, parameters)
-        yield iter(lambda: rows.fetchmany(ROWS_AT_ONCE), [])
+        yield iter(lambda: rows.fetchmany(ROWS_A_BLOCK), [])
 
 
 def columns(view: View) -> list[Column] | None:

@@ -24,6 +24,13 @@ NO_SHARED_MEMORY: Final = ("SQLITE_CANTOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOE
 TRIES: Final = 4
 SECONDS_BETWEEN_TRIES: Final = 0.02
 
+LOG_ENDING: Final = "-wal"
+BESIDE: Final = (LOG_ENDING, "-shm")
+"""What SQLite keeps beside an open file; the newest steps are there until it is closed."""
+
+SIDE_FILES: Final = (*BESIDE, "-journal")
+"""All that SQLite may ever keep beside a file."""
+
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
 
@@ -76,7 +83,7 @@ def _lacks_room(error: BaseException | None) -> bool:
 
 def log_beside(path: Path) -> Path | None:
     """The log that SQLite would play into this file; None where there is none, or nothing in it."""
-    log = Path(os.path.realpath(path) + "-wal")
+    log = Path(os.path.realpath(path) + LOG_ENDING)
     try:
         return log if log.stat().st_size else None
     except OSError:
@@ -85,7 +92,7 @@ def log_beside(path: Path) -> Path | None:
 
 def _connect_beside_others(path: Path, cut_short: bool) -> sqlite3.Connection:
     real = Path(os.path.realpath(path))
-    if os.path.exists(f"{real}-wal"):
+    if os.path.exists(f"{real}{LOG_ENDING}"):
         return connect(path, "ro", cut_short)
     if not os.access(real.parent, os.W_OK):
         return connect(path, "ro&immutable=1", cut_short)

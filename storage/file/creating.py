@@ -13,12 +13,10 @@ from storage.editing.rules import broken
 from storage.editing.writing import id_by_time, insert
 from storage.errors import BadInput, CannotOpen
 from storage.file.atomic import sync, sync_names
-from storage.file.connection import hold_more, prepare, said, write_ahead
+from storage.file.connection import SIDE_FILES, hold_more, prepare, said, write_ahead
 from storage.questions import searching
 from storage.record import RECORDS
 from storage.records import Dossier
-
-SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 def create(path: Path, seed: bytes | None, name: str = "seed") -> None:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.errors import CannotOpen
 from storage.file.connection import connect, error_name, log_beside, refusal, said
@@ -24,6 +24,27 @@ PLAIN_COLUMN: Final = re.compile("(\\w+?)(?:text|integer|int|real|blob|any)")
 """A column that others may have added, white space taken out: no default, no check, no reference, never required."""
 
 OURS: Final = re.compile(r"CREATE (?:(?:VIRTUAL )?TABLE|(?:UNIQUE )?INDEX) (\w+)")
+
+
+class Header(NamedTuple):
+    """What the first bytes of a file say of it."""
+
+    application_id: int
+    version: int
+    size: int
+    """How many bytes its pages take; the file is shorter while a log beside it holds the last ones."""
+
+
+def header_of(start: bytes) -> Header | None:
+    """The header of an SQLite file, as that format describes it; None when there are too few bytes for one."""
+    if len(start) < HEADER_BYTES:
+        return None
+    page = int.from_bytes(start[16:18])
+    return Header(
+        application_id=int.from_bytes(start[68:72]),
+        version=int.from_bytes(start[60:64], signed=True),
+        size=int.from_bytes(start[28:32]) * (65_536 if page == 1 else page),
+    )
 
 
 def refuse_what_is_no_file(path: Path) -> None:
@@ -53,8 +74,9 @@ def refuse_what_cannot_be_written(path: Path) -> None:
 
 def version_of(path: Path) -> int:
     """The format of a dossier; CannotOpen unless the first bytes are those of one that this program can read."""
-    header = _header(path)
-    if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
+    start = _start(path)
+    header = header_of(start)
+    if header is None or not start.startswith(MAGIC):
         raise CannotOpen(f"{path} is not a Parley dossier.")
     number, version = _marks(path, header)
     if number != APPLICATION_ID:
@@ -182,7 +204,7 @@ def is_large(path: Path) -> bool:
     return path.stat().st_size > LARGE_BYTES
 
 
-def _header(path: Path) -> bytes:
+def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(HEADER_BYTES)
@@ -190,10 +212,10 @@ def _header(path: Path) -> bytes:
         raise CannotOpen(f"{path} can't be read: {error.strerror}.") from error
 
 
-def _marks(path: Path, header: bytes) -> tuple[int, int]:
+def _marks(path: Path, header: Header) -> tuple[int, int]:
     """The application id and the version; by SQLite where the newest commit may only be in the log beside the file."""
     if not log_beside(path):
-        return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big", signed=True)
+        return header.application_id, header.version
     connection = connect(path, "ro")
     try:
         number = connection.execute("PRAGMA application_id").fetchone()[0]

@@ -8,15 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import CannotOpen, NotSaved, StorageError
-from storage.file.connection import connect
-from storage.file.recognising import refuse_strange_schema
+from storage.file.connection import BESIDE, LOG_ENDING, connect
+from storage.file.recognising import HEADER_BYTES, header_of, refuse_strange_schema
 from storage.file.schema import APPLICATION_ID
-
-LOG: Final = "-wal"
-BESIDE: Final = (LOG, "-shm")
-"""What SQLite keeps beside an open file; the newest steps are there until it is closed."""
-
-HEADER_BYTES: Final = 100
 
 MOST_OPEN_FILES: Final = 1_024
 """Among so many that the process may have open, that of the dossier is looked for."""
@@ -48,7 +42,7 @@ class Whereabouts:
 
         NotSaved when the file is no longer the one that was opened, or when others have made the schema a strange one.
         """
-        if self._keeper is None and any(path.endswith(LOG) for path in self._known):
+        if self._keeper is None and any(path.endswith(LOG_ENDING) for path in self._known):
             self.refuse_to_save()
             self._keeper = connect(self._path, "ro")
             self._keeper.execute("PRAGMA schema_version").fetchone()  # from here on it counts as one that is open
@@ -104,11 +98,8 @@ class Whereabouts:
         number = self._number()
         if number is None:
             return False
-        header, size = os.pread(number, HEADER_BYTES, 0), os.fstat(number).st_size
-        if int.from_bytes(header[68:72]) != APPLICATION_ID:
-            return True
-        pages, a_page = int.from_bytes(header[28:32]), int.from_bytes(header[16:18])
-        return size < self._bytes and size < pages * (65_536 if a_page == 1 else a_page)
+        header, size = header_of(os.pread(number, HEADER_BYTES, 0)), os.fstat(number).st_size
+        return header is None or header.application_id != APPLICATION_ID or size < min(self._bytes, header.size)
 
     def _note_size(self) -> None:
         """Know how large the file is, so that it shows when it shrinks."""

@@ -7,7 +7,7 @@ from typing import Final
 from storage.fields import Field, Value
 from storage.folding import fold, natural
 from storage.questions.table import Row, Rows
-from storage.view import Condition, Sort
+from storage.view import Condition, Sort, alternatives
 
 Called = Callable[[str, str], str]
 """All that a record of a table is called, folded, by its ref or name."""
@@ -17,7 +17,7 @@ NATURAL: Final = ("ref", "reference", "text", "long", "open", "list")
 
 def narrowed(rows: Rows, fields: Mapping[str, Field], where: Sequence[Condition], needle: str, called: Called) -> Rows:
     """The rows that fulfil the conditions and hold the text."""
-    tests = [_test(fields[group[0].field], group) for group in _by_field(where)]
+    tests = [_test(fields[group[0].field], group) for group in alternatives(where)]
     folded = fold(needle)
     return kept(
         rows,
@@ -47,15 +47,8 @@ def _place(field: Field, row: Row) -> tuple[bool, tuple[float, str]]:
     return (True, (0.0, "")) if field.is_empty(value) else (False, _key(field, value))
 
 
-def _by_field(where: Sequence[Condition]) -> list[list[Condition]]:
-    groups: dict[object, list[Condition]] = {}
-    for number, each in enumerate(where):
-        groups.setdefault(each.field if each.operator == "=" else number, []).append(each)
-    return list(groups.values())
-
-
-def _test(field: Field, alternatives: Sequence[Condition]) -> Callable[[Row], bool]:
-    tests = [_compared(field, each) for each in alternatives]
+def _test(field: Field, group: Sequence[Condition]) -> Callable[[Row], bool]:
+    tests = [_compared(field, each) for each in group]
     return lambda row: any(test(row.values[field.name]) for test in tests)
 
 

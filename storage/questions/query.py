@@ -11,7 +11,7 @@ from storage.fields import Field, Value
 from storage.folding import fold
 from storage.questions.searching import is_searched, proposal
 from storage.record import RECORDS, SINGULAR, Kind, references
-from storage.view import Condition, Sort, View
+from storage.view import Condition, Sort, View, alternatives
 
 Parameters = list[object]
 
@@ -124,8 +124,8 @@ def condition(view: View, by_index: bool = False) -> tuple[str, Parameters]:
     """
     parts: list[str] = []
     parameters: Parameters = []
-    for alternatives in _by_field(view.where):
-        texts = [_compare(view.kind, each, parameters) for each in alternatives]
+    for group in alternatives(view.where):
+        texts = [_compare(view.kind, each, parameters) for each in group]
         parts.append(f"({' OR '.join(texts)})")
     if view.ids is not None:
         parts.append("t.id IN (SELECT value FROM json_each(?))")
@@ -226,13 +226,6 @@ def named(field: Field, names: Iterable[str]) -> str:
     """The SQL, `with_others`, of what a reference is written as: the first of these that the other record has."""
     other = RECORDS[field.refers_to or ""]
     return f"{field.name}_of.{next(name for name in names if name in other.fields)}"
-
-
-def _by_field(where: Iterable[Condition]) -> list[list[Condition]]:
-    groups: dict[object, list[Condition]] = {}
-    for number, each in enumerate(where):
-        groups.setdefault(each.field if each.operator == "=" else number, []).append(each)
-    return list(groups.values())
 
 
 def _compare(kind: Kind, asked: Condition, parameters: Parameters) -> str:

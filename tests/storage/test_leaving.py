@@ -120,7 +120,7 @@ def test_what_is_asked_for_leaves_in_its_order_either_way(seed, view, switches):
 
 @pytest.mark.parametrize("search", ["", "nothing holds this"])
 def test_rows_of_several_blocks_or_none_leave_as_one_file(seed, search, monkeypatch):
-    monkeypatch.setattr("storage.exports.leaving.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("storage.exports.leaving.ROWS_A_BLOCK", 2)
     view = View(Demand, search=search)
 
     for format in FAST:
