@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from storage import labels
 from storage.blocks import in_blocks
 from storage.changes import Edit, Row
+from storage.editing.conflicts import changed, gone
 from storage.editing.following import companions
-from storage.errors import Conflict
 from storage.fields import Value
-from storage.questions.reading import keys
 from storage.questions.stored import stored
 from storage.record import Kind
 
@@ -40,7 +39,7 @@ class Editing:
             for id in some:
                 now = rows.get(id)
                 if now is None:
-                    raise Conflict(f"The {self._kind.singular} is gone: somebody else has deleted it.")
+                    raise gone(self._kind)
                 self._refuse_unseen(id, now)
                 yield from self._edits_of_row(id, now)
 
@@ -71,11 +70,8 @@ class Editing:
         seen = self._seen.get(id, {})
         for name, wanted in self._values.items():
             if name in seen and name in now and now[name] != seen[name]:
-                field = self._kind.fields[name]
-                theirs, yours = (labels.said(self._connection, field, each) for each in (now[name], seen[name]))
-                [key] = keys(self._connection, self._kind, [id])
-                sentence = f"{key}.{name} is {theirs} now, changed by somebody else; you saw {yours}."
-                raise Conflict(sentence, now[name], wanted)
+                edit = Edit(self._kind.table, id, name, seen[name], wanted)
+                raise changed(self._connection, edit, now[name], "saw")
 
 
 def edits_of_row(kind: Kind, id: int, now: Row, values: Mapping[str, Value]) -> Iterator[Edit]:

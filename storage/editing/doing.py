@@ -9,9 +9,10 @@ from storage import labels
 from storage.changes import Change, Row
 from storage.editing import deleting, history, reversing, writing
 from storage.editing.changing import Editing
+from storage.editing.conflicts import gone
 from storage.editing.following import begun
 from storage.editing.steps import Step
-from storage.errors import Conflict, NothingToUndo, Refused
+from storage.errors import NothingToUndo, Refused
 from storage.fields import Value
 from storage.questions import reading
 from storage.record import Kind
@@ -69,7 +70,7 @@ def delete(connection: sqlite3.Connection, session: str, kind: Kind, ids: Sequen
         return Change("nothing changed")
     going = deleting.deletion(connection, {kind: asked})
     if going.are_missing():
-        raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
+        raise gone(kind)
     called = reading.keys(connection, kind, [*asked]) if len(asked) == 1 else [labels.counted(kind, len(asked))]
     step = Step(connection, session)
     step.make(going.edits())

@@ -1,6 +1,5 @@
 """Edits put into the tables, each against the value that it expects to find."""
 
-import json
 import random
 import sqlite3
 import time
@@ -11,6 +10,7 @@ from typing import Final, cast
 
 from storage.blocks import in_blocks
 from storage.changes import Edit, Row
+from storage.editing.conflicts import changed, gone
 from storage.editing.inserts import insert_rows
 from storage.errors import Conflict, Refused
 from storage.fields import Field, Value
@@ -180,7 +180,7 @@ def _refuse_to_delete_changed(connection: sqlite3.Connection, kind: Kind, edits:
     now = stored(connection, kind, [edit.id for edit in edits])
     for edit in edits:
         if edit.id not in now:
-            raise Conflict(f"The {kind.singular} is gone already: somebody else has deleted it.")
+            raise gone(kind)
         if now[edit.id] != edit.before:
             [key] = keys(connection, kind, [edit.id])
             raise Conflict(f"{key} was changed by somebody else meanwhile; look at it before you delete it.")
@@ -214,9 +214,8 @@ def _update(
     cells: list[list[object]] = []
     for of_row in rows:
         found = now.get(of_row[0].id)
-        for field, edit in zip(fields, of_row, strict=True):
-            if not just_read and (found is None or found[field.name] != edit.before):
-                raise conflict(connection, kind, field, edit)
+        if not just_read:
+            _refuse_changed(connection, kind, found, of_row)
         made = derived(kind, {**(found or {}), **_after(of_row)}) if follow else {}
         after = map(_cell, fields, (edit.after for edit in of_row))
         cells.append([*after, *(made[name] for name in follow), of_row[0].id])
@@ -225,6 +224,16 @@ def _update(
         connection.executemany(update, cells)
     except sqlite3.IntegrityError as error:
         raise _refused_update(connection, kind, rows, error) from error
+
+
+def _refuse_changed(connection: sqlite3.Connection, kind: Kind, found: Row | None, edits: Sequence[Edit]) -> None:
+    """Conflict when a row does not hold what the edits of its fields expect to find."""
+    for edit in edits:
+        if found is None:
+            raise gone(kind, edit.after)
+        now = found[edit.field or ""]
+        if now != edit.before:
+            raise changed(connection, edit, now, "wrote")
 
 
 def _refused_update(
@@ -254,30 +263,10 @@ def lost_reference(connection: sqlite3.Connection) -> str:
     return "The file does not take this: another program has changed what it allows."
 
 
-def conflict(connection: sqlite3.Connection, kind: Kind, field: Field, edit: Edit) -> Conflict:
-    """The error for a field that does not hold the value that was seen, with what it holds and what was wanted."""
-    now = row(connection, kind, edit.id)
-    if now is None:
-        return Conflict(f"The {kind.singular} is gone: somebody else has deleted it.", None, edit.after)
-    [key] = keys(connection, kind, [edit.id])
-    theirs, seen = _said(connection, field, now[field.name]), _said(connection, field, edit.before)
-    return Conflict(f"{key}.{field.name} is {theirs} now; you wrote {seen}.", now[field.name], edit.after)
-
-
 def _cell(field: Field, value: Value | Row) -> object:
     if isinstance(value, dict):
         raise TypeError("an edit of a field carries one value")
     return to_column(field, value)
-
-
-def _said(connection: sqlite3.Connection, field: Field, value: object) -> str:
-    if value in (None, "", ()):
-        return "empty"
-    if field.refers_to and isinstance(value, int):
-        return next(iter(keys(connection, RECORDS[field.refers_to], [value])), "a record that is gone")
-    if field.type == "subject_id":
-        return "another record"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _refusal(

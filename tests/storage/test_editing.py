@@ -143,7 +143,7 @@ def test_a_record_is_not_deleted_twice(ours, theirs):
     id = ours.id(Demand, "D9")
     theirs.delete(Demand, "D9")
 
-    with pytest.raises(Conflict, match=r"The demand is gone already: somebody else has deleted it."):
+    with pytest.raises(Conflict, match=r"The demand is gone: somebody else has deleted it."):
         ours.store.delete(Demand, [id])
 
 
