@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from storage.incoming.arriving import read_data as read_data
     from storage.incoming.form_schema import json_schema as json_schema
     from storage.incoming.json_reader import document_bytes as document_bytes
-    from storage.incoming.seeding import MOST_PROBLEMS as MOST_PROBLEMS
+    from storage.incoming.mistakes import MOST_PROBLEMS as MOST_PROBLEMS
     from storage.packaged import packaged_seed as packaged_seed
     from storage.printable import one_to_one as one_to_one
     from storage.printable import plain as plain
@@ -142,7 +142,7 @@ NAMES = {
     "file.opened": "create_store open_store",
     "file.recognising": "is_large",
     "packaged": "packaged_seed",
-    "incoming.seeding": "MOST_PROBLEMS",
+    "incoming.mistakes": "MOST_PROBLEMS",
     "printable": "one_to_one plain restored shell_word",
     "questions.question": "Question",
     "record": "Kind RECORDS Record SINGULAR children referrers",

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage.editing.indexing import Indexing
-from storage.editing.rules import broken
 from storage.editing.writing import id_by_time, insert
-from storage.errors import BadInput, CannotOpen
+from storage.errors import CannotOpen
 from storage.file.atomic import sync, sync_names
 from storage.file.connection import SIDE_FILES, hold_more, prepare, said, write_ahead
 from storage.questions import searching
@@ -73,11 +72,7 @@ def _plant(connection: sqlite3.Connection, seed: bytes, name: str) -> None:
         indexing.expect(RECORDS[table], len(rows))
         insert(connection, RECORDS[table], rows)
     indexing.rebuild()
-    problems = [
-        f"{name}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
-    ]
-    if problems:
-        raise BadInput(problems)
+    ready.refuse_broken(connection)
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from storage.editing.validation import examined, quoted, with_article
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
 from storage.incoming.arriving import Arrived, Arriving, WholeDossier
+from storage.incoming.mistakes import Enough, Mistakes, same_already
 from storage.incoming.resolving import Resolving
-from storage.incoming.seeding import DOSSIER_ID, MOST_PROBLEMS, prepare
+from storage.incoming.seeding import DOSSIER_ID, prepare
 from storage.questions import reading
 from storage.record import RECORDS, SINGULAR
 from storage.records import Dossier
@@ -46,11 +47,7 @@ def _import_dossier(step: Step, data: WholeDossier) -> Change:
     for table, rows in ready.rows.items():
         step.make(Edit(table, id, None, None, row) for id, row in rows)
     step.indexing.rebuild()
-    problems = [
-        f"{data.path}: {ready.places[each.table, each.id]}.{each.field}: {each.sentence}" for each in broken(connection)
-    ]
-    if problems:
-        raise BadInput(problems)
+    ready.refuse_broken(connection)
     return step.done(f"whole dossier imported from {data.path.name}" if step.number else _nothing(data))
 
 
@@ -79,10 +76,6 @@ def _nothing(data: Arriving | WholeDossier) -> str:
     return f"nothing to import in {data.path.name}"
 
 
-class _Enough(Exception):
-    """So much is wrong with the data that nobody would read the rest."""
-
-
 @dataclass
 class _Importing:
     """Records of one kind on their way in, under consecutive ids."""
@@ -91,8 +84,7 @@ class _Importing:
     data: Arriving
     progress: Callable[[int], None] | None = None
     """Told after each block how many records were read."""
-    problems: list[tuple[int, str]] = field(default_factory=list)
-    """The number of the record, and the line about it."""
+    mistakes: Mistakes = field(default_factory=Mistakes)
     waiting: list[tuple[int, str, str]] = field(default_factory=list)
     """References to records of the same kind, which may come later in the data: id, field, name."""
 
@@ -107,12 +99,11 @@ class _Importing:
 
     def run(self) -> Change:
         """Bring in everything, or raise BadInput with everything that is wrong."""
-        with suppress(_Enough):
+        with suppress(Enough):
             self._bring_in()
             self._fill_waiting()
             self._ask_rules()
-        if self.problems:
-            raise BadInput([line for _, line in sorted(self.problems, key=lambda problem: problem[0])])
+        self.mistakes.refuse()
         imported = f"{labels.counted(self.kind, self.count)} imported from {self.data.path.name}"
         return self.step.done(imported if self.count else _nothing(self.data))
 
@@ -127,8 +118,9 @@ class _Importing:
                 if self.progress:
                     self.progress(self.count)
         except BadInput as unreadable:
-            self.problems += [(self.count, line) for line in unreadable.problems]
-            raise _Enough from None
+            for line in unreadable.problems:
+                self.mistakes.note(self.count, line)
+            raise Enough from None
 
     def _row(self, arrived: Arrived) -> writing.Numbered | None:
         """The checked row under its id; None, and a line for each mistake, if there are any."""
@@ -172,11 +164,10 @@ class _Importing:
             self._blame(id - self.base_id, fields[0], self._duplicate(fields, other))
 
     def _duplicate(self, fields: tuple[str, ...], other: int) -> str:
-        words = writing.worded(self.kind, fields)
         if other >= self.base_id:
-            there = self.data.place(other - self.base_id)
-            return f"{there} is {with_article(self.kind.singular)} with the same {words} already."
+            return same_already(self.data.place(other - self.base_id), self.kind, fields)
         [key] = reading.keys(self.connection, self.kind, [other])
+        words = writing.worded(self.kind, fields)
         return f"there is {with_article(self.kind.singular)} with this {words} already: {key}."
 
     def _fill_waiting(self) -> None:
@@ -188,7 +179,7 @@ class _Importing:
                 edits.append(Edit(self.kind.table, id, name, None, resolving.id(self.kind.table, called)))
             except Refused as refused:
                 self._blame(id - self.base_id, name, str(refused))
-        if not self.problems:
+        if not self.mistakes:
             self.step.make(edits)
 
     def _ask_rules(self) -> None:
@@ -199,7 +190,4 @@ class _Importing:
                 self._blame(each.id - self.base_id, each.field, each.sentence)
 
     def _blame(self, number: int, name: str, sentence: str) -> None:
-        """Note a mistake; the thousandth ends the reading, since nobody reads more."""
-        self.problems.append((number, f"{self.data.path}: {self.data.place(number, name)}: {sentence}"))
-        if len(self.problems) == MOST_PROBLEMS:
-            raise _Enough
+        self.mistakes.note(number, f"{self.data.path}: {self.data.place(number, name)}: {sentence}")

@@ -1,17 +1,19 @@
 """A whole dossier in JSON, turned into rows that are ready to insert; or into a list of everything wrong with it.
 
 Two passes: the first walks the document, gives every object its id and notes what it is called; the second can then
-resolve every reference, forward ones too. The rules that span records are the engine's (rules.py): it asks them of
-the rows once they are in, and finds the place of a broken one in `Prepared.places`.
+resolve every reference, forward ones too. The rules that span records (rules.py) are asked of the rows
+once they are in; `Prepared` then knows the places of those that break one.
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, cast
 
 from storage.changes import Row
 from storage.editing.following import begun
+from storage.editing.rules import broken
 from storage.editing.validation import Problem, examined, quoted, unknown_name, with_article
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
@@ -19,14 +21,12 @@ from storage.garbage import gc_paused
 from storage.incoming.authoring import FORMAT, FORMAT_KEY, RELATIONS, has_evidence, keys, nested, own_fields
 from storage.incoming.called import Called
 from storage.incoming.json_reader import read_json
+from storage.incoming.mistakes import Enough, Mistakes, same_already
 from storage.incoming.places import Places
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier, Evidence
 
 DOSSIER_ID: Final = 1
-
-MOST_PROBLEMS: Final = 1_000
-"""So many mistakes of a file are told; there may be more of them then."""
 
 Json = dict[str, object]
 
@@ -38,6 +38,16 @@ class Prepared:
     rows: dict[str, list[tuple[int, Row]]]
     """By table, each in the order of the document."""
     places: Places
+    name: str
+
+    def refuse_broken(self, connection: sqlite3.Connection) -> None:
+        """BadInput, once all rows are in, with the place of each that breaks a rule across records."""
+        problems = [
+            f"{self.name}: {self.places[each.table, each.id]}.{each.field}: {each.sentence}"
+            for each in broken(connection)
+        ]
+        if problems:
+            raise BadInput(problems)
 
 
 def read_seed(data: bytes, name: str) -> Json:
@@ -53,32 +63,23 @@ def read_seed(data: bytes, name: str) -> Json:
 
 def prepare(document: Json, name: str, base_id: int) -> Prepared:
     """The rows of a document under consecutive ids; BadInput with one line for every mistake in it."""
-    reading = _Reading(base_id)
+    reading = _Reading(name, base_id)
     rows: dict[str, list[tuple[int, Row]]] = {}
-    with gc_paused(), suppress(_Enough):
+    with gc_paused(), suppress(Enough):
         reading.walk_top(document)
         for kind in RECORDS.values():
             rows[kind.table] = reading.rows_of(kind)
-    if reading.problems:
-        found = sorted(reading.problems, key=lambda problem: problem[0])  # stable: by place in the document
-        raise BadInput([f"{name}: {place}: {sentence}" for _, place, sentence in found])
-    return Prepared(rows, reading.places)
+    reading.mistakes.refuse()
+    return Prepared(rows, reading.places, name)
 
 
-class _Enough(Exception):
-    """So much is wrong with the document that nobody would read the rest."""
-
-
-@dataclass
 class _Reading:
     """What is known of a document so far."""
 
-    base_id: int
-    problems: list[tuple[int, str, str]] = field(default_factory=list)
-    """The id of the record in question, the path, the sentence."""
-
-    def __post_init__(self) -> None:
-        self.places = Places(self.base_id)
+    def __init__(self, name: str, base_id: int) -> None:
+        self.name = name
+        self.mistakes = Mistakes()
+        self.places = Places(base_id)
         self.objects: dict[str, list[tuple[int, Json]]] = {table: [] for table in RECORDS}
         self.evidence: list[tuple[int, Kind, int, str]] = []
         self.called = {table: Called(kind) for table, kind in RECORDS.items()}
@@ -194,19 +195,13 @@ class _Reading:
 
     def _refuse_duplicates(self, kind: Kind, fields: tuple[str, ...], rows: list[tuple[int, Row]]) -> None:
         first: dict[tuple[Value, ...], int] = {}
-        words = ", ".join(kind.fields[name].label.lower() for name in fields)
         for id, row in rows:
             key = tuple(row[name] for name in fields)
             if (other := first.setdefault(key, id)) != id:
-                there = self.places[kind.table, other]
-                self.blame(
-                    kind, id, fields[0], f"{there} is {with_article(kind.singular)} with the same {words} already."
-                )
+                self.blame(kind, id, fields[0], same_already(self.places[kind.table, other], kind, fields))
 
     def blame(self, kind: Kind, id: int, key: str | None, sentence: str) -> None:
-        """Note a mistake; the thousandth ends the reading, since nobody reads more."""
+        """Note a mistake in a record, or in what it has under a key."""
         path = self.places[kind.table, id]
         at = 0 if kind is Dossier else id
-        self.problems.append((at, f"{path}.{key}" if key else path, sentence))
-        if len(self.problems) == MOST_PROBLEMS:
-            raise _Enough
+        self.mistakes.note(at, f"{self.name}: {f'{path}.{key}' if key else path}: {sentence}")
