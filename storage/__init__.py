@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storage.changes import REVERSED as REVERSED
     from storage.changes import Change as Change
     from storage.changes import Edit as Edit
     from storage.changes import Everything as Everything
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from storage.exports.formats import Switches as Switches
     from storage.exports.formats import format_named as format_named
     from storage.exports.formats import format_of as format_of
+    from storage.exports.wording import BRIEFED as BRIEFED
     from storage.exports.wording import DOSSIER as DOSSIER
     from storage.exports.wording import command_line as command_line
     from storage.exports.wording import conditions_in_words as conditions_in_words
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from storage.printable import plain as plain
     from storage.printable import restored as restored
     from storage.printable import shell_word as shell_word
+    from storage.questions.analysis.talks import usual_round as usual_round
     from storage.questions.answers import Answers as Answers
     from storage.questions.answers import begins_at_once as begins_at_once
     from storage.questions.answers import computed_view_named as computed_view_named
@@ -90,6 +93,7 @@ if TYPE_CHECKING:
     from storage.record import Record as Record
     from storage.record import children as children
     from storage.record import referrers as referrers
+    from storage.records import AUTHORS_RESPONSES as AUTHORS_RESPONSES
     from storage.records import Agreement as Agreement
     from storage.records import Assessment as Assessment
     from storage.records import Commitment as Commitment
@@ -125,8 +129,9 @@ if TYPE_CHECKING:
 NAMES = {
     "questions.answers": "Answers begins_at_once computed_view_named",
     "incoming.arriving": "Arriving IMPORTABLE_KINDS WholeDossier is_whole_dossier kind_called read_data",
+    "questions.analysis.talks": "usual_round",
     "questions.asking": "Words ask conditions_of view_names",
-    "changes": "Change Edit Everything News",
+    "changes": "REVERSED Change Edit Everything News",
     "editing.doing": "load_checks",
     "editing.following": "companions completed",
     "errors": "BadInput Cancelled CannotOpen Conflict NothingToUndo NotSaved Refused Stopped StorageError Unknown",
@@ -146,15 +151,15 @@ NAMES = {
     "printable": "one_to_one plain restored shell_word",
     "questions.question": "Question",
     "record": "Kind RECORDS Record SINGULAR children referrers",
-    "records": "Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party Person Position "
-    "Round Signatory Source Stance Statement",
+    "records": "AUTHORS_RESPONSES Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party "
+    "Person Position Round Signatory Source Stance Statement",
     "showing": "LETTERS SIGNS Glyphs as_text shown",
     "store": "Counted MOST_VALUES Finding Found Store Suggestion",
     "questions.table": "Cell NO_ROWS Origin Row Table text_of",
     "questions.tables.demand_columns": "ZONE",
     "questions.tables": "COMPUTED_VIEWS ComputedView",
     "view": "Condition Sort View",
-    "exports.wording": "DOSSIER command_line conditions_in_words counted_rows proposed_brief_name proposed_name",
+    "exports.wording": "BRIEFED DOSSIER command_line conditions_in_words counted_rows proposed_brief_name proposed_name",
 }
 """The module behind each name that others may import."""
 

@@ -35,6 +35,10 @@ class Edit(NamedTuple):
         return Edit(self.table, self.id, self.field, self.after, self.before)
 
 
+REVERSED: Final = {"undo": "undone", "redo": "redone"}
+"""What an undo or a redo has done to a step."""
+
+
 class Change(NamedTuple):
     """One step as it stands in the log: everything that one action of one person did."""
 

@@ -175,3 +175,8 @@ def _type_of(name: str, base: object, marks: dict[type, object]) -> FieldType:
         return "ref"
     by_base: dict[object, FieldType] = {bool: "flag", int: "integer", float: "number", str: "text"}
     return by_base.get(base, "list")
+
+
+def spoken(name: str) -> str:
+    """The name of a field, or a word of its vocabulary, as a sentence says it: `not yet`."""
+    return name.replace("_", " ")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, cast
 
 from storage.changes import Edit
-from storage.fields import Field, Value
+from storage.fields import Field, Value, spoken
 from storage.questions.reading import keys
 from storage.record import RECORDS, Kind
 from storage.showing import as_text
@@ -26,7 +26,7 @@ def of_edit(connection: sqlite3.Connection, edit: Edit) -> str:
 def of_same_edits(connection: sqlite3.Connection, edit: Edit, count: int) -> str:
     """`status → agreed in 5 demands`, of an edit that was made in each of so many records."""
     after = said(connection, _field(edit), cast(Value, edit.after))
-    return f"{spoken(edit.field or '')} → {after} in {counted(RECORDS[edit.table], count)}"
+    return f"{spoken(edit.field or '')} → {after} in {RECORDS[edit.table].counted(count)}"
 
 
 def of_companion(connection: sqlite3.Connection, edit: Edit) -> str:
@@ -45,26 +45,21 @@ def of_additions(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
         return "nothing changed"
     [key] = keys(connection, RECORDS[edits[0].table], [edits[0].id])
     beside = counts_of(edits[1:])
-    along = ", ".join(counted(RECORDS[table], count) for table, count in beside.items())
+    along = ", ".join(RECORDS[table].counted(count) for table, count in beside.items())
     return f"{key} added, with {along}" if along else f"{key} added"
 
 
 def of_recorded(connection: sqlite3.Connection, kind: Kind, changed: int, added: Sequence[Edit]) -> str:
     """`5 positions recorded, 2 of them new`, of a step that changed some records of a kind and added others."""
     if changed:
-        return f"{counted(kind, changed + len(added))} recorded, {len(added):,} of them new"
-    return of_additions(connection, added) if len(added) == 1 else f"{counted(kind, len(added))} added"
+        return f"{kind.counted(changed + len(added))} recorded, {len(added):,} of them new"
+    return of_additions(connection, added) if len(added) == 1 else f"{kind.counted(len(added))} added"
 
 
 def of_deletion(what: str, beside: Mapping[str, int]) -> str:
     """`D1 deleted, with 9 positions, 2 links`."""
-    along = ", ".join(counted(RECORDS[table], count) for table, count in beside.items())
+    along = ", ".join(RECORDS[table].counted(count) for table, count in beside.items())
     return f"{what} deleted, with {along}" if along else f"{what} deleted"
-
-
-def counted(kind: Kind, count: int) -> str:
-    """`1 position`, `9 positions`."""
-    return f"{count:,} {kind.singular if count == 1 else kind.title_of_kind.lower()}"
 
 
 def counts_of(edits: Iterable[Edit]) -> Counter[str]:
@@ -84,8 +79,3 @@ def said(connection: sqlite3.Connection, field: Field, value: Value) -> str:
         return "another record"  # its kind stands in another field, which is not asked here
     text = as_text(value)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
-
-
-def spoken(name: str) -> str:
-    """A field's name as a sentence says it."""
-    return name.replace("_", " ")

@@ -48,6 +48,11 @@ class Record:
         """The value of each field of a new record; required fields are missing."""
         return {field.name: field.default for field in cls.fields.values() if not field.required}
 
+    @classmethod
+    def counted(cls, count: int) -> str:
+        """`1 position`, `9 positions`."""
+        return f"{count:,} {cls.singular if count == 1 else cls.title_of_kind.lower()}"
+
 
 Kind = type[Record]
 """A kind of record, asked for by its class: `Demand`, `Position`, ..."""

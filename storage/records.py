@@ -114,6 +114,11 @@ class Demand(Record):
         return self.by_party != self.to_party
 
 
+AUTHORS_RESPONSES: Final = ("asks", "drops")
+"""What a party says to its own demand; to those of others it says all the rest, and only that."""
+WITH_RED_LINE: Final = ("asks", "rejects")
+
+
 @record
 class Position(Record):
     """What one party said to one demand in one round."""
@@ -137,7 +142,7 @@ class Position(Record):
 
     @rule("A red line goes only with asks or rejects.", "red_line")
     def red_line_goes_with_asks_or_rejects(self) -> bool:
-        return not self.red_line or self.response in ("asks", "rejects")
+        return not self.red_line or self.response in WITH_RED_LINE
 
     @rule("Only a conditional response can hinge on another demand.", "hinges_on")
     def only_a_conditional_hinges(self) -> bool:
@@ -362,8 +367,7 @@ class Stance(Record):
     round: Annotated[int | None, Shown("Round", 5), RefersTo("rounds", goes_along=True)] = None
     will: Annotated[Literal["yes", "conditional", "not_yet", "no", "unclear"], Shown("Will", 11)]
     driver: Annotated[
-        Literal["strategic", "security", "economic", "domestic", "personal", "humanitarian"] | None,
-        Shown("Driver", 12),
+        Literal["strategic", "security", "economic", "domestic", "personal", "humanitarian"] | None, Shown("Driver", 12)
     ] = None
     motive: Annotated[str, Shown("Motive", 30), Long()] = ""
     basis: Annotated[Basis, Shown("Basis", 8)] = "stated"

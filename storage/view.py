@@ -39,6 +39,11 @@ class Sort(NamedTuple):
         return f"-{self.field}" if self.descending else self.field
 
 
+def name_of_records(kind: Kind) -> str:
+    """The name of the view that shows every record of a kind; `evidence` is the name of a computed view."""
+    return "evidence_links" if kind.table == "evidence" else kind.table
+
+
 class View(NamedTuple):
     """What is asked of a store; every change makes another view."""
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Literal
 
 from storage import labels
-from storage.changes import Change, Row
+from storage.changes import REVERSED, Change, Row
 from storage.editing import deleting, history, reversing, writing
 from storage.editing.changing import Editing
 from storage.editing.conflicts import gone
@@ -71,7 +71,7 @@ def delete(connection: sqlite3.Connection, session: str, kind: Kind, ids: Sequen
     going = deleting.deletion(connection, {kind: asked})
     if going.are_missing():
         raise gone(kind)
-    called = reading.keys(connection, kind, [*asked]) if len(asked) == 1 else [labels.counted(kind, len(asked))]
+    called = reading.keys(connection, kind, [*asked]) if len(asked) == 1 else [kind.counted(len(asked))]
     step = Step(connection, session)
     step.make(going.edits())
     step.refuse_broken()
@@ -94,6 +94,5 @@ def reverse(connection: sqlite3.Connection, session: str, other: Change, kind: L
     undoing = kind == "undo"
     step = Step(connection, session, kind, other.step)
     reversing.reverse(step, other, undoing)
-    return step.done(
-        f"{reversing.label(connection, other, undoing)}, {kind}ne", reversing.also(connection, other, undoing)
-    )
+    label = f"{reversing.label(connection, other, undoing)}, {REVERSED[kind]}"
+    return step.done(label, reversing.also(connection, other, undoing))

@@ -7,6 +7,7 @@ from typing import Final
 from storage.changes import Row
 from storage.fields import Value
 from storage.record import RECORDS, Kind
+from storage.records import WITH_RED_LINE
 
 
 def companions(kind: Kind, row: Mapping[str, Value], changes: Mapping[str, Value]) -> Row:
@@ -54,7 +55,7 @@ def _person_and_rank(row: Mapping[str, Value], changes: Mapping[str, Value]) -> 
 def _what_a_response_may_carry(_row: Mapping[str, Value], changes: Mapping[str, Value]) -> Row:
     response = changes.get("response")
     cleared: Row = {}
-    if response and response not in ("asks", "rejects"):
+    if response and response not in WITH_RED_LINE:
         cleared["red_line"] = False
     if response and response != "conditional":
         cleared["hinges_on"] = None

@@ -48,7 +48,7 @@ def _of_one_record(other: Change) -> Sequence[Edit]:
 def _refuse_to_orphan(connection: sqlite3.Connection, other: Change, undoing: bool) -> None:
     """Refused when a row that is to go is referred to by one that is to stay."""
     staying = deletion_by_reversing(connection, other.step, undoing).staying(other.step)
-    told = [labels.counted(RECORDS[table], count) for table, count in staying.items()]
+    told = [RECORDS[table].counted(count) for table, count in staying.items()]
     if told:
         raise Refused(f"by now it is referred to by {', '.join(told)}.")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from storage.record import SINGULAR
-from storage.records import Assessment, Evidence
+from storage.records import AUTHORS_RESPONSES, Assessment, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Broken:
     sentence: str
 
 
+ASKS_OR_DROPS: Final = "('" + "', '".join(AUTHORS_RESPONSES) + "')"
+
 WHO_ANSWERS_WHOM: Final = {
     "positions": Looked("p.id", ("demand", "party", "response")),
     "demands": Looked("d.id", ("by_party",)),
@@ -62,9 +64,9 @@ ONLY_THE_AUTHOR_ASKS: Final = RuleAcross(
     table="positions",
     field="response",
     sentence="{2} can't ask or drop {1}, a demand of {0}: it accepts, rejects, defers, is conditional or silent.",
-    select="""SELECT p.id, author.ref, d.ref, who.ref FROM positions p JOIN demands d ON d.id = p.demand
+    select=f"""SELECT p.id, author.ref, d.ref, who.ref FROM positions p JOIN demands d ON d.id = p.demand
         JOIN parties author ON author.id = d.by_party JOIN parties who ON who.id = p.party
-        WHERE p.party <> d.by_party AND p.response IN ('asks', 'drops')""",
+        WHERE p.party <> d.by_party AND p.response IN {ASKS_OR_DROPS}""",
     looks_at=WHO_ANSWERS_WHOM,
 )
 
@@ -73,9 +75,9 @@ THE_AUTHOR_ONLY_ASKS: Final = RuleAcross(
     field="response",
     sentence="{0} made the demand {1} itself, so it can only ask or drop it.",
     # the + keeps SQLite from looking through all positions of the party in place of those of the demand
-    select="""SELECT p.id, who.ref, d.ref FROM positions p JOIN demands d ON d.id = p.demand
+    select=f"""SELECT p.id, who.ref, d.ref FROM positions p JOIN demands d ON d.id = p.demand
         JOIN parties who ON who.id = d.by_party
-        WHERE +p.party = d.by_party AND p.response NOT IN ('asks', 'drops')""",
+        WHERE +p.party = d.by_party AND p.response NOT IN {ASKS_OR_DROPS}""",
     looks_at=WHO_ANSWERS_WHOM,
 )
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from storage.exports.formats.markdown import escaped
+from storage.fields import spoken
 from storage.folding import natural
-from storage.questions.analysis.brief.page import Line, Page, Section, Span, day, listed, spoken
+from storage.questions.analysis.brief.page import Line, Page, Section, Span, day, listed
 from storage.questions.analysis.evidence import Provenance
 from storage.questions.analysis.rows import Source, Statement
 

@@ -1,10 +1,10 @@
 """A brief: the rows that one page draws on, and the page about a demand, a round or a party."""
 
 from datetime import date
-from typing import Final
 
 from storage import records
 from storage.exports.brief_markdown import markdown
+from storage.exports.wording import BRIEFED
 from storage.questions.analysis import rows
 from storage.questions.analysis.brief.case import NO_ROUND, Case
 from storage.questions.analysis.brief.demand import demand_page
@@ -16,9 +16,6 @@ from storage.questions.naming import meant, one_named, referred
 from storage.questions.tables.commitments import commitment_of
 from storage.record import Kind
 from storage.store import Store
-
-BRIEFED: Final[tuple[Kind, ...]] = (records.Demand, records.Round, records.Party)
-"""The kinds that a brief can be about."""
 
 
 def brief_of(store: Store, ref: str, as_of: str = "") -> str:

@@ -4,19 +4,23 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from storage.exports.formats.registry import Format
 from storage.exports.formats.sheet import Switches
 from storage.fields import Value
 from storage.questions.question import Question
 from storage.record import SINGULAR, Kind
-from storage.records import Commitment, Evidence
+from storage.records import Commitment, Demand, Party, Round
 from storage.showing import as_text
 from storage.store import Store
-from storage.view import Condition, View
+from storage.view import Condition, View, name_of_records
 
 DOSSIER = "dossier"
 """What the command line calls all of it."""
+
+BRIEFED: Final[tuple[Kind, ...]] = (Demand, Round, Party)
+"""The kinds that a brief can be about."""
 
 Asked = View | Question | None
 """What is to leave; None is the whole dossier."""
@@ -84,7 +88,7 @@ def view_name(view: Asked) -> str:
         return DOSSIER
     if isinstance(view, Question):
         return view.view
-    return "evidence_links" if view.kind is Evidence else view.kind.table
+    return name_of_records(view.kind)
 
 
 def _columns(view: View | Question) -> str:

@@ -19,10 +19,11 @@ from storage.incoming.json_reader import document_bytes, read_json
 from storage.incoming.machine_values import READ_FROM_JSON, READ_FROM_TEXT, from_json, from_text
 from storage.record import RECORDS, Kind
 from storage.records import Commitment, Demand, Dossier, Evidence
+from storage.view import name_of_records
 
 IMPORTABLE_KINDS: Final[dict[str, Kind]] = {
     **{kind.table: kind for kind in RECORDS.values() if kind is not Dossier},
-    "evidence_links": Evidence,
+    name_of_records(Evidence): Evidence,
 }
 """Every kind that can arrive alone, by its table and by its view."""
 

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from storage import labels
 from storage.blocks import in_blocks
 from storage.changes import Change, Edit, Row
 from storage.editing import writing
@@ -57,7 +56,7 @@ def _refuse_filled(connection: sqlite3.Connection) -> None:
         for table in RECORDS
         if table != Dossier.table
     }
-    told = [labels.counted(RECORDS[table], count) for table, count in counts.items() if count]
+    told = [RECORDS[table].counted(count) for table, count in counts.items() if count]
     if told:
         raise Refused(
             f"A whole dossier goes only into an empty file, and this one holds {', '.join(told)}. "
@@ -104,7 +103,7 @@ class _Importing:
             self._fill_waiting()
             self._ask_rules()
         self.mistakes.refuse()
-        imported = f"{labels.counted(self.kind, self.count)} imported from {self.data.path.name}"
+        imported = f"{self.kind.counted(self.count)} imported from {self.data.path.name}"
         return self.step.done(imported if self.count else _nothing(self.data))
 
     def _bring_in(self) -> None:

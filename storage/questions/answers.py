@@ -44,8 +44,7 @@ class Answers:
             rows = view.answer(facts, moment)
             rows = rows if question.ids is None else rows.only(array("q", question.ids))
             rows = _of_party(facts, rows, question.party)
-            parties = frozenset(facts.frame.parties_by_ref if view.name == "matrix" else ())
-            heading = view.heading(facts, moment)
+            heading, parties = view.heading(facts, moment), frozenset(view.parties(facts))
             table = Table(view.name, columns, rows, heading, moment.as_of, moment.since, moment.on, parties)
             return replace(table, rows=_narrowed(facts, table, question).found(most))
 

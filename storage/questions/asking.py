@@ -16,14 +16,12 @@ from storage.questions.question import Question
 from storage.questions.tables import COMPUTED_VIEWS
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.store import Store
-from storage.view import Condition, Operator, Sort, View
+from storage.view import Condition, Operator, Sort, View, name_of_records
 
 RECORD_VIEWS: Final[dict[str, Kind]] = {
-    "evidence_links" if kind.table == "evidence" else kind.table: kind
-    for kind in RECORDS.values()
-    if kind.table != "dossier"
+    name_of_records(kind): kind for kind in RECORDS.values() if kind.table != "dossier"
 }
-"""The views that show every record of a kind, by their names; `evidence` is the name of a computed one."""
+"""The views that show every record of a kind, by their names."""
 
 COMPARISON: Final = re.compile(r"\s*([^=<>!]*?)\s*(!=|>=|<=|=)(.*)", re.DOTALL)
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from storage import RECORDS, Kind, StorageError
-from tui.panes.view_words import counted
 
 if TYPE_CHECKING:
     from tui.panes.editing_pane import EditingPane
@@ -32,6 +31,6 @@ async def delete(pane: "EditingPane", kind: Kind, ids: list[int]) -> bool:
 
 async def _question(pane: "EditingPane", kind: Kind, ids: list[int], along: dict[str, int]) -> str:
     called = await pane.parley.live.keys(kind.table, ids[:1])
-    what = called[0] if called and len(ids) == 1 else counted(kind, len(ids))
-    with_it = ", ".join(counted(RECORDS[table], number) for table, number in along.items())
+    what = called[0] if called and len(ids) == 1 else kind.counted(len(ids))
+    with_it = ", ".join(RECORDS[table].counted(number) for table, number in along.items())
     return f"Delete {what}, and with it {with_it}?" if with_it else f"Delete {what}?"

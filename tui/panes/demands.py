@@ -23,9 +23,6 @@ ZONE_LETTERS = 4
 """How many letters of a zone are left in a narrow pane."""
 SHORT_ZONE = 5
 
-DECIDES_ZONES = frozenset(("rounds", "parties", "demands", "positions", "links"))
-"""The tables whose change can move a demand into another zone."""
-
 
 class DemandsPane(RecordPane):
     """The demands, with the zone of each as of the round of the screen."""
@@ -131,7 +128,9 @@ class DemandsPane(RecordPane):
 
     async def reread(self, news: News) -> None:
         """As of any kind; a position can change a zone."""
+        from storage import computed_view_named  # with the analysis, which is loaded only after the first frame
+
         if isinstance(news, Everything) or self.view.may_move(news):
             await self.load()
-        elif news.tables() & DECIDES_ZONES:
+        elif news.tables() & computed_view_named("zones").watches:
             await (self.load() if self.is_decided_by_round else self.grid.reread())

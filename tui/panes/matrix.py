@@ -3,15 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from storage import Cell, Change, Condition, Found, Party, Position, Row, StorageError, Value, View, companions
+from storage import (
+    AUTHORS_RESPONSES,
+    Cell,
+    Change,
+    Condition,
+    Found,
+    Party,
+    Position,
+    Row,
+    StorageError,
+    Value,
+    View,
+    companions,
+)
 from tui.keys import key_for, with_keys
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
 from tui.panes.going import WholeRecord
 from tui.panes.target import Target
 
-AUTHORS: Final = ("asks", "drops")
-RESPONDERS: Final = ("accepts", "conditional", "deferred", "silent", "rejects")
+RESPONSES: Final = Position.fields["response"]
+OTHERS_RESPONSES: Final = tuple(each for each in RESPONSES.choices if each not in AUTHORS_RESPONSES)
 
 NO_POSITION: Final = "A red line goes with a position: choose a response first."
 
@@ -60,10 +73,9 @@ class MatrixPane(ComputedPane):
             self.say(f"{party} made some of the marked demands and answers others; mark those apart.", wrong=True)
             return None
         positions = await self.positions_of(rows, party, self.table.as_of.ref)
-        choices = AUTHORS if row.values["by_party"] == party else RESPONDERS
-        field = Position.fields["response"]._replace(choices=choices)
+        choices = AUTHORS_RESPONSES if row.values["by_party"] == party else OTHERS_RESPONSES
         ids, new = [each.id for each in positions if each.id], [each for each in positions if not each.id]
-        return Target(Position, positions[marked.index(row.id)], field, ids, new)
+        return Target(Position, positions[marked.index(row.id)], RESPONSES._replace(choices=choices), ids, new)
 
     async def positions_of(self, rows: Sequence[Row], party: str, round: str) -> list[Found]:
         """The position behind each row's cell if it is of the round, else the one to be made, under the id 0."""

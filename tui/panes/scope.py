@@ -73,10 +73,13 @@ class Scope(NamedTuple):
         return self._replace(since=refs[there]) if 0 <= there < as_of else None
 
     def as_of_among(self, rounds: Sequence[Found]) -> str:
-        """The round that everything is seen as of: the chosen one, else the last that was held, else the last."""
-        refs = [str(each.values["ref"]) for each in rounds]
-        held = [str(each.values["ref"]) for each in rounds if each.values["status"] == "held"] or refs
-        return self.as_of if self.as_of in refs else held[-1]
+        """The round that everything is seen as of: the chosen one, else the usual one."""
+        from storage import usual_round  # with the analysis, which is loaded only after the first frame
+
+        if any(each.values["ref"] == self.as_of for each in rounds):
+            return self.as_of
+        usual = usual_round(rounds, lambda each: each.values["status"])
+        return str(usual.values["ref"]) if usual else ""
 
 
 def _called(edit: Edit, name: str) -> tuple[str, str]:

@@ -66,11 +66,6 @@ def which_key_shows_more(what: str, narrowed: bool, party: str) -> str:
     return f"No {what} of {party}. {key_for('clear')} shows those of every party." if party else ""
 
 
-def counted(kind: Kind, number: int) -> str:
-    """`1 position`, `9 positions`."""
-    return f"{number:,} {kind.singular if number == 1 else kind.title_of_kind.lower()}"
-
-
 def computed_title(number: str, called: str, table: "Table", scope: Scope) -> Content:
     """`5 Matrix · as of R2 Istanbul · since R1 · of Ukraine`."""
     from storage import computed_view_named

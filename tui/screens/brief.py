@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
-from storage import SINGULAR, Kind, StorageError, Store, Unknown, View, outgoing, proposed_brief_name
+from storage import BRIEFED, SINGULAR, Kind, StorageError, Store, Unknown, View, outgoing, proposed_brief_name
 from tui.display import safe, steady
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
@@ -20,7 +20,7 @@ from tui.widgets.status import Said, StatusLine
 if TYPE_CHECKING:
     from tui.app import Parley
 
-TOLD_OF: Final = ("demand", "round", "party")
+TOLD_OF: Final = tuple(kind.singular for kind in BRIEFED)
 """The kinds that a brief is about; another record's brief is that of the first of these that it names."""
 
 NAMED_BY: Final = {

@@ -8,7 +8,7 @@ from textual.css.scalar import Scalar
 from textual.message import Message
 from textual.widget import Widget
 
-from storage import Change
+from storage import REVERSED, Change
 from tui.display import clip
 from tui.keys import key_for
 
@@ -38,7 +38,7 @@ class Said(Message):
         """What a step has done, and how to take it back, which is not cut."""
         if not change.edits:
             return cls("Nothing changed.")
-        done = ", saved" if change.kind == "do" else f", {change.kind}ne"
+        done = ", saved" if change.kind == "do" else f", {REVERSED[change.kind]}"
         what = "; ".join((change.label.removesuffix(done), *change.also))
         back = f"{key_for('redo')} redoes" if change.kind == "undo" else f"{key_for('undo')} undoes"
         return cls(what, end=f"{done} · {back}")

@@ -1,12 +1,15 @@
 """The rows that every question about demands and answers looks at, put in order once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from storage.folding import natural
 from storage.questions.analysis.rows import Demand, Link, Party, Position, Round
+
+R = TypeVar("R")
+"""A round, in whichever form."""
 
 STANDINGS: Final = ("primary", "secondary", "third")
 
@@ -57,10 +60,8 @@ class Talks:
 
     @cached_property
     def usual(self) -> Round | None:
-        """The round that a view stands as of unless told otherwise: the last held, else the last; None without any."""
-        held = [each for each in self.rounds if each.status == "held"]
-        among = held or self.rounds
-        return among[-1] if among else None
+        """The round that a view stands as of unless told otherwise."""
+        return usual_round(self.rounds, lambda each: each.status)
 
     def known(self, demands: Iterable[int]) -> list[int]:
         """Those of the demands that there are."""
@@ -108,6 +109,12 @@ class Talks:
             "demands": {each.ref: each.title for each in self.demands.values()},
             "rounds": {each.ref: each.title for each in self.rounds},
         }
+
+
+def usual_round(rounds: Sequence[R], status: Callable[[R], object]) -> R | None:
+    """The round that everything stands as of unless told otherwise: the last held, else the last; None without any."""
+    among = [each for each in rounds if status(each) == "held"] or rounds
+    return among[-1] if among else None
 
 
 def arranged(

@@ -1,4 +1,4 @@
-"""Pane 6: what moved since a round, from what to what."""
+"""What has moved since a round, from what to what?"""
 
 from array import array
 from collections.abc import Iterator, Sequence

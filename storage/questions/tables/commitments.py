@@ -1,4 +1,4 @@
-"""Pane 7: what was promised, how much of it came, and what is overdue."""
+"""What was promised, how much of it came, and what is overdue?"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -9,6 +9,7 @@ from storage.questions.analysis.rows import Commitment, Delivery
 from storage.questions.facts import Facts
 from storage.questions.table import Origin, Row, Rows, at_hand, computed
 from storage.questions.tables.registry import Moment, computed_view
+from storage.record import references
 from storage.records import Commitment as CommitmentRecord
 from storage.store import Found
 
@@ -22,7 +23,7 @@ COLUMNS: Final[tuple[Field, ...]] = (
     computed("timing", "Timing", 14, "choice", choices=TIMINGS),
 )
 
-PARTIES: Final = ("by_party", "to_party", "supervisor")
+PARTIES: Final = tuple(each.name for each in references(CommitmentRecord) if each.refers_to == "parties")
 
 
 @computed_view(

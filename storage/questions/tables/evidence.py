@@ -1,4 +1,4 @@
-"""Pane 9: statements without a record, records without evidence, of a single source, inferred, disputed, weak."""
+"""What rests on nothing, on a single source, on weak ones or on inference, what is disputed, what is of no use?"""
 
 from array import array
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from storage.questions.resting import FINDINGS, RESTING_KINDS, may_be
 from storage.questions.table import Origin, Row, Rows, computed, id_of
 from storage.questions.tables.making import made
 from storage.questions.tables.registry import Moment, computed_view
-from storage.record import Kind
+from storage.record import Kind, references
 
 COLUMNS: Final[tuple[Field, ...]] = (
     computed("finding", "Finding", 16, "choice", choices=FINDINGS),
@@ -24,8 +24,6 @@ COLUMNS: Final[tuple[Field, ...]] = (
 
 TEXTS: Final = ("title", "terms", "motive", "text", "label")
 """The fields that tell a record from others; the first that holds anything does."""
-
-PARTIES: Final = ("by_party", "to_party", "supervisor", "party")
 
 
 class Group(NamedTuple):
@@ -86,7 +84,8 @@ def _rows(facts: Facts, group: Group, ids: Sequence[int]) -> Iterator[Row]:
     finding, kind = group
     provenance = facts.behind(kind, ids)
     sides = provenance.disputing if finding == "disputed" else provenance.supporting
-    fields = [name for name in (*TEXTS, *PARTIES, "basis") if name in kind.fields]
+    parties = [each.name for each in references(kind) if each.refers_to == "parties"]
+    fields = [*parties, *(name for name in (*TEXTS, "basis") if name in kind.fields)]
     for id, key, record in facts.keyed(kind, fields, ids):
         alone = finding == "unused_statement"
         statements = [provenance.statements[id]] if alone else sides.get((kind.singular, id), ())
@@ -105,6 +104,6 @@ def _rows(facts: Facts, group: Group, ids: Sequence[int]) -> Iterator[Row]:
             id ^ group.mark,
             values,
             sources={"key": Origin(kind.table, id, "")},
-            parties=[party for name in PARTIES if isinstance(party := record.get(name), int)],
+            parties=[party for name in parties if isinstance(party := record.get(name), int)],
             inferred=["key"] if record.get("basis") == "inferred" else [],
         )

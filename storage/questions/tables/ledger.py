@@ -1,4 +1,4 @@
-"""Who gave way and who hardened, counted round by round."""
+"""Who gave way and who hardened, round by round?"""
 
 from typing import Final
 

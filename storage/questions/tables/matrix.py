@@ -1,4 +1,4 @@
-"""Pane 5: demands down, parties across, in each cell what the party stands on and how it moved."""
+"""Who stands where on what? Demands down, parties across, in each cell the response of the party and how it moved."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +29,7 @@ def columns(facts: Facts) -> tuple[Field, ...]:
     "matrix",
     title="Matrix",
     columns=columns,
+    parties=lambda facts: facts.frame.parties_by_ref,
     takes=("as_of", "since"),
     watches=("rounds", "parties", "demands", "positions", "links"),
     begins_at_once=True,

@@ -1,6 +1,6 @@
 """The computed views there are, each registered by its own file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +41,8 @@ class ComputedView:
     columns: Columns
     answer: Answer
     heading: Heading
+    parties: Callable[[Facts], Iterable[str]]
+    """The columns that are parties, by their refs."""
     takes: frozenset[str]
     """Which of as_of, since and on mean something to it."""
     watches: frozenset[str]
@@ -52,7 +54,7 @@ class ComputedView:
 
 
 COMPUTED_VIEWS: Final[dict[str, ComputedView]] = {}
-"""Every computed view by its name, in the order of the panes."""
+"""Every computed view by its name, in the order in which they are offered."""
 
 
 def computed_view(
@@ -63,6 +65,7 @@ def computed_view(
     watches: tuple[str, ...],
     takes: tuple[str, ...] = (),
     heading: Heading = lambda _facts, _moment: "",
+    parties: Callable[[Facts], Iterable[str]] = lambda _facts: (),
     begins_at_once: bool = False,
     of: Kind | None = None,
 ) -> Callable[[Answer], Answer]:
@@ -70,7 +73,7 @@ def computed_view(
 
     def register(answer: Answer) -> Answer:
         COMPUTED_VIEWS[name] = ComputedView(
-            name, title, columns, answer, heading, frozenset(takes), frozenset(watches), begins_at_once, of
+            name, title, columns, answer, heading, parties, frozenset(takes), frozenset(watches), begins_at_once, of
         )
         return answer
 

@@ -1,4 +1,4 @@
-"""Who rejected what, in which words, when, and whether it still does."""
+"""Who rejected what, when, in which words, and does it still?"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

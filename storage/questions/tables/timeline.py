@@ -1,4 +1,4 @@
-"""Pane 8: rounds, agreements, deliveries, due dates and dated statements in one order."""
+"""What happened when, and what is due? Rounds, agreements, deliveries, due dates, statements in one order."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Who wants a settlement: essential parties first, persons beneath, as of a round."""
+"""Who wants a settlement, as of a round? Essential parties first, persons beneath."""
 
 from typing import Final
 

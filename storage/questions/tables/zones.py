@@ -1,4 +1,4 @@
-"""Where agreement is possible and what is blocked, demand by demand."""
+"""Where is agreement possible, and what is blocked, demand by demand?"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

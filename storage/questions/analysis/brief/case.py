@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from storage.questions.analysis.brief.page import day, listed, quoted, spoken
+from storage.fields import spoken
+from storage.questions.analysis.brief.page import day, listed, quoted
 from storage.questions.analysis.evidence import Provenance
 from storage.questions.analysis.movement import Stand
 from storage.questions.analysis.rows import (

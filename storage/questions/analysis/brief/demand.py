@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from storage.fields import spoken
 from storage.questions.analysis.brief.case import Case, round_name, standing_line, zone_sentence
 from storage.questions.analysis.brief.lines import (
     agreement_lines,
@@ -10,7 +11,7 @@ from storage.questions.analysis.brief.lines import (
     movement_lines,
     position_line,
 )
-from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, sentence, spans, spoken, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, sentence, spans, strong
 from storage.questions.analysis.standing import is_raised
 
 LINKED: Final = {

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import Final
 
+from storage.fields import spoken
 from storage.questions.analysis.brief.case import Case, answer, is_inferred, round_name
 from storage.questions.analysis.brief.page import (
     Line,
@@ -16,7 +17,6 @@ from storage.questions.analysis.brief.page import (
     sentence,
     signed,
     spans,
-    spoken,
     strong,
 )
 from storage.questions.analysis.commitments import progress

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from storage.fields import spoken
 from storage.questions.analysis.brief.attendance import delegations
 from storage.questions.analysis.brief.case import Case, round_name, standing_line, zone_sentence
 from storage.questions.analysis.brief.lines import agreement_lines, judgement_lines, movement_line, position_line
-from storage.questions.analysis.brief.page import Line, Page, Section, day, plain_line, spans, spoken, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, day, plain_line, spans, strong
 from storage.questions.analysis.movement import changes
 from storage.questions.analysis.rows import Assessment, Round
 from storage.questions.analysis.standing import raised_demands, round_before

@@ -105,8 +105,3 @@ def number(value: float) -> str:
 def signed(value: int) -> str:
     """`+1`, `−1`, `0`."""
     return f"{value:+d}".replace("-", "−") if value else "0"
-
-
-def spoken(word: str) -> str:
-    """A word of a vocabulary as a sentence says it."""
-    return word.replace("_", " ")
