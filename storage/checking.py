@@ -2,19 +2,21 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, cast
 
 from storage.blocks import in_blocks
-from storage.changes import Edit
-from storage.editing.history import every_edit
+from storage.changes import Row
+from storage.editing.history import edits_of_records
 from storage.editing.rules import broken
 from storage.editing.validation import problems
 from storage.editing.writing import stale_derived
+from storage.fields import Value
 from storage.file.connection import said
 from storage.file.recognising import own_names, strange_columns
 from storage.questions import reading
+from storage.questions.stored import stored
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Statement
 from storage.store import Finding, Found
@@ -146,30 +148,30 @@ def _stale(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _unlogged(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Fields that hold something else than what the log says they were given last."""
-    last: dict[tuple[str, int, str], object] = {}
-    for edit in every_edit(connection):
-        _replay(edit, last)
-    touched: dict[tuple[str, int], dict[str, object]] = {}
-    for (table, id, name), value in last.items():
-        touched.setdefault((table, id), {})[name] = value
-    for (table, id), values in touched.items():
-        now = reading.row(connection, RECORDS[table], id)
-        for name, value in values.items():
-            if now is None or now[name] != value:
-                sentence = f"{name} was changed without a word in the log." if now else "It was deleted without a word."
-                yield _finding(connection, False, RECORDS[table], id, sentence)
-                break
+    """Records that hold something else than what the log says they were given last; asked some at a time."""
+    for kind in RECORDS.values():
+        logged = connection.execute("SELECT DISTINCT id FROM history_edits WHERE kind = ? ORDER BY id", (kind.table,))
+        for ids in in_blocks(id for (id,) in logged):
+            now = stored(connection, kind, ids)
+            for id, last in _last_logged(connection, kind, ids).items():
+                row = now.get(id)
+                if row is None:
+                    yield _finding(connection, False, kind, id, "It was deleted without a word.")
+                elif changed := next((name for name, value in last.items() if row[name] != value), None):
+                    yield _finding(connection, False, kind, id, f"{changed} was changed without a word in the log.")
 
 
-def _replay(edit: Edit, last: dict[tuple[str, int, str], object]) -> None:
-    if edit.field:
-        last[edit.table, edit.id, edit.field] = edit.after
-        return
-    whole = edit.after if isinstance(edit.after, dict) else {}
-    for name in RECORDS[edit.table].fields:
-        last.pop((edit.table, edit.id, name), None)
-    last.update({(edit.table, edit.id, name): value for name, value in whole.items()})
+def _last_logged(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> dict[int, Row]:
+    """What the log gave the fields of these records last; a record that it deleted is missing."""
+    last: dict[int, Row] = {}
+    for edit in edits_of_records(connection, kind.table, ids):
+        if edit.field:
+            last.setdefault(edit.id, {})[edit.field] = cast(Value, edit.after)
+        elif isinstance(edit.after, dict):
+            last[edit.id] = dict(edit.after)
+        else:
+            last.pop(edit.id, None)
+    return last
 
 
 def _all(connection: sqlite3.Connection, kind: Kind) -> Iterator[Found]:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Final, cast
@@ -108,9 +108,10 @@ def edits_of(connection: sqlite3.Connection, step: int, last_first: bool = False
         at = block[-1][5]
 
 
-def every_edit(connection: sqlite3.Connection) -> Iterator[Edit]:
-    """Every edit in the log, oldest first."""
-    return map(_edit, connection.execute(f"{EDITS} ORDER BY rowid"))
+def edits_of_records(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> Iterator[Edit]:
+    """Every edit of these records in the log, oldest first."""
+    among = "kind = ? AND id IN (SELECT value FROM json_each(?))"
+    return map(_edit, connection.execute(f"{EDITS} WHERE {among} ORDER BY rowid", (table, json.dumps([*ids]))))
 
 
 def steps(connection: sqlite3.Connection, newest: int | None = None) -> list[Change]:
