@@ -96,8 +96,12 @@ def _broken_records(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _lost_references(connection: sqlite3.Connection) -> Iterator[Finding]:
     for table, id, other, _number in connection.execute("PRAGMA foreign_key_check"):
         if table in RECORDS:
-            singular = RECORDS[other].singular
-            yield _finding(connection, True, RECORDS[table], id, f"It refers to a {singular} that is not there.")
+            yield lost_reference(connection, RECORDS[table], id, RECORDS[other])
+
+
+def lost_reference(connection: sqlite3.Connection, kind: Kind, id: int, other: Kind) -> Finding:
+    """The error of a record that refers to one of another kind that is not there."""
+    return _finding(connection, True, kind, id, f"It refers to a {other.singular} that is not there.")
 
 
 def _broken_rules(connection: sqlite3.Connection) -> Iterator[Finding]:

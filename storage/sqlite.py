@@ -19,7 +19,7 @@ from storage.file.connection import NO_LOG_BESIDE, connect, connect_to_read, hol
 from storage.file.damage import shown_as_it_stands
 from storage.file.readers import Readers
 from storage.file.strange_log import log_left_alone
-from storage.file.unanswered import explained
+from storage.file.unanswered import explained, refuse_lost_references
 from storage.file.whereabouts import Whereabouts
 from storage.questions import finding, reading, resting
 from storage.questions.query import RAISED, columns_of, count_of, field_of, from_column, values_of
@@ -214,8 +214,7 @@ class SqliteStore:
 
     def refuse_lost_references(self, table: str) -> None:
         with self._asking():
-            if self._reading.execute(f"PRAGMA foreign_key_check({RECORDS[table].table})").fetchone():
-                raise LookupError(f"one of the {table} refers to a record that is not there")
+            refuse_lost_references(self._reading, RECORDS[table])
 
     # Changes
 

@@ -7,6 +7,27 @@ from pathlib import Path
 
 from storage.errors import CannotOpen
 from storage.file.connection import refusal
+from storage.record import RECORDS, Kind
+from storage.store import Finding
+
+
+def refuse_lost_references(connection: sqlite3.Connection, kind: Kind) -> None:
+    """CannotOpen, naming the first, when a record of the kind refers to one that is not there."""
+    lost = connection.execute(f"PRAGMA foreign_key_check({kind.table})").fetchone()
+    if lost:
+        from storage.checking import lost_reference
+
+        _table, id, other, _number = lost
+        raise _cannot_be_told(lost_reference(connection, kind, id, RECORDS[other]))
+
+
+def _cannot_be_told(found: Finding) -> CannotOpen:
+    """The error for a question that has no answer because of what was found in the file."""
+    where = "" if found.kind == "file" else f"{found.kind} {found.key}: "
+    return CannotOpen(
+        f"This can't be told, since the dossier holds what none may hold: {where}"
+        f"{found.sentence} `parley check` names all of it."
+    )
 
 
 @contextmanager
@@ -26,9 +47,6 @@ def explained(path: Path, reading: Callable[[], sqlite3.Connection]) -> Iterator
             found = first_error(reading())
             if found is None:
                 raise
-            raise CannotOpen(
-                f"This can't be told, since the dossier holds what none may hold: {found.kind} {found.key}: "
-                f"{found.sentence} `parley check` names all of it."
-            ) from error
+            raise _cannot_be_told(found) from error
     except sqlite3.Error as error:
         raise refusal(path, error, "read") from error

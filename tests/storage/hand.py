@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -135,3 +136,14 @@ def by_sqlite(path: Path, *statements: str) -> None:
                 connection.execute(statement)
     finally:
         connection.close()
+
+
+def damage_an_index(path: Path) -> None:
+    """Let D9 stand in an index as D8, which opening does not see."""
+    with closing(sqlite3.connect(path)) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'demands_ref_key'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    data = bytearray(path.read_bytes())
+    index = slice((page - 1) * size, page * size)
+    data[index] = data[index].replace(b"d0019", b"d0018")
+    path.write_bytes(data)

@@ -1,11 +1,9 @@
 """`check` names damage, broken rules and lost references as errors; gaps and what others added as notes."""
 
-import sqlite3
-
 import pytest
 
 from storage.records import Demand, Evidence, Person, Position, Statement
-from tests.storage.hand import Hand, by_sqlite
+from tests.storage.hand import Hand, by_sqlite, damage_an_index
 
 
 def found(hand):
@@ -81,14 +79,7 @@ def test_what_another_program_broke_is_an_error_with_the_record_named(istanbul, 
 
 
 def test_damage_that_opening_does_not_see_is_told_alone(istanbul):
-    connection = sqlite3.connect(istanbul)
-    page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'demands_ref_key'").fetchone()[0]
-    size = connection.execute("PRAGMA page_size").fetchone()[0]
-    connection.close()
-    data = bytearray(istanbul.read_bytes())
-    index = slice((page - 1) * size, page * size)
-    data[index] = data[index].replace(b"d0019", b"d0018")  # D9 stands in the index as D8
-    istanbul.write_bytes(data)
+    damage_an_index(istanbul)
 
     findings = found(Hand(istanbul))
 

@@ -8,6 +8,7 @@ import pytest
 
 from storage import COMPUTED_VIEWS, FORMATS, CannotOpen, StorageError, Words, ask, open_store, outgoing
 from tests.hostile import AT_ONCE
+from tests.storage.hand import damage_an_index
 
 
 def written(path, *statements):
@@ -66,6 +67,15 @@ def test_nothing_leaves_where_the_copy_without_what_is_internal_is_none_that_may
 
     with closing(open_store(istanbul)) as store, pytest.raises(CannotOpen, match="What is internal can't be left out"):
         outgoing(store).__enter__()
+
+
+def test_what_damage_leaves_without_an_answer_is_no_fault_of_a_record(istanbul):
+    damage_an_index(istanbul)
+
+    with closing(open_store(istanbul)) as store, pytest.raises(CannotOpen) as refused, store.one_moment():
+        raise LookupError("a row that only the index knows")
+
+    assert "holds what none may hold: The file is damaged" in str(refused.value)
 
 
 def test_a_fault_of_our_own_is_no_fault_of_the_file(istanbul):

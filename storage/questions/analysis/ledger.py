@@ -1,12 +1,10 @@
 """Who has given way and who has hardened, round by round?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
-from storage.questions.analysis.movement import Movement, Stand, moved
-from storage.questions.analysis.standing import terms_in_force
-from storage.questions.analysis.talks import Course, Talks
+from storage.questions.analysis.movement import Movement, course_moves
+from storage.questions.analysis.talks import Talks
 
 
 class Move(NamedTuple):
@@ -26,14 +24,11 @@ class Account(NamedTuple):
 
 
 def moves(talks: Talks, demands: Iterable[int]) -> Iterator[Move]:
-    """Each movement on these demands, in whichever round, against the round before it. O(positions).
-
-    Only a row of the round itself can have moved a party, and what it moved from is its row before. In the first
-    round nothing moves.
-    """
+    """Each movement on these demands, in whichever round, against the round before it. O(positions)."""
     for demand in demands:
         for course in talks.of_demand(demand).values():
-            yield from _moves(talks, course)
+            for change in course_moves(talks, course):
+                yield Move(change.after.row.seq, change.party, change.movement)
 
 
 def ledger(talks: Talks, moved: Mapping[Move, int], seq: int) -> list[Account]:
@@ -44,14 +39,3 @@ def ledger(talks: Talks, moved: Mapping[Move, int], seq: int) -> list[Account]:
             counts.setdefault((move.seq, move.party), {})[move.movement] = count
     ordered = sorted(counts, key=lambda key: (key[0], talks.party_places[key[1]]))
     return [Account(at, party, counts[at, party]) for at, party in ordered]
-
-
-def _moves(talks: Talks, course: Course) -> Iterator[Move]:
-    first = talks.rounds[0].seq
-    for before, row in pairwise((None, *course)):
-        if row is None or row.seq <= first:
-            continue
-        earlier = None if before is None else Stand(before, terms_in_force(course, before))
-        change = moved(talks, earlier, Stand(row, terms_in_force(course, row)), row.seq)
-        if change is not None:
-            yield Move(row.seq, row.party, change.movement)

@@ -1,7 +1,8 @@
 """What moved since a round, and who moved?"""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
@@ -107,6 +108,21 @@ def moved(talks: Talks, before: Stand | None, after: Stand, seq: int) -> Change 
         return None
     role: Role = "author" if is_author else "responder"
     return Change(row.demand, row.party, role, movement, before, after, hinge_rejected)
+
+
+def course_moves(talks: Talks, course: Course) -> Iterator[Change]:
+    """Each movement of a course, in its round against the round before it. O(rounds).
+
+    Only a row of the round itself can have moved the party, and what it moved from is its row before. In the first
+    round nothing moves.
+    """
+    for before, row in pairwise((None, *course)):
+        if row is None or row.seq <= talks.rounds[0].seq:
+            continue
+        earlier = None if before is None else Stand(before, terms_in_force(course, before))
+        change = moved(talks, earlier, Stand(row, terms_in_force(course, row)), row.seq)
+        if change is not None:
+            yield change
 
 
 def changes(talks: Talks, demands: Iterable[int], since: int | None, seq: int) -> list[Change]:

@@ -1,7 +1,7 @@
 """The lines that pages share: an answer, a movement, an agreement and what became of it, a judgement."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from storage.fields import spoken
@@ -20,7 +20,7 @@ from storage.questions.analysis.brief.page import (
     strong,
 )
 from storage.questions.analysis.commitments import progress
-from storage.questions.analysis.movement import Change, Stand, moved
+from storage.questions.analysis.movement import Change, Stand, course_moves
 from storage.questions.analysis.rows import Agreement, Assessment, Commitment, Position, Stance, Statement
 from storage.questions.analysis.standing import terms_in_force
 from storage.questions.analysis.talks import Course
@@ -71,16 +71,8 @@ def movement_lines(case: Case, courses: Iterable[Course], *, with_demand: bool =
 
 def _movements(case: Case, courses: Iterable[Course]) -> list[Change]:
     """By round, then as the view of changes has them."""
-    first = case.talks.rounds[0].seq if case.talks.rounds else case.seq
-    found = []
-    for course in courses:
-        for before, row in pairwise((None, *course)):
-            if row is None or not first < row.seq <= case.seq:
-                continue
-            earlier = None if before is None else Stand(before, terms_in_force(course, before))
-            change = moved(case.talks, earlier, Stand(row, terms_in_force(course, row)), row.seq)
-            if change is not None:
-                found.append(change)
+    moves = (each for course in courses for each in course_moves(case.talks, course))
+    found = [each for each in moves if each.after.row.seq <= case.seq]
     place, parties = case.talks.place, case.talks.party_places
     return sorted(
         found, key=lambda each: (each.after.row.seq, place(each.demand), each.role != "author", parties[each.party])
