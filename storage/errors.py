@@ -17,7 +17,7 @@ class CannotOpen(StorageError):
 
 
 class Damaged(CannotOpen):
-    """The file is damaged; what can still be read of it is there for who only reads."""
+    """The file is damaged; what can still be read of it is there for whoever only reads."""
 
 
 class Refused(StorageError):

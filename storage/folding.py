@@ -15,13 +15,13 @@ UNDECOMPOSED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h",
 """What Unicode does not take apart: letters with a stroke or without a dot, and signs of print."""
 
 KEY_LETTERS: Final = 60
-"""So many letters decide on the order of a text; the key of each stands in the file beside it."""
+"""How many letters of a text decide on its order; their key stands in the file beside it."""
 
 DIGITS: Final = re.compile("[0-9]+")
 
 
 class _Bare(dict[int, str]):
-    """What becomes of each letter, by its number: found out when it is met first, since few of all are ever met."""
+    """Maps a code point to its folded text, computed when first met."""
 
     def __missing__(self, number: int) -> str:
         apart = unicodedata.normalize("NFKD", chr(number))
@@ -55,6 +55,6 @@ def folded_with_key(text: str) -> tuple[str, str]:
 
 
 def _by_size(digits: re.Match[str]) -> str:
-    """A number behind the count of its digits, so that text order is the order of size."""
+    """A number after the count of its digits, so that text order is the order of size."""
     bare = digits[0].lstrip("0") or "0"
     return f"{len(bare):03d}{bare}"  # of KEY_LETTERS, even taken apart, no thousand are digits

@@ -11,8 +11,8 @@ def key(kind: Kind, values: Mapping[str, Value], names: Mapping[str, str]) -> st
     if not kind.key:
         return kind.singular
     parts = [_part(kind, name, values, names) for name in kind.key if not name.startswith("@")]
-    behind = [names.get(name[1:], "?") for name in kind.key if name.startswith("@") and values[name[1:]] is not None]
-    return "/".join(filter(None, parts)) + "".join(f"@{name}" for name in behind)
+    marked = [names.get(name[1:], "?") for name in kind.key if name.startswith("@") and values[name[1:]] is not None]
+    return "/".join(filter(None, parts)) + "".join(f"@{name}" for name in marked)
 
 
 def fields_of(kind: Kind) -> list[str]:

@@ -24,7 +24,7 @@ def of_edit(connection: sqlite3.Connection, edit: Edit) -> str:
 
 
 def of_same_edits(connection: sqlite3.Connection, edit: Edit, count: int) -> str:
-    """`status → agreed in 5 demands`, of an edit that was made in each of so many records."""
+    """`status → agreed in 5 demands`, of an edit that was made in each of that many records."""
     after = said(connection, _field(edit), cast(Value, edit.after))
     return f"{spoken(edit.field or '')} → {after} in {RECORDS[edit.table].counted(count)}"
 

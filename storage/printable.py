@@ -14,11 +14,11 @@ JOINERS: Final = "\u200c\u200d"
 
 
 class _Printable(dict[int, int]):
-    """A table for str.translate that is filled by what is met."""
+    """A table for str.translate that is filled with the characters met."""
 
     def __missing__(self, code: int) -> int:
         shown = ord(_printable(chr(code)))
-        if code < 0x10000:  # bounds what a text of every character there is can make us keep
+        if code < 0x10000:  # bounds what a text of all the characters there are could make us keep
             self[code] = shown
         return shown
 

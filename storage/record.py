@@ -25,12 +25,12 @@ class Record:
     """The reference to the record under which this one is written in JSON."""
     order: ClassVar[tuple[str, ...]] = ()
     """The fields that a view is sorted by when nobody asks otherwise; the order of recording decides the rest."""
-    in_order_by: ClassVar[tuple[str, ...]] = ()
-    """The fields besides the ref by which very many records are put in order at once; the ref decides among equals."""
+    indexed_orders: ClassVar[tuple[str, ...]] = ()
+    """Columns with an index of their own, so that sorting by them is immediate; ties go by ref."""
     columns_first: ClassVar[tuple[str, ...]] = ()
     """The columns that the screen puts first; the others follow in the order of the record."""
     key: ClassVar[tuple[str, ...]] = ("ref",)
-    """The fields that name a record in messages, logs and exports; `@round` is written behind an @ where it is set."""
+    """The fields that name a record in messages, logs and exports; `@round` is written after an @ where it is set."""
     unique: ClassVar[tuple[tuple[str, ...], ...]] = ()
     fields: ClassVar[dict[str, Field]]
     rules: ClassVar[tuple[Rule, ...]]

@@ -94,7 +94,7 @@ class Demand(Record):
     table = "demands"
     singular = "demand"
     order = ("ref",)
-    in_order_by = ("title", "kind", "by_party", "to_party", "first_round", "status")
+    indexed_orders = ("title", "kind", "by_party", "to_party", "first_round", "status")
     columns_first = ("ref", "title", "by_party", "to_party", "status")
     unique = (("ref",),)
     ref: Annotated[Ref, Shown("Ref", 4)]

@@ -99,7 +99,7 @@ LETTERS: Final = Glyphs(
     more_left="<",
     more_right=">",
 )
-"""For terminals that have no more than ASCII."""
+"""For terminals that have only ASCII."""
 
 INFERRED_IN_PARENTHESES: Final = ("response", "will")
 
@@ -117,7 +117,7 @@ def shown(field: Field, found: Found, glyphs: Glyphs = SIGNS, *, names: bool = F
 
 
 def as_text(value: Value) -> str:
-    """A single value as people read it: whole numbers without a fraction, the items of a list behind each other."""
+    """A single value as people read it: whole numbers without a fraction, the items of a list one after the other."""
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, float):

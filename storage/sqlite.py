@@ -85,7 +85,7 @@ class SqliteStore:
             raise
 
     def make_sure(self) -> None:
-        """Check what was left for later, once, or wait for who does; Damaged if it has any. Who only reads is told."""
+        """Check, once, what was left for later; Damaged if it is, save that whoever only reads gets a notice."""
         with self._making_sure, self._asking():
             if self._is_checked:
                 return
@@ -223,7 +223,7 @@ class SqliteStore:
 
     def add_all(self, records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> Change:
         from storage.editing import (
-            doing,  # with what checks a change and reckons what follows from it, which no start needs
+            doing,  # with what checks a change and works out what follows from it, which no start needs
         )
 
         rows = doing.to_add(records)
@@ -308,10 +308,10 @@ class SqliteStore:
         return others
 
     def _remake_derived(self) -> None:
-        """Make search and order follow what another program wrote; once more later while that one holds the file."""
+        """Make search and order follow what another program wrote; tried again later while that one holds the file."""
         from storage.editing import writing
 
-        # looked for before the file is held, since that takes a second in a large one
+        # looked for before the file is locked, since that takes a second in a large one
         stale = {kind: ids for kind in RECORDS.values() if (ids := list(writing.stale_derived(self._watching, kind)))}
         try:
             if stale:

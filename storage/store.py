@@ -50,7 +50,7 @@ class Suggestion(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One line of a check: an error, or a note about what is only worth knowing."""
+    """One line of a check: an error, or a note that is only worth knowing."""
 
     error: bool
     kind: str
@@ -59,7 +59,7 @@ class Finding(NamedTuple):
 
 
 MOST_VALUES: Final = 1_000
-"""So many different values of a column are told apart; nobody picks from a longer list."""
+"""How many different values of a column are told apart; nobody picks from a longer list."""
 
 
 class Store(Protocol):
@@ -139,7 +139,7 @@ class Store(Protocol):
         """
 
     def version(self) -> int:
-        """A number that is another one after every change, whoever made it; asked on the same thread each time."""
+        """A number that is different after every change, whoever made it; asked on the same thread each time."""
 
     def steps_after(self, step: int) -> list[Change]:
         """The steps of the log after the one with this number, oldest first, with their edits."""
@@ -151,7 +151,7 @@ class Store(Protocol):
         """True when a statement is internal, so that what leaves has to be redacted."""
 
     def refuse_lost_references(self, table: str) -> None:
-        """CannotOpen when a record of the table refers to one that is not there; O(n), 0.03 s of 200,000 positions."""
+        """CannotOpen when a record of the table refers to one that is not there; O(n), 0.03 s for 200,000 positions."""
 
     def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
         """Add one record; missing fields take their defaults. The new id is that of the change's first edit."""
@@ -215,7 +215,7 @@ class Store(Protocol):
 
     @property
     def notices(self) -> list[str]:
-        """What its user should be told once, sentence by sentence: that it is damaged, that its place is unsafe."""
+        """What the user should be told once, sentence by sentence: that it is damaged, that its place is unsafe."""
 
     def make_sure(self) -> None:
         """Check for the damage that was left for later; CannotOpen if there is any. Called with the changes."""

@@ -114,11 +114,11 @@ class Rolled:
         return self.random.sample(values, len(values))
 
     def filled(self, places, most):
-        """As many of the places as may hold something."""
+        """Some of the places, in any order."""
         return self.random.sample(places, min(most, len(places)))
 
     def how_many(self, most):
-        """As many as there may be."""
+        """How many there are of something."""
         return most
 
 

@@ -71,7 +71,7 @@ def is_free(field: Field) -> bool:
 
 
 def hostile_text(number: int, begin: str = "", most: int = 480) -> str:
-    """A text of many tricks, another one in front for each number, all behind the same beginning."""
+    """A text of many tricks, another one in front for each number, all after the same beginning."""
     first = number % len(HOSTILE)
     text = f"{begin}{HOSTILE[first]} {number}"
     for piece in (*HOSTILE[first + 1 :], *HOSTILE[:first]):

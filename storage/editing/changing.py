@@ -44,7 +44,7 @@ class Editing:
                 yield from self._edits_of_row(id, now)
 
     def label(self) -> str:
-        """`D1 status open → agreed`, or `status → agreed in 5 demands`; asked behind the last edit."""
+        """`D1 status open → agreed`, or `status → agreed in 5 demands`; asked after the last edit."""
         if self._first is None:
             return "nothing changed"
         if self.count == 1:

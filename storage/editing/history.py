@@ -24,7 +24,7 @@ TIMES_UNDONE = """(SELECT coalesce(sum(CASE r.kind WHEN 'undo' THEN 1 ELSE -1 EN
 
 
 def begin(connection: sqlite3.Connection, change: Change) -> int:
-    """Put a step into the log, inside the transaction that makes it; its edits and its name follow. Its number."""
+    """Put a step into the log, in the transaction that makes it; its edits and its name follow. Gives its number."""
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     step = connection.execute(
         "INSERT INTO history (at, author, session, kind, reverses, label) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
@@ -34,14 +34,14 @@ def begin(connection: sqlite3.Connection, change: Change) -> int:
 
 
 def add_edits(connection: sqlite3.Connection, step: int, edits: Iterable[Edit]) -> None:
-    """Put edits behind those that a step has already."""
+    """Put edits after those that a step has already."""
     cells = [(step, edit.table, edit.id, edit.field, _json(edit.before), _json(edit.after)) for edit in edits]
     for _, error in insert_rows(connection, "history_edits", ("step", "kind", "id", "field", "before", "after"), cells):
         raise error
 
 
 def name_step(connection: sqlite3.Connection, step: int, label: str) -> None:
-    """Say what a step is called, when that is known only behind its edits."""
+    """Say what a step is called, when that is known only after its edits."""
     connection.execute("UPDATE history SET label = ? WHERE id = ?", (label, step))
 
 

@@ -1,4 +1,4 @@
-"""Indexes of a table that takes in very many rows: made anew behind the last, which takes half as long as keeping them.
+"""Indexes of a table that takes in very many rows: made anew after the last, which takes half as long as keeping them.
 
 Unique ones stay, since they tell which rows may not come.
 """
@@ -12,10 +12,10 @@ from storage.file.schema import indexes
 from storage.record import Kind
 
 MANY: Final = 10_000
-"""With fewer rows it makes no difference that anybody sees."""
+"""Below this, rebuilding saves nothing noticeable."""
 
 SORTED_KIB: Final = 1_000
-"""So much SQLite sorts in memory at once, besides as much of the file; more of it makes it no faster."""
+"""Page cache while the indexes are built, in KiB; SQLite sorts in as much besides, and more makes it no faster."""
 
 
 class Indexing:

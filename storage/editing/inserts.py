@@ -1,4 +1,4 @@
-"""Rows put into a table many to a statement: what SQLite does anew for each statement takes as long as half a row."""
+"""Rows put into a table many to a statement: what SQLite repeats for each statement costs half as much as a row."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 ROWS_AT_ONCE: Final = 50
-"""More of them to a statement make it no faster."""
+"""More rows to a statement make it no faster."""
 
 Cells = Sequence[object]
 
@@ -29,6 +29,6 @@ def insert_rows(
 
 
 def _statement(table: str, columns: Sequence[str], count: int) -> str:
-    """One INSERT of so many rows; those before one that the table does not take stay in, and so need no journal."""
+    """One INSERT of this many rows; those before one that the table does not take stay in, and so need no journal."""
     row = f"({', '.join('?' * len(columns))})"
     return f"INSERT OR FAIL INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"

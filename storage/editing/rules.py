@@ -36,7 +36,7 @@ class RuleAcross:
     table: str
     field: str
     sentence: str
-    """With {0}, {1} ... for what the SELECT gives behind the id."""
+    """With {0}, {1} ... for what the SELECT gives after the id."""
     select: str
     """SELECT the record's id, and what the sentence needs; it ends in a WHERE that can be narrowed."""
     looks_at: Mapping[str, Looked]

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, NotRequired
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, TypeAdapter, ValidationError, with_config
 from pydantic import Field as Limits
 from pydantic_core import ErrorDetails, PydanticCustomError
-from typing_extensions import TypedDict  # that of Python 3.11 tells pydantic too little
+from typing_extensions import TypedDict  # the TypedDict of Python 3.11 tells pydantic too little
 
 from storage.changes import Row
 from storage.errors import Refused
@@ -73,12 +73,12 @@ def quoted(value: object) -> str:
 
 
 def unknown_name(name: str, known: list[str], noun: str = "field") -> str:
-    """What to say of a name that nothing has, with the names that there are."""
+    """What to say of a name that does not exist, with those that do."""
     return f"unknown {noun} {quoted(name)}; there are {', '.join(known)}."
 
 
 def with_article(noun: str) -> str:
-    """The noun behind a or an."""
+    """The noun after a or an."""
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 

@@ -88,7 +88,7 @@ def apply(connection: sqlite3.Connection, edits: Iterable[Edit], just_read: bool
 def insert(connection: sqlite3.Connection, kind: Kind, rows: Iterable[Numbered]) -> None:
     """Insert whole rows under their ids, with the columns derived from them; Refused when a key is taken.
 
-    `searching.catch_up` is due behind the last one.
+    `searching.catch_up` is due after the last one.
     """
     for id, values, error in inserting(connection, kind, rows):
         raise _refusal(connection, kind, id, values, error) from error

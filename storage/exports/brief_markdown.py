@@ -83,7 +83,7 @@ def _span(span: Span) -> str:
 
 
 def _disarmed(found: re.Match[str]) -> str:
-    """A number keeps its digits; the sign behind them, or the sign itself, is escaped."""
+    """A number keeps its digits; the sign after them, or the sign itself, is escaped."""
     return found[0] + "\\" if found[0].isdigit() else "\\" + found[0]
 
 

@@ -1,6 +1,6 @@
 """A whole dossier as JSON, in the form that `read_seed` reads; read and written again it is the same text.
 
-What hangs off a record is read while the record is written, so that no more than some hundred records are ever held.
+What hangs off a record is read while the record is written, so that never more than a few hundred records are held.
 """
 
 import json
@@ -19,10 +19,10 @@ from storage.records import Dossier, Evidence
 
 STEP: Final = "  "
 MOST_NAMES: Final = 5_000
-"""How many names of the records of a table are kept, about."""
+"""About how many names of the records of a table are kept."""
 
 MOST_BELOW: Final = 5_000
-"""How many records that hang off others wait as text, which is faster than to ask for those of each one."""
+"""How many records that hang off others wait as text, which is faster than asking for those of each one."""
 
 Records = Iterable[tuple[int, Row]]
 
@@ -44,7 +44,7 @@ class Source(Protocol):
     """Whatever can tell the records of a table."""
 
     def everything(self, table: str, among: Mapping[str, Sequence[Value]] | None = None) -> Records:
-        """Every record with its id, as recorded; only those whose fields have one of these values, if any are told."""
+        """Every record with its id, as recorded; only those whose fields have one of these values, if any are given."""
 
     def columns(
         self, kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None

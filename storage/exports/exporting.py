@@ -199,7 +199,7 @@ def refuse_meaningless(format: Format, switches: Switches) -> None:
 
 
 def _putting(out: TextIO) -> Callable[[bytes], object]:
-    """What puts lines into a stream, as bytes where it can take them: to encode them again takes as long as to read."""
+    """What puts lines into a stream, as bytes where it can take them: encoding again would take as long as reading."""
     if not isinstance(out, TextIOWrapper) or out.encoding != "utf-8":
         return lambda lines: out.write(lines.decode("utf-8", "replace"))
     out.flush()

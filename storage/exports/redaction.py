@@ -80,7 +80,7 @@ def _withheld(connection: sqlite3.Connection) -> dict[Kind, list[int]]:
     """The records that are internal, or rest on what is internal alone."""
     found: dict[Kind, list[int]] = {}
     for subject, id in connection.execute(ON_INTERNAL_ALONE):
-        if subject in SINGULAR:  # else another program wrote a word there that is none
+        if subject in SINGULAR:  # otherwise another program wrote a word there that is none of the vocabulary
             found.setdefault(SINGULAR[subject], []).append(id)
     found[Source] = [id for (id,) in connection.execute(SOURCES_LEFT_EMPTY)]
     found[Statement] = [id for (id,) in connection.execute(INTERNAL)]

@@ -35,7 +35,7 @@ BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
 
 HELD_KIB: Final = 8_000
-"""How much of the file a connection that writes holds in memory, once it has touched so much."""
+"""Page cache of a writing connection, in KiB."""
 
 PRAGMAS: Final = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, "mmap_size": 0, "synchronous": 2}
 """What every connection is told, in the numbers in which SQLite answers; 2 is FULL."""
@@ -44,7 +44,7 @@ PRAGMAS: Final = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, 
 def connect(path: Path, mode: Mode = "rw", cut_short: bool = False) -> sqlite3.Connection:
     """A connection that trusts nothing in the file and leaves transactions to us; CannotOpen with a sentence.
 
-    SQLite opens a file that was `cut_short` only for who may repair its schema; nobody else is to ask for that.
+    SQLite opens a file that was `cut_short` only for those who may repair its schema; nobody else is to ask for that.
     """
     try:
         connection = sqlite3.connect(
@@ -125,7 +125,7 @@ def hold_more(connection: sqlite3.Connection) -> None:
 
 
 def _prepare_where_it_can_be_read(connection: sqlite3.Connection) -> None:
-    """Prepare a connection; where the file system has no memory to share, let it alone read a file in WAL mode."""
+    """Prepare a connection; where the file system can't share memory, let this one alone read a file in WAL mode."""
     for _ in range(TRIES):
         try:
             prepare(connection)
@@ -146,7 +146,7 @@ def write_ahead(connection: sqlite3.Connection, path: Path) -> bool:
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA locking_mode = NORMAL")
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # which is when the file is let go
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # only this lets go of the file
     except sqlite3.OperationalError as error:
         if not error_name(error).startswith("SQLITE_BUSY"):
             raise
@@ -175,7 +175,7 @@ def said(error: sqlite3.Error) -> str:
 
 
 def error_name(error: sqlite3.Error) -> str:
-    """What SQLite calls an error, `SQLITE_BUSY`; empty for one that comes from somewhere else."""
+    """What SQLite calls an error, `SQLITE_BUSY`; empty for one that comes from elsewhere."""
     return getattr(error, "sqlite_errorname", "") or ""
 
 

@@ -32,7 +32,7 @@ def write_copy(store: Store, target: Path, strangers: bool, cancelled: Callable[
                 prepare(connection)
                 with stoppable(connection, cancelled, STOPPED):
                     _strip(connection, strangers)
-            # what is prepared may not attach another file, as this does for a while
+            # a prepared connection may not attach another file, as VACUUM INTO does for a while
             with (
                 closing(sqlite3.connect(whole, isolation_level=None)) as connection,
                 stoppable(connection, cancelled, STOPPED),

@@ -43,7 +43,7 @@ def v2_order_and_search(db: Database) -> None:
 
 @dossier()
 def v3_short_needles_and_more_orders(db: Database) -> None:
-    """Marks behind all folded text, by which the index finds one or two letters too, and indexes of more columns."""
+    """Marks after all folded text, by which the index finds one or two letters too, and indexes of more columns."""
     for kind in filter(searching.is_searched, RECORDS.values()):
         db.execute(f"UPDATE {kind.table} SET folded = folded || ? WHERE folded <> ''", [searching.END])
     _make_what_is_missing(db)

@@ -11,8 +11,7 @@ def open_store(place: str | Path, read_only: bool = False, check_later: bool = F
     """The dossier at a place; CannotOpen says what is wrong with the place. Only files are known so far.
 
     With `check_later` a large one is not checked for damage before `make_sure` is called or something is changed, nor
-    are the values of any.
-    Of one that is found damaged here, who only reads gets what can still be read.
+    are the values of any. Of one that is found damaged here, whoever only reads gets what can still be read.
     """
     try:
         return SqliteStore(Path(place), read_only, check_later)

@@ -102,7 +102,7 @@ def bring_up_to_date(path: Path, version: int, read_only: bool) -> None:
 
 
 def refuse_what_acts_by_itself(connection: sqlite3.Connection, path: Path) -> None:
-    """CannotOpen when the file brings triggers or views, which could do something else than what is asked."""
+    """CannotOpen when the file brings triggers or views, which could do something other than what is asked."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone():
         raise CannotOpen(f"{path} holds a trigger or view that is not Parley's; it is not opened.")
 
@@ -139,7 +139,7 @@ def name_of(statement: str) -> str:
 
 
 def own_names() -> set[str]:
-    """Every table and index that a dossier holds of ours, those too in which SQLite keeps an index of the search."""
+    """Every table and index of ours in a dossier, including those in which SQLite keeps an index of the search."""
     return {name_of(statement) for statement in statements()}.union(*map(searching.tables, RECORDS.values()))
 
 
@@ -155,8 +155,8 @@ def strange_columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]
 def refuse_damage(connection: sqlite3.Connection, path: Path, values: bool = True) -> None:
     """Damaged when SQLite's quick check finds the file so; CannotOpen when only the log beside it makes it so.
 
-    Whether each value is one that its column allows takes three times as long as all the rest: it is asked without
-    `values` of no file, and of a large one never, which leaves it to `parley check`.
+    Whether each value is one that its column allows takes three times as long as all the rest: without `values` it is
+    not asked, and of a large file it never is, which leaves it to `parley check`.
     """
     values = values and not is_large(path)
     if _is_sound(connection, path, values):
@@ -185,15 +185,15 @@ def _is_sound(connection: sqlite3.Connection, path: Path, values: bool) -> bool:
 
 
 def forget_statistics(connection: sqlite3.Connection, path: Path) -> None:
-    """Take away what another program has told SQLite of how many rows are alike; while others write, the next time.
+    """Drop the ANALYZE statistics that another program left; if the file is busy, at the next opening.
 
-    SQLite believes it without looking, and with wrong numbers walks through whole tables. Our questions are worded for
-    a file that tells it nothing; and what is taken away holds nothing but counts, which any program makes anew.
+    SQLite believes them without looking, and with wrong numbers walks through whole tables. Our questions are worded
+    for a file without any; and what is dropped holds nothing but counts, which any program makes anew.
     """
     found = connection.execute("SELECT name FROM sqlite_master WHERE name GLOB 'sqlite_stat[1-4]'").fetchall()
     if not found:
         return
-    with closing(connect(path)) as alone, suppress(sqlite3.DatabaseError):  # the others read the schema anew behind it
+    with closing(connect(path)) as alone, suppress(sqlite3.DatabaseError):  # the others read the schema anew after it
         alone.execute("PRAGMA busy_timeout = 0")
         for (name,) in found:
             alone.execute(f"DROP TABLE {name}")
@@ -227,7 +227,7 @@ def _marks(path: Path, header: Header) -> tuple[int, int]:
 
 
 def _strangers(found: str, ours: str) -> list[str] | None:
-    """The columns behind ours in a table; None when it is not ours, or when they do more than hold a value."""
+    """The columns after ours in a table; None when it is not ours, or when they do more than hold a value."""
     end = ")strict"
     if found == ours:
         return []

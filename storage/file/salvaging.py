@@ -65,7 +65,7 @@ class Salvaged(SqliteStore):
 
 
 def _salvage(damaged: Path, path: Path) -> tuple[str, ...]:
-    """Put what can be read into a new dossier; the tables of which not everything could be."""
+    """Put what can be read into a new dossier; the tables that could not be read whole."""
     create(path, None)
     with closing(connect_to_read(damaged, cut_short=True)) as source, closing(connect(path)) as copy:
         # by a table alone, since a stranger's view may stand in its place

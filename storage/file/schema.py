@@ -66,7 +66,7 @@ def derived_columns(kind: Kind) -> tuple[str, ...]:
 
 
 def column(field: Field) -> str:
-    """The definition of one column behind its name."""
+    """The definition of one column, without its name."""
     parts = [COLUMN_TYPES.get(field.type, "TEXT")]
     if not field.optional:
         parts.append("NOT NULL")
@@ -85,13 +85,13 @@ def indexes(kind: Kind) -> list[str]:
         f"CREATE UNIQUE INDEX {kind.table}_{'_'.join(fields)}_unique ON {kind.table}({', '.join(fields)})"
         for fields in kind.unique
     ]
-    ordered = [kind.fields[name] for name in kind.in_order_by]
+    ordered = [kind.fields[name] for name in kind.indexed_orders]
     columns = {field.name: field.name for field in references(kind)}
     columns |= {field.name: f"{field.name}_key" if field.has_key else field.name for field in ordered}
     columns |= {"ref": "ref_key"} if "ref" in kind.fields else {}
     for name, column in columns.items():
-        behind = ", ref_key" if name in kind.in_order_by else ""
-        made.append(f"CREATE INDEX {kind.table}_{column} ON {kind.table}({column}{behind})")
+        then_by = ", ref_key" if name in kind.indexed_orders else ""
+        made.append(f"CREATE INDEX {kind.table}_{column} ON {kind.table}({column}{then_by})")
     if "subject_id" in kind.fields:
         made.append(f"CREATE INDEX {kind.table}_subject ON {kind.table}(subject, subject_id)")
     return made
@@ -110,7 +110,7 @@ def _check(field: Field) -> str:
     if field.type == "flag":
         return f"{name} IN (0, 1)"
     if field.type == "date":
-        # date() alone lets 31 February pass; reckoning with it moves that into March
+        # date() alone lets 31 February pass; computing with it moves that into March
         return f"date({name}, '+0 days') IS {name}"
     if within := field.within:
         return (

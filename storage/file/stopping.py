@@ -1,4 +1,4 @@
-"""Long work on a connection that can be stopped from outside, whatever SQLite is doing just then."""
+"""Long work on a connection that can be stopped from outside, whatever SQLite is doing at that moment."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from storage.errors import Cancelled
 STOPPED: Final = "Stopped; nothing was written."
 
 STEPS_BETWEEN_LOOKS: Final = 50_000
-"""Steps of SQLite's machine, some milliseconds; the look itself then costs nothing."""
+"""Steps of SQLite's machine between two looks, a few milliseconds; the look itself costs nothing."""
 
 
 @contextmanager

@@ -34,9 +34,9 @@ def _cannot_be_told(found: Finding) -> CannotOpen:
 def explained(path: Path, reading: Callable[[], sqlite3.Connection]) -> Iterator[None]:
     """Whatever fails inside fails with a sentence, unless the fault is our own.
 
-    Other programs write without asking for references (SQLite itself leaves them alone unless it is told), and of a
-    large file not every value is looked at. Who reckons with records relies on both, so what then fails may be blamed
-    on the file; whether it is to blame is asked only then.
+    Other programs may write references to nothing (SQLite checks them only if it is told to), and not every value of
+    a large file is looked at. Whatever computes with records relies on both, so a failure there may be the fault of
+    the file; whether it is, is asked only then.
     """
     try:
         try:

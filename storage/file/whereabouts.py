@@ -13,7 +13,7 @@ from storage.file.recognising import HEADER_BYTES, header_of, refuse_strange_sch
 from storage.file.schema import APPLICATION_ID
 
 MOST_OPEN_FILES: Final = 1_024
-"""Among so many that the process may have open, that of the dossier is looked for."""
+"""How far the numbers of open files are looked through for that of the dossier."""
 
 Identity = tuple[int, int] | None
 
@@ -27,7 +27,7 @@ class Whereabouts:
         self._bytes = 0
         """How large the file was when it was looked at last."""
         self._schema = -1
-        """The number of the schema that was looked at last; SQLite counts on at each change of it."""
+        """The number of the schema that was looked at last; SQLite raises it at each change."""
         self._keeper: sqlite3.Connection | None = None
         """Open from the first step on; closed as the last one, it leaves the log alone, since it may only read."""
 
@@ -38,7 +38,7 @@ class Whereabouts:
         self._note_size()
 
     def begin_step(self, connection: sqlite3.Connection) -> None:
-        """Open the keeper if this is the first step, and look, inside of a transaction, at the schema.
+        """Open the keeper if this is the first step, and look, inside a transaction, at the schema.
 
         NotSaved when the file is no longer the one that was opened, or when others have made the schema a strange one.
         """
@@ -76,7 +76,7 @@ class Whereabouts:
 
     @contextmanager
     def log_kept_from_ruins(self) -> Iterator[None]:
-        """Inside, all connections are closed; the log is moved into the file then unless that is overwritten."""
+        """All connections are closed inside; the last one moves the log into the file unless that is overwritten."""
         keeper, self._keeper = self._keeper, None
         if keeper is None:
             yield
@@ -91,9 +91,9 @@ class Whereabouts:
         return any(_identity(path) != identity for path, identity in self._known.items())
 
     def _is_overwritten(self) -> bool:
-        """True when the file has no longer a header of ours, or has shrunk and is shorter than that says.
+        """True when the file no longer has a header of ours, or has shrunk and is shorter than that says.
 
-        Shorter alone it is for a moment while another program moves its log into it, and shrunk alone after a VACUUM.
+        It is only shorter for a moment while another program moves its log into it, and has only shrunk after a VACUUM.
         """
         number = self._number()
         if number is None:

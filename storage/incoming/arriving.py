@@ -38,7 +38,7 @@ IMPORTABLE_FORMATS: Final = ("csv", "tsv", "json", "ndjson")
 SHAPES_KEPT: Final = 1_000
 
 LOOKED_AT: Final = 4_096
-"""So many bytes at the beginning of a document tell what it is."""
+"""How many bytes at the beginning of a document tell what it is."""
 
 
 class Arrived(NamedTuple):
@@ -168,7 +168,7 @@ class _Numbered:
         self._count = 0
         self._from = array("q")
         self._ahead = array("q")
-        """How far the line is ahead of the number, for the record in _from and those behind it."""
+        """How far the line is ahead of the number, for the record in _from and those after it."""
 
     def starts(self, line: int) -> None:
         """The next record starts on this line."""

@@ -1,6 +1,6 @@
 r"""Lines of cells out of csv and tsv, read strictly: each with the line on which it starts.
 
-What can't be read is BadInput with its line; nothing behind it is looked at.
+What can't be read is BadInput with its line; nothing after it is looked at.
 """
 
 import csv

@@ -54,7 +54,7 @@ class Called:
 
     @cached_property
     def _folded(self) -> list[dict[str, list[int]]]:
-        """Made at the first name that nothing is called exactly."""
+        """Made when a name is first met that nothing is called exactly."""
         folded = [_folded(((name, [id]) for name, id in ids.items())) for ids in self._ids.values()]
         return [*folded, _folded(iter(self._aliases.items()))]
 

@@ -133,7 +133,7 @@ class _Importing:
                     except Refused as refused:
                         found.append((each.name, str(refused)))
                         values[each.name] = -at - 1  # a stand-in that equals no other, so that it breaks no rule
-            # begun() only looks at which fields are there and empty; what they hold is checked behind it
+            # begun() only looks at which fields are there and empty; what they hold is checked after it
             row, more = examined(self.kind, begun(self.kind, cast(Mapping[str, Value], values)))
             if not more and not found:
                 return self.base_id + number, row
@@ -182,7 +182,7 @@ class _Importing:
             self.step.make(edits)
 
     def _ask_rules(self) -> None:
-        """Ask of the whole file, as only the new records can be told by it to be the later ones."""
+        """Ask the rules of the whole file: of two records that clash, that blames the later, which is new."""
         self.step.indexing.rebuild()
         for each in broken(self.connection):
             if each.table == self.kind.table and each.id >= self.base_id:

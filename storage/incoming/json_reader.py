@@ -41,7 +41,7 @@ def read_json(data: bytes, name: str, above: int = 0) -> object:
     `above` is how many lines stand before it in the file.
     """
     text = _decoded(data, name, above)
-    del data  # the largest part of what is held meanwhile, where the caller has it no more
+    del data  # the largest part of what is held meanwhile, if the caller no longer holds it
     try:
         document = DECODER.decode(text)
         _refuse_unsound(document, text)

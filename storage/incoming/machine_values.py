@@ -10,7 +10,7 @@ NUMBER: Final = re.compile(r"[+-]?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1
 FLAGS: Final = {"true": True, "false": False}
 
 READ_FROM_TEXT: Final = frozenset({"flag", "integer", "number", "list"})
-"""The types of fields whose cells of csv and tsv stand for something else than their text."""
+"""The types of fields whose cells of csv and tsv stand for something other than their text."""
 
 READ_FROM_JSON: Final = frozenset({"number", "list"})
 """The types of fields whose members of a JSON object are not always what the field holds."""

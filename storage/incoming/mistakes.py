@@ -9,11 +9,11 @@ from storage.errors import BadInput
 from storage.record import Kind
 
 MOST_PROBLEMS: Final = 1_000
-"""With so many mistakes the reading ends; there may be more of them then."""
+"""How many mistakes end the reading; there may be more of them then."""
 
 
 class Enough(Exception):
-    """So much is wrong with the data that nobody would read the rest."""
+    """Too much is wrong with the data for anybody to read the rest."""
 
 
 class Mistakes:

@@ -35,7 +35,7 @@ class Resolving:
         return int(found[0]) if found else self._otherwise(kind).id(name)
 
     def _otherwise(self, kind: Kind) -> Called:
-        """Names and aliases, whatever case and accents; read at the first name that is nothing's ref."""
+        """Names and aliases, whatever case and accents; read when a name is first met that is nobody's ref."""
         if kind.table not in self._called:
             called = Called(kind)
             names = [name for name in ("ref", "name", "aliases") if name in kind.fields]

@@ -1,8 +1,8 @@
 """A whole dossier in JSON, turned into rows that are ready to insert; or into a list of everything wrong with it.
 
 Two passes: the first walks the document, gives every object its id and notes what it is called; the second can then
-resolve every reference, forward ones too. The rules that span records (rules.py) are asked of the rows
-once they are in; `Prepared` then knows the places of those that break one.
+resolve every reference, forward ones too. The rules that span records (rules.py) are asked of the rows once they are
+in; `Prepared` then knows the places of those that break one.
 """
 
 import sqlite3
@@ -153,7 +153,7 @@ class _Reading:
                     values[each.name] = -number  # a stand-in that equals no other, so that no rule is broken by it
         if kind.parent:
             values[kind.parent] = self.places.parent(id)
-        # begun() only looks at which fields are there and empty; what they hold is checked behind it
+        # begun() only looks at which fields are there and empty; what they hold is checked after it
         row, more = examined(kind, begun(kind, cast(Mapping[str, Value], values)))
         found += more
         for name, sentence in found:

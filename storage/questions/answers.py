@@ -31,7 +31,7 @@ class Answers:
         self._facts: Facts | None = None
 
     def table(self, question: Question, most: int | None = None) -> Table:
-        """The answer to a question, narrowed and in the order asked for; or as many rows at its beginning.
+        """The answer to a question, narrowed and in the order asked for; or only its first rows, `most` of them.
 
         Rows are read as they are looked at: whoever wants them as of one moment looks inside `one_moment` of the store.
         """

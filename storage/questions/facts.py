@@ -28,7 +28,7 @@ from storage.store import Found, Store
 from storage.view import View
 
 LISTED_BY: Final = (None, "ref")
-"""The fields of a demand that decide where it is listed; None where the whole of it comes or goes."""
+"""The fields of a demand that decide where it is listed; None stands for a whole demand that comes or goes."""
 
 READ_IN_BLOCKS: Final = frozenset(("demands", "positions", "links"))
 """The tables of which a view reads no more than it shows, and looks for lost references in what it reads."""
@@ -54,7 +54,7 @@ class Facts:
         self._called: dict[str, dict[str, str]] = {}
 
     def renewed(self) -> "Facts":
-        """What the store holds by now; what was said to demands that no step has touched is not read again.
+        """What the store holds now; what was said to demands that no step has touched is not read again.
 
         Without a step in the log another program has changed something: then everything is read again, as it is after
         a step with more edits than are held.
@@ -111,9 +111,9 @@ class Facts:
             return arranged(frame.rounds, frame.parties.values(), self._demands(), self._positions(), self._links())
 
     def around(self, demands: Iterable[int]) -> Talks:
-        """What decides on these demands, and nothing else: they, what they conflict with or hinge on.
+        """What decides on these demands, and nothing else: they and what they conflict with or hinge on.
 
-        Those that there are not are left out.
+        Those that do not exist are left out.
         """
         asked = self._lately.of(demands, self._known)
         near = {other for each in asked.values() for other in (*each.conflicts, *each.hinges)}
@@ -137,7 +137,7 @@ class Facts:
         return self.blocks(self._listed.ids)
 
     def raised(self, seq: int, most: int | None = None) -> "array[int]":
-        """The demands listed as of a round, in order; only the first ones, which are found at once, if so many do."""
+        """The demands listed as of a round, in order; only the first `most` if given, which are found at once."""
         if most is not None and "_listed" not in self.__dict__:
             return array("q", islice((id for id, at in self._store.raised() if at is None or at <= seq), most))
         return self._listed.as_of(seq)[:most]
@@ -217,7 +217,7 @@ class Facts:
     def resting(
         self, finding: str, kind: Kind, among: Sequence[int] | None = None, most: int | None = None
     ) -> "array[int]":
-        """The records of a kind of which this is found, in the order of their keys, or so many at the beginning."""
+        """The records of a kind of which this is found, in the order of their keys; only the first `most` if given."""
         return self._store.resting(finding, kind, among, most)
 
     def keyed(

@@ -22,13 +22,13 @@ REF_LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A
 """What the refs of a kind start with, before the number."""
 
 OTHER_LETTERS: Final = "P"
-"""What the ref of a party starts with whose name is in letters that no ref may hold."""
+"""What the ref of a party starts with if its name is in letters that no ref may hold."""
 
 LISTED: Final = "json_each(iif(json_valid(aliases), aliases, '[]'))"
-"""The aliases of a row as rows; of what another program wrote and is no list, none."""
+"""The aliases of a row as rows; none where another program wrote something that is no list."""
 
 FEW: Final = 5_000
-"""So many entries of the index are looked at one by one in a frame."""
+"""How many entries of the index can be looked at one by one within a frame."""
 MANY: Final = 100_000
 """From here on a walk through a million records takes no longer."""
 
@@ -92,7 +92,7 @@ def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: i
 
 
 def proposals(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> Row:
-    """The fields that a new record can be given unasked: a free ref, and a round its place behind the others."""
+    """The fields that a new record can be given unasked: a free ref, and a round its place after the others."""
     proposed: Row = {}
     if "ref" in kind.fields and (ref := _free_ref(connection, kind, values)):
         proposed["ref"] = ref
@@ -102,7 +102,7 @@ def proposals(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, V
 
 
 def _free_ref(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, Value]) -> str:
-    """The next number of the kind, a statement's behind its source's, a party's from its name."""
+    """The next number of the kind, a statement's after its source's, a party's from its name."""
     if kind is Party:
         return _party_ref(connection, str(values.get("name") or ""))
     if kind is Statement:

@@ -10,11 +10,11 @@ MOST_POSITIONS: Final = 250_000
 """How many positions are held at most."""
 
 A_DEMAND: Final = 10
-"""As many positions take as much memory as a demand by itself."""
+"""How many positions take as much memory as a demand by itself."""
 
 
 class Known(NamedTuple):
-    """A demand, all that was said to it, the demands that it conflicts with, and those that some of this hinges on."""
+    """A demand, all that was said to it, the demands that it conflicts with, and those that any of it hinges on."""
 
     demand: Demand
     said: Said

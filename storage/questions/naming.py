@@ -1,4 +1,4 @@
-"""Which record a person means who writes its ref, name or key."""
+"""Which record does somebody mean by a ref, name or key?"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -9,7 +9,7 @@ from storage.store import Store
 from storage.view import Condition, View
 
 OFFERED: Final = 20
-"""As many names are told of those that there are."""
+"""How many names a message lists of those that there are."""
 
 
 def record_named(store: Store, text: str) -> tuple[Kind, int]:

@@ -28,9 +28,9 @@ LONG_NAMES: Final = ("name", "title", "text")
 
 
 def ids_of(view: View, limit: int | None = None, by_index: bool = False) -> Iterator[tuple[str, Parameters]]:
-    """The SELECTs of the view's ids in its order, to be asked one behind the other until there are enough.
+    """The SELECTs of the view's ids in its order, to be asked one after the other until there are enough.
 
-    By the index of the search, or for all, there is one.
+    By the index of the search, or without a limit, there is only one.
     """
     where, parameters = condition(view, by_index)
     if limit is None or by_index or not view.sort:
@@ -45,7 +45,7 @@ def ids_of(view: View, limit: int | None = None, by_index: bool = False) -> Iter
 def _first_ones(view: View) -> Iterator[tuple[str, str, Parameters]]:
     """FROM and WHERE, ORDER BY, and parameters of SELECTs that lead to the first rows of a sorted view soonest.
 
-    By a reference, the records referred to are taken in their own order, and those that refer to none come behind. By
+    By a reference, the records referred to are taken in their own order, and those that refer to none come last. By
     a choice, there is a SELECT for each word, since an index goes through two columns only where both go up or down.
     """
     table, field = view.kind.table, field_of(view.kind, view.sort[0].field)
@@ -61,7 +61,7 @@ def _first_ones(view: View) -> Iterator[tuple[str, str, Parameters]]:
         )
         lost = f"t.{field.name} IS NULL OR t.{field.name} NOT IN (SELECT id FROM {other.table})"
         yield f"{table} t WHERE ({lost})", rest, []
-    elif field.type == "choice" and field.name in view.kind.in_order_by:
+    elif field.type == "choice" and field.name in view.kind.indexed_orders:
         for word in sorted(field.choices, reverse=descending):
             yield f"{table} t WHERE t.{field.name} = ?", rest, [word]
     else:
@@ -176,7 +176,7 @@ def from_column(field: Field, cell: object) -> Value:
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The items of a list; other programs may have written what is no list of texts, which must not stop a reader."""
+    """The items of a list; what other programs wrote may be no list of texts, which must not stop a reader."""
     try:
         items = json.loads(text)
     except ValueError:

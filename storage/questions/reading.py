@@ -93,9 +93,9 @@ def _duplicates_before(connection: sqlite3.Connection, kind: Kind, ids: Sequence
 def _found(kind: Kind, cells: Sequence[object]) -> Found:
     values = decoded(kind, cells[1:])
     names, long_names = {}, {}
-    behind = 1 + len(kind.fields)
+    first = 1 + len(kind.fields)
     for number, field in enumerate(references(kind)):
-        name, long_name = cells[behind + 2 * number], cells[behind + 2 * number + 1]
+        name, long_name = cells[first + 2 * number], cells[first + 2 * number + 1]
         if name is not None:
             names[field.name], long_names[field.name] = str(name), str(long_name)
     return Found(int(str(cells[0])), values, names, long_names)

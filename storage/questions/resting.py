@@ -12,7 +12,7 @@ from storage.record import Kind
 from storage.records import Agreement, Assessment, Commitment, Demand, Position, Stance, Statement
 
 RESTING_KINDS: Final[Sequence[Kind]] = (Statement, Demand, Position, Agreement, Commitment, Stance, Assessment)
-"""The records that ought to rest on statements, behind the statements themselves."""
+"""The records that ought to rest on statements, after the statements themselves."""
 
 
 def _behind(kind: Kind, relation: str) -> str:

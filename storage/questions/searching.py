@@ -16,10 +16,10 @@ TRIGRAM: Final = 3
 """How many letters are one entry of the index."""
 
 END: Final = "\n" * (TRIGRAM - 1)
-"""Behind all folded text, so that the last letters of it begin a trigram too."""
+"""Stands after all folded text, so that the last letters of it begin a trigram too."""
 
 LAST: Final = chr(0x10FFFF) * TRIGRAM
-"""No trigram with the same beginning comes behind this one."""
+"""No trigram with the same beginning comes after this one."""
 
 NOTES: Final = """CREATE TEMP TABLE IF NOT EXISTS noted
     (kind TEXT, id INTEGER, held TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"""
@@ -68,7 +68,7 @@ def proposal(kind: Kind, needle: str) -> tuple[str, list[object]]:
 def _entries_in(needle: str) -> str:
     """What to ask the index for.
 
-    Trigrams side by side and the last one: they cover the needle, and more of them would leave out hardly a row.
+    Trigrams side by side and the last one: they cover the needle, and more of them would hardly leave out a row.
     """
     starts = [*range(0, len(needle) - TRIGRAM, TRIGRAM), len(needle) - TRIGRAM]
     found = dict.fromkeys(needle[start : start + TRIGRAM] for start in starts)

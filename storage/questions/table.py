@@ -72,7 +72,7 @@ class Row(Found):
     inferred: frozenset[str] = frozenset()
     """The columns, and the items of lists, that people read in ( )."""
     estimated: frozenset[str] = frozenset()
-    """The columns that people read behind a ≈."""
+    """The columns that people read after a ≈."""
     parties: frozenset[int] = frozenset()
     """The parties that the row names."""
     cells: Mapping[str, Cell | None] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Row(Found):
 
 
 Find = Callable[[int | None], "array[int]"]
-"""Finds the ids of all rows in their order, or of so many at the beginning."""
+"""Finds the ids of all rows in their order, or of the first few, as many as asked for."""
 
 Make = Callable[[Sequence[int]], Iterable[Row]]
 """Makes the rows with these ids, in this order; those that are gone are left out."""
@@ -101,7 +101,7 @@ class Rows(Sequence[Row]):
         return self._find(None)
 
     def found(self, most: int | None) -> "Rows":
-        """The same rows, or so many at the beginning, their ids found by now."""
+        """The same rows, or the first few, their ids found by now."""
         return self.only(self._find(most))
 
     def only(self, ids: "array[int]") -> "Rows":
@@ -208,7 +208,7 @@ def id_of(*parts: object) -> int:
 
 
 def text_of(column: Field, row: Row, glyphs: Glyphs = SIGNS, *, names: bool = False) -> str:
-    """A cell as people read it: signs beside words, what is inferred in ( ), what is estimated behind ≈."""
+    """A cell as people read it: signs beside words, what is inferred in ( ), what is estimated after ≈."""
     if column.name in row.cells:
         cell = row.cells[column.name]
         return cell.signs(glyphs) if cell else glyphs.nothing

@@ -93,7 +93,7 @@ class Monkey:
         self._moves = [key for each in GRID_KEYS for key in each.keys.split(",")]
 
     def bursts(self, number: int) -> list[Burst]:
-        """So many bursts."""
+        """This many bursts."""
         return [self._burst() for _ in range(number)]
 
     def _burst(self) -> Burst:

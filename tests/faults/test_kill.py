@@ -36,7 +36,7 @@ SCRIPT = {
 
 
 def pytest_generate_tests(metafunc):
-    """As many batches as were asked for."""
+    """The number of batches that was asked for."""
     if "batch" in metafunc.fixturenames:
         metafunc.parametrize("batch", range(LONG_BATCHES if metafunc.config.getoption("long") else BATCHES))
 

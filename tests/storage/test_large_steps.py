@@ -20,7 +20,7 @@ FEW, MANY = EDITS_HELD, 3 * EDITS_HELD
 
 @pytest.fixture
 def written(tmp_path):
-    """Write so many demands into a file, named from D1000 on, and what else is said."""
+    """Write this many demands into a file, named from D1000 on, and what else is said."""
 
     def written(count, more="", first=1000):
         rows = "".join(f"D{number},Demand {number} of très many,goal,UKR\n" for number in range(first, first + count))
@@ -39,7 +39,7 @@ def receive(store, data):
 
 @pytest.fixture
 def bring_in(written):
-    """Import so many demands."""
+    """Import this many demands."""
     return lambda store, *what: receive(store, written(*what))
 
 

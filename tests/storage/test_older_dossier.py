@@ -21,10 +21,10 @@ FIRST_COLUMNS = ("ref_key", "folded")
 
 @pytest.fixture
 def of_version_2(istanbul):
-    """The dossier of the seed as the second version kept it: without marks behind its text and with fewer indexes."""
+    """The dossier of the seed as the second version kept it: without marks after its text and with fewer indexes."""
     with closing(connect(istanbul)) as connection:
         for kind in RECORDS.values():
-            for name in kind.in_order_by:
+            for name in kind.indexed_orders:
                 connection.execute(f"DROP INDEX IF EXISTS {kind.table}_{name}")
                 connection.execute(f"DROP INDEX IF EXISTS {kind.table}_{name}_key")
             for field in references(kind):

@@ -137,7 +137,7 @@ def test_text_that_is_not_utf_8_is_read_with_marks(istanbul):
 
 @pytest.fixture
 def venues():
-    """A kind of record declared as in records.py, and forgotten again behind the test."""
+    """A kind of record declared as in records.py, and forgotten again after the test."""
 
     @record
     class Venue(Record):

@@ -117,7 +117,7 @@ def test_one_or_two_letters_at_the_very_end_of_a_record_are_found_by_the_index(o
 
 
 @pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("name", Demand.in_order_by)
+@pytest.mark.parametrize("name", Demand.indexed_orders)
 def test_the_first_rows_in_an_order_are_those_of_the_whole_order(ours, name, descending):
     ours.edit(Demand, "D3", status="agreed", to_party=None)
     ours.edit(Demand, "D2", status="lapsed", kind="offer")

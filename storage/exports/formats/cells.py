@@ -47,7 +47,7 @@ def as_text(cell: Cell, guard: bool = False) -> str:
 def as_one_line(cell: Cell, escape: Callable[[str], str]) -> str:
     """The text for a format of people whose rows are lines: escaped, controls replaced, a line end as <br>."""
     text = as_text(cell)
-    if "\n" not in text and "\r" not in text:  # as nearly all are, and to split takes longer than the rest
+    if "\n" not in text and "\r" not in text:  # as nearly all are, and splitting takes longer than the rest
         return escape(plain(text))
     return "<br>".join(escape(plain(line)) for line in LINE_ENDS.split(text))
 

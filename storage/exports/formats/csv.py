@@ -36,7 +36,7 @@ def write(sheet: Sheet, out: TextIO, switches: Switches) -> None:
 
 
 def _quoted(column: Sequence[bytes]) -> Sequence[bytes]:
-    """The cells of a column; of those in which nothing is to be quoted, all are looked at together."""
+    """The cells of a column, looked at all together where nothing in them has to be quoted."""
     if not needs_quotes(b" ".join(column)):
         return column
     return [b'"%b"' % cell.replace(b'"', b'""') if needs_quotes(cell) else cell for cell in column]

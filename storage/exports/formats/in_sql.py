@@ -7,7 +7,7 @@ from typing import Final
 from storage.fields import FieldType
 
 Block = Sequence[tuple[bytes, ...]]
-"""Some rows, one behind the other; a cell is UTF-8, save where another program has written what is none."""
+"""Some rows, one after the other; a cell is UTF-8, unless another program has written something else."""
 
 
 WRITTEN_BY_PYTHON: Final[tuple[FieldType, ...]] = ("list", "number")
@@ -25,14 +25,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class InSql:
-    """How a format makes of columns in SQL the bytes that it writes of the same rows one by one."""
+    """How a format makes, from columns in SQL, the same bytes that it writes row by row."""
 
     cells: Callable[[Sequence[Column]], list[str]]
     """The SQL of each cell; none of them is ever NULL, and each is text."""
     lines: Callable[[Block], bytes]
     """The rows as they stand in the file, each with its end; in a frame without the end of the last."""
     frame: tuple[bytes, bytes, bytes] | None = None
-    """What stands before the rows, between two blocks and behind, in a format that looks otherwise without any row."""
+    """What stands before the rows, between two blocks and after, in a format whose empty file looks different."""
     never: Collection[FieldType] = ()
     """The types of column that only the format itself can write."""
 
@@ -61,5 +61,5 @@ def _text(column: Column) -> str:
 
 
 def _stored(column: Column) -> str:
-    """The value as Python gets it; a list as bytes, since what is no UTF-8 can't be handed over as text."""
+    """The value as Python gets it; a list as bytes, since what is not UTF-8 can't be handed over as text."""
     return f"CAST({column.sql} AS BLOB)" if column.type == "list" else column.sql

@@ -77,7 +77,7 @@ def _no_text(name: str) -> Writer:
 
 
 SQLITE: Final = Format("sqlite", ".db", "Copy of the dossier", _no_text("sqlite"))
-"""How nothing leaves but the dossier as a whole, which no other format but json holds."""
+"""How only a whole dossier can leave, which no other format but json holds."""
 
 
 def format_named(name: str) -> Format:

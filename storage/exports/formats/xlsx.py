@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS: Final = 1_048_575
-"""So many rows the format has, the headings left out."""
+"""How many rows the format has, the headings left out."""
 
 MOST_LETTERS: Final = 32_767
-"""So many the format has room for in one cell, in units of UTF-16."""
+"""How many characters fit into one cell, in units of UTF-16."""
 
 
 @file_format("xlsx", suffix=".xlsx", title="Excel workbook")
@@ -58,7 +58,7 @@ def _as_the_system_says() -> Iterator[None]:
 
 
 def _forget_archive(error: Exception) -> None:
-    """Let the archive go that the library has left open; it tries once more to write its end, and nobody is to hear."""
+    """Free the ZipFile that XlsxWriter left open; its destructor fails again, and that must not be printed."""
     heard, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:
         for each in (error, error.__context__):

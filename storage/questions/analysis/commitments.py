@@ -57,5 +57,5 @@ def timing(commitment: Commitment, on: str) -> Timing:
 
 
 def _exact(number: float) -> Decimal:
-    """The number as it is written, since a sum of thirds of a cent must not print as 0.30000000000000004."""
+    """The number as it is written, since a sum of fractions must not print as 0.30000000000000004."""
     return Decimal(repr(number))

@@ -13,7 +13,7 @@ ALWAYS: Final = -(2**63)
 
 
 class Listed(NamedTuple):
-    """Every demand in order, and the seq from which it is listed, in two columns, which a million fill with 16 MB."""
+    """Every demand in order, and the seq from which it is listed, in two columns: 16 MB for a million."""
 
     ids: "array[int]"
     seqs: "array[int]"

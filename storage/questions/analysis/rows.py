@@ -1,4 +1,4 @@
-"""As much of each record as the questions need; rounds go by their place in the order, all else by id."""
+"""What the questions need of each record; rounds go by their place in the order, all else by id."""
 
 from typing import NamedTuple
 

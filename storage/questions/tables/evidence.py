@@ -74,7 +74,7 @@ def rows(facts: Facts, _moment: Moment) -> Rows:
             if there:
                 found |= {row.id: row for row in _rows(facts, group, there)}
                 likeliest.remove(group)
-                likeliest.insert(0, group)  # the rows behind these are of the same
+                likeliest.insert(0, group)  # the rows after these are of the same
         return (found[id] for id in ids if id in found)
 
     return Rows(find, make)

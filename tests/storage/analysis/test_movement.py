@@ -12,7 +12,7 @@ def moves(given, since=1, seq=2):
 
 
 def responder(before, after):
-    """How Russia's answer to D1 moved from one round to the next; each told behind party and demand."""
+    """How Russia's answer to D1 moved from one round to the next; each told after party and demand."""
     return between(said(1, "D1", "RUS", *before), said(2, "D1", "RUS", *after))
 
 

@@ -225,7 +225,7 @@ def _commitment_line(case: Case, each: Commitment) -> Line:
 
 
 def _due(case: Case, each: Commitment, timing: str) -> str:
-    """When it is due, who watches, and how it stands; an estimated date behind ≈."""
+    """When it is due, who watches, and how it stands; an estimated date after ≈."""
     date = f"{'≈' if each.due_basis == 'estimated' else ''}{day(each.due_on)}" if each.due_on else ""
     words = quoted(each.due_text)
     due = " ".join(part for part in ("Due", words, date and f"({date})" if words else date) if part)
