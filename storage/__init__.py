@@ -159,7 +159,8 @@ NAMES = {
     "questions.tables.demand_columns": "ZONE",
     "questions.tables": "COMPUTED_VIEWS ComputedView",
     "view": "Condition Sort View",
-    "exports.wording": "BRIEFED DOSSIER command_line conditions_in_words counted_rows proposed_brief_name proposed_name",
+    "exports.wording": "BRIEFED DOSSIER command_line conditions_in_words counted_rows proposed_brief_name "
+    "proposed_name",
 }
 """The module behind each name that others may import."""
 
