@@ -3,10 +3,12 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from storage import plain
@@ -17,10 +19,28 @@ if TYPE_CHECKING:
     from tui.app import Parley
 
 
-class Palette(CommandPalette):
-    """The palette, in whose list keys move once it is on the screen: before that Textual's own fails at a page."""
+GATHERING_SECONDS: Final = 1
+"""How long Enter waits for what goes with the letters before it: a file system may never say what is there."""
 
-    def _action_command_list(self, action: str) -> None:  # it has no public name
+
+class Palette(CommandPalette):
+    """Textual's palette, but for Enter, which waits for the letters before it, and for keys that come too early."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Choose", show=False, priority=True)]
+
+    def action_choose(self) -> None:
+        """Do what the highlighted line says."""
+        cast("Parley", self.app).held(self.choose())
+
+    async def choose(self) -> None:
+        """Choose among what goes with all that is typed; Textual's own way takes what went with less of it."""
+        gathering = [each.wait() for each in self.workers if each.node is self]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GATHERING_SECONDS):
+                await asyncio.gather(*gathering, return_exceptions=True)
+        self._select_or_command()  # it has no public name
+
+    def _action_command_list(self, action: str) -> None:  # nor has this, which fails at a page in an empty list
         if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
 

@@ -6,6 +6,7 @@ import stat
 import pytest
 from textual.command import CommandPalette
 from textual.containers import VerticalScroll
+from textual.widgets import Input
 
 from tests.tui.desk import desk, until
 from tests.tui.keyboard import typed
@@ -96,6 +97,20 @@ async def chosen_in_palette(at, words):
     await at.app.workers.wait_for_complete()
     await at.press("enter")
     await at.app.workers.wait_for_complete()
+
+
+async def test_enter_in_the_palette_waits_for_what_goes_with_the_letters_before_it(istanbul, tmp_path):
+    async with desk(istanbul, memory=tmp_path / "memory.json") as at:
+        with at.app.memory._of_file:  # the dossiers opened last can't be told meanwhile
+            for key in ("ctrl+p", *"theme", "enter", *"dracula", "enter", "j"):
+                at.app.post_message(typed(key))
+            await until(
+                lambda: bool(at.app.screen.query(Input)) and at.app.screen.query_one(Input).value == "theme", at
+            )
+        await at.press()
+
+        assert at.app.theme == "dracula"
+        assert at.pane().grid.cursor_row == 1
 
 
 async def test_the_palette_saves_a_picture_of_the_screen_here(istanbul, tmp_path, monkeypatch):

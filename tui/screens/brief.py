@@ -96,6 +96,7 @@ class Brief(ModalScreen[None]):
         await self.page.update(NOTE.sub(r"\\[\1\\]", steady(self.text)))
         internal = "i leaves internal out" if self.internal else "i includes internal"
         self.query_one(Vertical).border_subtitle = f"y copy · E write · {internal} · ↑↓ scroll · Esc"
+        await self.parley.painted()  # before that no key could scroll it
 
     def say(self, said: Said) -> None:
         """Say it here and in the line that stays."""
