@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -234,7 +234,8 @@ class Parley(GatedApp[int]):
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             self.held(screen.query_one(DemandsPane).tell_zones())
-        self.run_worker(self.make_ready(), group="ready")
+        ready: Callable[[], Awaitable[None]] = self.make_ready  # not begun: the run may end before
+        self.run_worker(ready, group="ready")
 
     async def make_ready(self) -> None:
         """Load the editors, let a fault leave a report, remember the dossier, and check a large file."""
@@ -271,7 +272,7 @@ class Parley(GatedApp[int]):
     def listen(self) -> None:
         """Ask for news unless that is still going on: no key waits for it, nor for the check of a large file."""
         if self.hearing is None or self.hearing.is_finished:
-            self.hearing = self.run_worker(self.hear_news(), group="news")
+            self.hearing = self.run_worker(self.hear_news, group="news")
 
     async def hear_news(self) -> None:
         """Announce what others have changed; why it can't be known is said once, not five times a second."""

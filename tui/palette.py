@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.app import Parley
 
 
-GATHERING_SECONDS: Final = 1
+GATHERING_SECONDS: Final = 5
 """How long Enter waits for what goes with the letters before it: a file system may never say what is there."""
 
 
