@@ -4,19 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
 
 from textual.actions import SkipAction
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from storage import fold
 from tui.display import safe
 from tui.screens.confirm import Confirm
+from tui.screens.narrowed_dialog import NarrowedDialog
 from tui.widgets.clean_input import CleanInput
-from tui.widgets.narrowed_list import NarrowedList
 
 if TYPE_CHECKING:
     from tui.app import Parley
@@ -31,7 +27,7 @@ class ViewChosen(NamedTuple):
     is_new: bool
 
 
-class NamedViews(ModalScreen[ViewChosen]):
+class NamedViews(NarrowedDialog[ViewChosen]):
     """A line for a name, and the names there are: Enter keeps what is on screen under it, or brings one back."""
 
     DEFAULT_CSS = """
@@ -40,35 +36,20 @@ class NamedViews(ModalScreen[ViewChosen]):
     NamedViews Input { height: 1; border: none; padding: 0 1; }
     NamedViews OptionList { height: auto; max-height: 14; border: none; padding: 0; background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Cancel"),
-        Binding("down", "move('down')", show=False),
-        Binding("up", "move('up')", show=False),
-        Binding("delete,ctrl+d", "forget", "Delete", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete,ctrl+d", "forget", "Delete", priority=True)]
 
     def __init__(self, called: str, names: Iterable[str], forget: Callable[[str], None]) -> None:
-        super().__init__()
+        line = CleanInput(compact=True, max_length=LONGEST_NAME, placeholder="name what is on screen")
+        super().__init__(safe(f"Views of {called}"), "type a name · ↑↓ Enter · Del deletes · Esc", line)
         self.called = called
         self.names = list(names)
         self.forget = forget
         """Takes a name away, and says so."""
         self.offered: list[ViewChosen] = []
-        self.line = CleanInput(compact=True, max_length=LONGEST_NAME, placeholder="name what is on screen")
-        self.list = NarrowedList()
 
-    def compose(self) -> ComposeResult:
-        """The line, and the list."""
-        with Vertical() as frame:
-            frame.border_title = safe(f"Views of {self.called}")
-            frame.border_subtitle = "type a name · ↑↓ Enter · Del deletes · Esc"
-            yield self.line
-            yield self.list
-
-    def on_mount(self) -> None:
-        """Offer every view."""
-        self.offer("")
-        self.line.focus()
+    def narrow(self, typed: str) -> None:
+        """Offer what goes with what is typed."""
+        self.offer(typed)
 
     def offer(self, typed: str, at: int = 0) -> None:
         """List what Enter could do: keep what is on screen under the name typed, bring back a view called like it."""
@@ -85,23 +66,9 @@ class NamedViews(ModalScreen[ViewChosen]):
         is_there = each.name in self.names
         return Content.assemble("+ " + ("replace " if is_there else "keep what is on screen as "), "“", name, "”")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what goes with what is typed."""
-        event.stop()
-        self.offer(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the highlighted line."""
-        event.stop()
-        if self.list.highlighted is not None:
-            self.take(self.offered[self.list.highlighted])
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click takes a line as well."""
-        self.take(self.offered[event.option_index])
-
-    def take(self, chosen: ViewChosen) -> None:
+    def take(self, at: int) -> None:
         """Close with it, after a question if a view would be lost by it."""
+        chosen = self.offered[at]
         if chosen.is_new and chosen.name in self.names:
             cast("Parley", self.app).held(self.replace(chosen))
         else:
@@ -122,7 +89,3 @@ class NamedViews(ModalScreen[ViewChosen]):
         self.names.remove(name)
         self.forget(name)
         self.offer(self.line.value, at)
-
-    def action_move(self, where: str) -> None:
-        """Move the highlight while the keys stay in the line."""
-        self.list.move(where)
