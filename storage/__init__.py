@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from storage.exports.formats import format_named as format_named
     from storage.exports.formats import format_of as format_of
     from storage.exports.wording import BRIEFED as BRIEFED
-    from storage.exports.wording import DOSSIER as DOSSIER
     from storage.exports.wording import command_line as command_line
     from storage.exports.wording import conditions_in_words as conditions_in_words
     from storage.exports.wording import counted_rows as counted_rows
@@ -122,6 +121,7 @@ if TYPE_CHECKING:
     from storage.store import Found as Found
     from storage.store import Store as Store
     from storage.store import Suggestion as Suggestion
+    from storage.view import DOSSIER as DOSSIER
     from storage.view import Condition as Condition
     from storage.view import Sort as Sort
     from storage.view import View as View
@@ -158,9 +158,8 @@ NAMES = {
     "questions.table": "Cell NO_ROWS Origin Row Table text_of",
     "questions.tables.demand_columns": "ZONE",
     "questions.tables": "COMPUTED_VIEWS ComputedView",
-    "view": "Condition Sort View",
-    "exports.wording": "BRIEFED DOSSIER command_line conditions_in_words counted_rows proposed_brief_name "
-    "proposed_name",
+    "view": "DOSSIER Condition Sort View",
+    "exports.wording": "BRIEFED command_line conditions_in_words counted_rows proposed_brief_name proposed_name",
 }
 """The module behind each name that others may import."""
 

@@ -1,7 +1,7 @@
 """A question as a value: which records, filtered, searched and sorted how, in which columns."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from storage.changes import Everything, News
 from storage.fields import Value
@@ -37,6 +37,10 @@ class Sort(NamedTuple):
 
     def __str__(self) -> str:
         return f"-{self.field}" if self.descending else self.field
+
+
+DOSSIER: Final = "dossier"
+"""The name of the view that is all of a dossier."""
 
 
 def name_of_records(kind: Kind) -> str:

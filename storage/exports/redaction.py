@@ -10,6 +10,7 @@ from typing import Final
 from storage.editing.deleting import Deletion, deletion
 from storage.errors import CannotOpen, Damaged
 from storage.file.connection import prepare, said
+from storage.file.copying import empty_log, write_anew
 from storage.questions import searching
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Source, Statement
@@ -35,7 +36,7 @@ def redacted(store: Store) -> Iterator[Store]:
         store.backup(whole)
         try:
             _delete_internal(whole)
-            _write_anew(whole, path)
+            write_anew(whole, path)
         except sqlite3.Error as error:
             raise CannotOpen(f"What is internal can't be left out of a copy: {said(error)}") from error
         whole.unlink()
@@ -59,19 +60,9 @@ def _delete_internal(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN IMMEDIATE")
         _take_away(connection, deletion(connection, _withheld(connection)))
-        connection.execute("DELETE FROM history_edits")
-        connection.execute("DELETE FROM history")
+        empty_log(connection)
         searching.index_anew(connection)
         connection.execute("COMMIT")
-    finally:
-        connection.close()
-
-
-def _write_anew(source: Path, target: Path) -> None:
-    """A copy of what the tables hold, and of nothing that stands in pages which are free by now."""
-    connection = sqlite3.connect(source, isolation_level=None)
-    try:
-        connection.execute("VACUUM INTO ?", (str(target),))
     finally:
         connection.close()
 

@@ -14,10 +14,7 @@ from storage.record import SINGULAR, Kind
 from storage.records import Commitment, Demand, Party, Round
 from storage.showing import as_text
 from storage.store import Store
-from storage.view import Condition, View, name_of_records
-
-DOSSIER = "dossier"
-"""What the command line calls all of it."""
+from storage.view import DOSSIER, Condition, View, name_of_records
 
 BRIEFED: Final[tuple[Kind, ...]] = (Demand, Round, Party)
 """The kinds that a brief can be about."""

@@ -32,14 +32,22 @@ def write_copy(store: Store, target: Path, strangers: bool, cancelled: Callable[
                 prepare(connection)
                 with stoppable(connection, cancelled, STOPPED):
                     _strip(connection, strangers)
-            # a prepared connection may not attach another file, as VACUUM INTO does for a while
-            with (
-                closing(sqlite3.connect(whole, isolation_level=None)) as connection,
-                stoppable(connection, cancelled, STOPPED),
-            ):
-                connection.execute("VACUUM INTO ?", (str(place),))
+            write_anew(whole, place, cancelled)
     except sqlite3.Error as error:
         raise NotSaved(f"{target} is not written: {said(error)}") from error
+
+
+def write_anew(source: Path, target: Path, cancelled: Callable[[], bool] | None = None) -> None:
+    """Write what the tables of a file hold into an empty one, and nothing of what stands in pages that are free by now.
+
+    Cancelled is raised when that says True meanwhile.
+    """
+    # on a connection that is not prepared, since such a one may not attach another file, as this does for a while
+    with (
+        closing(sqlite3.connect(source, isolation_level=None)) as connection,
+        stoppable(connection, cancelled, STOPPED),
+    ):
+        connection.execute("VACUUM INTO ?", (str(target),))
 
 
 def _refuse_side_files(target: Path) -> None:
@@ -55,14 +63,15 @@ def _strip(connection: sqlite3.Connection, strangers: bool) -> None:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA foreign_keys = OFF")  # tables of others may refer to each other in any order
     connection.execute("BEGIN IMMEDIATE")
-    _empty_log(connection)
+    empty_log(connection)
     if not strangers:
         _drop_strangers(connection)
     searching.index_anew(connection)
     connection.execute("COMMIT")
 
 
-def _empty_log(connection: sqlite3.Connection) -> None:
+def empty_log(connection: sqlite3.Connection) -> None:
+    """Forget every step, in the running transaction."""
     connection.execute("DELETE FROM history_edits")
     connection.execute("DELETE FROM history")
 

@@ -16,10 +16,10 @@ from storage.questions.question import Question
 from storage.questions.tables import COMPUTED_VIEWS
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.store import Store
-from storage.view import Condition, Operator, Sort, View, name_of_records
+from storage.view import DOSSIER, Condition, Operator, Sort, View, name_of_records
 
 RECORD_VIEWS: Final[dict[str, Kind]] = {
-    name_of_records(kind): kind for kind in RECORDS.values() if kind.table != "dossier"
+    name_of_records(kind): kind for kind in RECORDS.values() if name_of_records(kind) != DOSSIER
 }
 """The views that show every record of a kind, by their names."""
 
@@ -129,7 +129,7 @@ def kind_of_view(name: str) -> Kind:
 
 def view_names() -> list[str]:
     """Every view that can be exported."""
-    return [*dict.fromkeys((*RECORD_VIEWS, *COMPUTED_VIEWS, "dossier"))]
+    return [*dict.fromkeys((*RECORD_VIEWS, *COMPUTED_VIEWS, DOSSIER))]
 
 
 def parse_columns(asked: Askable, text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from storage import create_store
 from storage.file import recognising
 from tests.dossiers import generated
 from tests.faults.terminal import Terminal
-from tests.tui.desk import desk
+from tests.tui.desk import desk, until
 from tui.panes.matrix import MatrixPane
 from tui.panes.narrowing_pane import LEAST_COLUMN, MOST_COLUMN
 
@@ -301,8 +301,7 @@ async def test_what_could_not_be_kept_is_kept_with_the_next_choice_when_it_can_b
 
     async with desk(istanbul, memory=memory) as at:
         await at.press("1", "right", "s")
-        while not at.says.startswith("The next run"):
-            await at.pilot.pause()
+        await until(lambda: at.says.startswith("The next run"), at)
         memory.parent.unlink()
         await at.press("2", "right", "s")
 
@@ -315,8 +314,7 @@ async def test_a_second_choice_that_can_not_be_kept_is_not_told_again(istanbul, 
 
     async with desk(istanbul, memory=memory) as at:
         await at.press("3", "right", "greater_than_sign")
-        while not at.says.startswith("The next run"):
-            await at.pilot.pause()
+        await until(lambda: at.says.startswith("The next run"), at)
         await at.press("e", "escape", "greater_than_sign")
         at.app.memory.close()
         await at.press("down")

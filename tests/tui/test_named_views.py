@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from storage import Party, create_store, open_store
 from tests.dossiers import generated
 from tests.hostile import driving
-from tests.tui.desk import desk
+from tests.tui.desk import desk, until
 from tui.memory import MOST_BYTES, MOST_BYTES_OF_NAMED
 
 NARROWED = ("right", "minus", "right", "f", "space", "down", "enter", "slash", "text:a", "enter", "s", "less_than_sign")
@@ -120,11 +120,9 @@ async def test_a_filter_that_no_words_tell_is_not_kept_and_that_is_said(istanbul
 async def test_two_runs_know_the_names_that_the_other_gave_and_took_away(istanbul, memory):
     async with desk(istanbul, memory=memory) as ours, desk(istanbul, memory=memory) as theirs:
         await ours.press("3", "V", "text:ours", "enter", "V", "text:gone", "enter")
-        while not (memory.exists() and '"gone"' in memory.read_text()):
-            await ours.pilot.pause()
+        await until(lambda: memory.exists() and '"gone"' in memory.read_text(), ours)
         await theirs.press("3", "V", "delete", "text:theirs", "enter")
-        while '"theirs"' not in memory.read_text():
-            await theirs.pilot.pause()
+        await until(lambda: '"theirs"' in memory.read_text(), theirs)
         await ours.press("minus", "V")
         assert "theirs" in ours.text()
         assert "ours" in ours.text()

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from tests.faults.terminal import Terminal
 from tests.hostile import driving
-from tests.tui.desk import desk
+from tests.tui.desk import desk, until
 from tui.memory import MOST_RECENT
 
 CTRL_P = "\x10"
@@ -32,12 +32,11 @@ def kept(memory):
     return json.loads(memory.read_text())["recent"]
 
 
-async def choose(at, name, until):
+async def choose(at, name, happened):
     """Choose a dossier in the palette, which does what was chosen when it is gone; and wait for what comes of that."""
     await at.press("ctrl+p", f"text:Open {name}")
     await at.press("enter")
-    while not until():
-        await at.pilot.pause()
+    await until(happened, at)
 
 
 async def test_the_dossiers_opened_last_are_remembered_the_newest_first_and_no_more_than_ten(istanbul, empty, memory):
@@ -76,18 +75,18 @@ async def test_what_is_not_saved_is_asked_about_and_what_can_not_be_opened_is_re
 
     async with desk(istanbul, memory=memory) as at:
         await at.press("3", "right", "e", "text: now")
-        await choose(at, "broken", until=lambda: "Not saved: Demand of D1 being edited." in at.text())
+        await choose(at, "broken", happened=lambda: "Not saved: Demand of D1 being edited." in at.text())
         await at.press("y")
         assert at.says == f"{broken} is not a Parley dossier."
         await at.press("enter")
         assert at.value("title", "D1") == "30-day unconditional ceasefire now"
 
         await at.press("e")
-        await choose(at, "empty", until=lambda: "Not saved" in at.text())
+        await choose(at, "empty", happened=lambda: "Not saved" in at.text())
         await at.press("n")
         assert at.app.following is None
         await at.press("escape")
-        await choose(at, "empty", until=lambda: at.app.following is not None)
+        await choose(at, "empty", happened=lambda: at.app.following is not None)
         assert at.app.following is not None
         assert at.app.following.path == empty
         at.app.following.close()

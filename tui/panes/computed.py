@@ -105,7 +105,7 @@ class ComputedPane(NarrowingPane):
     @property
     def exports(self) -> dict[str, tuple[str, View | Question]]:
         """The rows on screen, the marked ones of them, or all there are with every column."""
-        everything = self.view._replace(where=(), search="", sort=(), columns=(), party=None)
+        everything = self._everything
         marked = self.grid.targets() if self.grid.marked else ()
         offered: dict[str, tuple[str, View | Question]] = {SHOWN: (f"view ({len(self.grid.ids):,})", self.view)}
         offered |= {MARKED: (f"marked ({len(marked):,})", self._only(marked))} if marked else {}

@@ -74,25 +74,26 @@ class MatrixPane(ComputedPane):
             return None
         positions = await self.positions_of(rows, party, self.table.as_of.ref)
         choices = AUTHORS_RESPONSES if row.values["by_party"] == party else OTHERS_RESPONSES
-        ids, new = [each.id for each in positions if each.id], [each for each in positions if not each.id]
-        return Target(Position, positions[marked.index(row.id)], RESPONSES._replace(choices=choices), ids, new)
+        ids = [each.id for each in positions.values() if each.id]
+        new = [each for each in positions.values() if not each.id]
+        return Target(Position, positions[row.id], RESPONSES._replace(choices=choices), ids, new)
 
-    async def positions_of(self, rows: Sequence[Row], party: str, round: str) -> list[Found]:
-        """The position behind each row's cell if it is of the round, else the one to be made, under the id 0."""
+    async def positions_of(self, rows: Sequence[Row], party: str, round: str) -> dict[int, Found]:
+        """The position behind the cell of each row, if it is of the round, else the one to be made, under the id 0."""
         live = self.parley.live
         cells = [row.cells[party] for row in rows]
         stored = await live.rows(View(Position), [cell.id for cell in cells if cell is not None])
         by_id = {each.id: each for each in stored}
         places = {"round": await live.resolve("rounds", round), "party": await live.resolve("parties", party)}
         usual = {name: field.empty for name, field in Position.fields.items()} | Position.defaults()
-        positions = []
+        positions = {}
         for row, cell in zip(rows, cells, strict=True):
             carried = by_id.get(cell.id) if cell is not None else None
             if carried is not None and cell is not None and cell.round == round:
-                positions.append(carried)
+                positions[row.id] = carried
             else:
                 carries = {name: carried.values[name] for name in CARRIED} if carried is not None else {}
-                positions.append(Found(0, {**usual, **carries, **places, "demand": row.id}))
+                positions[row.id] = Found(0, {**usual, **carries, **places, "demand": row.id})
         return positions
 
     async def store_value(self, target: Target, value: Value) -> Change | None:

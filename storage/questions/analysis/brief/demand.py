@@ -23,7 +23,7 @@ LINKED: Final = {
 }
 """What a link says at its own demand, and at the other."""
 
-WAYS: Final = [way for ways in LINKED.values() for way in ways]
+LINK_ORDER: Final = [way for ways in LINKED.values() for way in ways]
 
 
 def demand_page(case: Case, id: int) -> Page:
@@ -91,7 +91,7 @@ def _others(case: Case, id: int) -> Iterator[Line]:
     """The demands that it is linked to, seen from its side; one to which it is linked twice in the same way, once."""
     found = {(LINKED[each.kind][0], each.other) for each in case.links if each.demand == id}
     found |= {(LINKED[each.kind][1], each.demand) for each in case.links if each.other == id}
-    for linked, other in sorted(found, key=lambda each: (WAYS.index(each[0]), case.talks.place(each[1]))):
+    for linked, other in sorted(found, key=lambda each: (LINK_ORDER.index(each[0]), case.talks.place(each[1]))):
         if is_raised(case.talks, other, case.seq):
             by = case.party(case.talks.demands[other].by_party)
             yield plain_line(f"{linked} {case.demand(other)}, of {by}. {zone_sentence(case, other)}")
