@@ -1,16 +1,17 @@
 """What is remembered between runs: theme, views as they were left, named views, the last export, dossiers opened.
 
-It is one small file. Several runs may write it: each puts what was chosen in it beside what it finds there, so of two
-choices of the same thing the later one stays. By the time that it is read the file may be anything: what is not
-understood of it is as if it were not there.
+It is one small file. Several runs may write it, one after the other: each puts what was chosen in it beside what it
+finds there, so of two choices of the same thing the later one stays. By the time that it is read the file may be
+anything: what is not understood of it is as if it were not there.
 """
 
 import asyncio
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
@@ -170,9 +171,10 @@ class Memory:
             return
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            found = _read(file)
-            if (kept := found.then(chosen)) != found:
-                _replace(file, kept)
+            with _alone(file.parent):
+                found = _read(file)
+                if (kept := found.then(chosen)) != found:
+                    _replace(file, kept)
         except (OSError, NotSaved) as error:
             with self._of_unwritten:
                 self._unwritten = chosen.then(self._unwritten)
@@ -181,6 +183,20 @@ class Memory:
             why = f"{file.parent} can't be made: {error.strerror}." if isinstance(error, OSError) else str(error)
             self.tell_refused(f"The next run will not know this: {why}")
             self.tell_refused = lambda _sentence: None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other run write meanwhile, where the file system can see to that: else one would lose what the other chose."""
+    import fcntl  # with what is written, since most runs remember nothing new
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _replace(file: Path, kept: Kept) -> None:

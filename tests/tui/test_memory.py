@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,6 +12,7 @@ from storage.file import recognising
 from tests.dossiers import generated
 from tests.faults.terminal import Terminal
 from tests.tui.desk import desk, until
+from tui.memory import Kept, Memory, ViewLook
 from tui.panes.matrix import MatrixPane
 from tui.panes.narrowing_pane import LEAST_COLUMN, MOST_COLUMN
 
@@ -173,6 +175,16 @@ async def test_the_matrix_shows_the_parties_of_another_dossier_and_still_hides_t
         await at.press("5")
         assert looks(at, "view-matrix")[0] == left[0]
         assert [name for name, _ in left[0]][2:5] == ["zone", "USA", "RUS"]
+
+
+def test_many_runs_that_end_at_once_lose_nothing_of_what_each_chose(memory):
+    runs = [Memory(memory) for _ in range(20)]
+    for number, run in enumerate(runs):
+        run.keep(Kept(views={f"view {number}": ViewLook(("ref",))}))
+    with ThreadPoolExecutor(len(runs)) as ending:
+        list(ending.map(Memory.close, runs))
+
+    assert len(Memory(memory).kept.views) == len(runs)
 
 
 async def test_two_runs_at_once_keep_what_the_other_chose_and_the_later_choice_of_the_same(istanbul, memory):
