@@ -180,6 +180,14 @@ class Parley(GatedApp[int]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
+    def search_themes(self) -> None:
+        """List the themes, as the palette lists actions."""
+        from textual.theme import ThemeProvider
+
+        from tui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def on_mount(self) -> None:
         """Let keys wait for the panes, and listen for other programs and for signals."""
         self.held(self.begun.wait())

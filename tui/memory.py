@@ -187,7 +187,7 @@ class Memory:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let no other run write meanwhile, where the file system can see to that: else one would lose what the other chose."""
+    """Let no other run write meanwhile, where the file system can; else one would lose what the other chose."""
     import fcntl  # with what is written, since most runs remember nothing new
 
     handle = os.open(folder, os.O_RDONLY)

@@ -40,8 +40,8 @@ class Palette(CommandPalette):
                 await asyncio.gather(*gathering, return_exceptions=True)
         self._select_or_command()  # it has no public name
 
-    def _action_command_list(self, action: str) -> None:  # nor has this, which fails at a page in an empty list
-        if self.query_one(CommandList).scrollable_content_region:
+    def _action_command_list(self, action: str) -> None:  # nor has this, which fails at a page in a list without lines
+        if action == "select" or self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
 
 
