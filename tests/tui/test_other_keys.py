@@ -113,6 +113,15 @@ async def test_enter_in_the_palette_waits_for_what_goes_with_the_letters_before_
         assert at.pane().grid.cursor_row == 1
 
 
+async def test_a_page_in_the_list_of_themes_before_it_has_lines_breaks_nothing(istanbul):
+    async with desk(istanbul) as at:
+        for key in ("ctrl+p", *"theme", "enter", "pagedown", "x", "pagedown"):
+            at.app.post_message(typed(key))
+        await at.press("escape")
+
+        assert at.app.screen_stack == [at.main]
+
+
 async def test_the_palette_saves_a_picture_of_the_screen_here(istanbul, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     async with desk(istanbul) as at:
