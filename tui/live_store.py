@@ -4,6 +4,7 @@ import asyncio
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
@@ -51,13 +52,46 @@ class LiveStore:
             other.supersede(asker)
         return await first.ask(find, asker)
 
-    async def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
-        """The records with these ids."""
-        return await self._ask(self.store.rows, view, ids)
+    async def beginning(
+        self, view: View, limit: int, rows: int, asker: str, with_zones: bool = False
+    ) -> "tuple[array[int], list[Found]]":
+        """The first ids of a view and the first records; Stopped as by `find`.
+
+        One question, since the way to a thread and back takes as long as what is done there.
+        """
+
+        def found() -> "tuple[array[int], list[Found]]":
+            ids = self.store.find(view, limit)
+            return ids, self._rows(view, ids[:rows], with_zones)
+
+        self._long_questions.supersede(asker)
+        return await self._questions.ask(found, asker)
+
+    async def rows(self, view: View, ids: Sequence[int], with_zones: bool = False) -> list[Found]:
+        """The records with these ids; of demands also with their zones as of the round of the view."""
+        return await self._ask(self._rows, view, ids, with_zones)
+
+    def _rows(self, view: View, ids: Sequence[int], with_zones: bool) -> list[Found]:
+        found = self.store.rows(view, ids)
+        if not with_zones:
+            return found
+        from storage import ZONE  # with the analysis, which is loaded only after the first frame
+
+        zones = self._near_answers.zones(ids, view.as_of)
+        return [replace(each, values={**each.values, ZONE.name: zones.get(each.id)}) for each in found]
 
     async def count(self, view: View) -> int:
         """How many records a view has."""
         return await self._ask(self.store.count, view)
+
+    async def extent(self, kind: Kind) -> tuple[int, int]:
+        """How many records of a kind there are, and of how many letters the longest of their refs; 0 without refs."""
+
+        def told() -> tuple[int, int]:
+            return self.store.count(View(kind)), self.store.longest(kind, "ref") if "ref" in kind.fields else 0
+
+        # of a small file on the thread that the first frame has begun: another one would open the file once more
+        return await (self._ask_long if self.is_large else self._ask)(told)
 
     async def values(self, view: View, field: str) -> list[Counted]:
         """What a column holds, with counts."""
@@ -110,10 +144,6 @@ class LiveStore:
     async def counted(self, asked: "View | Question", name: str) -> list[Counted]:
         """What a column of a computed view, or the zone of demands, holds, with counts."""
         return await self._ask_long(self._answers.counted, asked, name)
-
-    async def zones(self, demands: Sequence[int], as_of: str | None) -> dict[int, str]:
-        """The zone of each of these demands that has one, as of a round."""
-        return await self._ask(self._near_answers.zones, demands, as_of)
 
     @cached_property
     def _answers(self) -> "Answers":

@@ -1,17 +1,21 @@
 """Pane 3: who wants what of whom, and whether agreement is possible on it."""
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from textual.events import Resize
 
-from storage import Condition, Counted, Demand, Everything, Field, Found, News, StorageError, View
+from storage import Condition, Counted, Demand, Everything, Field, Found, News, Stopped, StorageError, View
 from tui.columns import Column, cell_text
 from tui.keys import key_for
 from tui.memory import ViewLook
+from tui.panes.narrowing_pane import FIRST_SCREENFUL
 from tui.panes.records import RecordPane
 from tui.panes.target import Target
+
+T = TypeVar("T")
 
 ZONE, ZONE_LABEL, ZONE_WIDTH = "zone", "Zone", 10
 """The column of the zone, told here too, since the analysis is loaded only after the first frame."""
@@ -83,29 +87,41 @@ class DemandsPane(RecordPane):
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The rows about to be drawn, each with its zone if that is shown."""
-        found = await super().fetch(ids)
+        return await self._with_zones(partial(self.parley.live.rows, self.view, ids))
+
+    async def _with_zones(self, ask: Callable[[bool], Awaitable[T]]) -> T:
+        """What is answered when it is asked with zones; without, where none are shown or they can't be told."""
         if ZONE not in self.chosen.columns or not self.parley.begun.is_set() or not self.zones_can_be_told:
-            return found
+            return await ask(False)
         try:
-            zones = await self.parley.live.zones(ids, self.view.as_of)
+            return await ask(True)
+        except Stopped:
+            raise
         except StorageError as error:
+            answer = await ask(False)  # which fails as well if it is not the zones that can't be read
             self.zones_can_be_told = False
             self.say(str(error), wrong=True)
-            return found
-        return [replace(each, values={**each.values, ZONE: zones.get(each.id)}) for each in found]
+            return answer
 
     async def tell_zones(self) -> None:
         """Show what the first frame could not wait for: the zones, and an order by them."""
         await (self.load(keep=False) if self.is_decided_by_round else self.grid.reread())
 
-    async def find(self, view: View, limit: int | None = None) -> "array[int]":
-        """Asked of the zones as well where the view is filtered or sorted by them, but not before the first frame."""
-        if not self.parley.begun.is_set():
-            view = view._replace(sort=tuple(each for each in view.sort if each.field != ZONE))
+    async def find(self, view: View) -> "array[int]":
+        """Asked of the zones as well where the view is filtered or sorted by them."""
         if ZONE not in view.decided_by():
-            return await super().find(view, limit)
+            return await super().find(view)
         table = await self.parley.live.demands(view)
         return table.rows.ids
+
+    async def begin(self, view: View, rows: int) -> "tuple[array[int], list[Found]]":
+        """As of any kind, each with its zone; in an order by these, but not before the first frame."""
+        if not self.parley.begun.is_set():
+            view = view._replace(sort=tuple(each for each in view.sort if each.field != ZONE))
+        if ZONE in view.decided_by():
+            return await self.find(view), []
+        asker = self.id or ""
+        return await self._with_zones(partial(self.parley.live.beginning, view, FIRST_SCREENFUL, rows, asker))
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """As of any kind; zones are counted among the demands that the other filters leave."""

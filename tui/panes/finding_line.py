@@ -1,20 +1,15 @@
 """The line at the foot of a pane in which a search is typed."""
 
-import string
-from collections.abc import Callable, Container
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Label
+from textual.widgets import Input, Label
 
-if TYPE_CHECKING:
-    from textual.widgets import Input
-
-    from tui.panes.search_text import SearchText
-
-SUPERSEDING = frozenset(string.ascii_letters + string.digits) | {"backspace", "space", "delete"}
+from tui.panes.search_text import SearchText
 
 
 class FindingLine(Horizontal):
@@ -40,17 +35,19 @@ class FindingLine(Horizontal):
         """`changed` is told the text to search for; at once, since what a message waits for is painted before it."""
         super().__init__()
         self._changed = changed
-        self.line: SearchText | None = None
-        """Made for the first search, since every line to type in costs a part of the start."""
+        self.line = SearchText(compact=True, select_on_focus=False)
 
-    async def open(self, text: str) -> None:
+    def compose(self) -> ComposeResult:
+        """The sign of a search, and the text."""
+        yield Label("/")
+        yield self.line
+
+    def on_mount(self) -> None:
+        """Tell what is typed."""
+        self.watch(self.line, "value", self.tell, init=False)
+
+    def open(self, text: str) -> None:
         """Show the line with the search so far and give it the keys."""
-        if self.line is None:
-            from tui.panes.search_text import SearchText
-
-            self.line = SearchText(compact=True, select_on_focus=False)
-            await self.mount(Label("/"), self.line)
-            self.watch(self.line, "value", self.tell, init=False)
         self.display = True
         self.line.value = text
         self.line.cursor_position = len(text)
@@ -61,12 +58,12 @@ class FindingLine(Horizontal):
         if self.display:
             self._changed(text)
 
-    def on_input_submitted(self, event: "Input.Submitted") -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter keeps the search."""
         event.stop()
         self.action_close(True)
 
-    def on_input_blurred(self, event: "Input.Blurred") -> None:
+    def on_input_blurred(self, event: Input.Blurred) -> None:
         """Whoever clicks elsewhere keeps the search; a window that is left for another one changes nothing."""
         event.stop()
         if self.display and self.screen.focused is not None:
@@ -77,8 +74,3 @@ class FindingLine(Horizontal):
         """Hide the line and say whether the search stays."""
         self.display = False
         self.post_message(self.Closed(keep))
-
-    @staticmethod
-    def keys_that_supersede() -> Container[str]:
-        """The keys that make a running search pointless."""
-        return SUPERSEDING

@@ -1,7 +1,9 @@
 """A pane whose rows are found, filtered, sorted, marked, copied and exported, whatever they are rows of."""
 
 import asyncio
+import string
 from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.reactive import reactive
@@ -10,11 +12,13 @@ from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageE
 from tui.columns import Column
 from tui.memory import Kept, ViewLook
 from tui.panes.clipboard_pane import ClipboardPane
-from tui.panes.finding_line import FindingLine
 from tui.panes.going import CursorAt, ScopeLifted, WholeRecord, ZoomLeft
 from tui.panes.scope import Scope
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import GridKey
+
+if TYPE_CHECKING:
+    from tui.panes.finding_line import FindingLine
 
 LEAST_COLUMN, MOST_COLUMN = 3, 120
 
@@ -23,6 +27,9 @@ FIRST_SCREENFUL = 128
 
 SHOWN, MARKED, ALL = "view", "marked", "everything"
 """What can be exported: the rows on screen, the marked ones of them, all there are."""
+
+TYPED_ON = frozenset(string.ascii_letters + string.digits) | {"backspace", "space", "delete"}
+"""The keys that make a running search pointless."""
 
 
 class NarrowingPane(ClipboardPane):
@@ -47,14 +54,14 @@ class NarrowingPane(ClipboardPane):
         """The columns that the user made wider or narrower, with their widths in cells."""
         self.fitted: dict[str, int] = {}
         """The columns that need more room than usual, with their widths in cells."""
-        self.finding = FindingLine(self.look_for)
+        self.finding: FindingLine | None = None
+        """The line in which a search is typed; made for the first one, since every widget costs a part of the start."""
         self._behind: asyncio.Task[None] | None = None
         """The reading of the ids behind the first screenful."""
 
     def compose(self) -> ComposeResult:
-        """The grid, and the line in which a search is typed."""
+        """The grid."""
         yield self.grid
-        yield self.finding
 
     def on_mount(self) -> None:
         """Look as the user left the pane of this name."""
@@ -86,7 +93,7 @@ class NarrowingPane(ClipboardPane):
     @property
     def typing(self) -> bool:
         """As of any pane; a search is typed as well."""
-        return super().typing or bool(self.finding.display)
+        return super().typing or (self.finding is not None and bool(self.finding.display))
 
     @property
     def view(self) -> View | Question:
@@ -175,15 +182,24 @@ class NarrowingPane(ClipboardPane):
     def action_find(self) -> None:
         """Open the line in which the search is typed."""
         self.say("")
-        self.parley.held(self.finding.open(self.chosen.search))
+        self.parley.held(self.open_finding())
+
+    async def open_finding(self) -> None:
+        """Show the line with the search so far, made first if need be."""
+        if self.finding is None:
+            from tui.panes.finding_line import FindingLine
+
+            self.finding = FindingLine(self.look_for)
+            await self.mount(self.finding)
+        self.finding.open(self.chosen.search)
 
     def look_for(self, text: str) -> None:
         """Search for what is typed so far; the next letter need not wait for it."""
         self.chosen = self.chosen._replace(search=text)
         found = self.parley.at_once(self.load(keep=False))
-        self.parley.held(found, superseded_by=FindingLine.keys_that_supersede())
+        self.parley.held(found, superseded_by=TYPED_ON)
 
-    def on_finding_line_closed(self, event: FindingLine.Closed) -> None:
+    def on_finding_line_closed(self, event: "FindingLine.Closed") -> None:
         """Keep the search, or lift it, and give the keys back to the grid."""
         event.stop()
         self.screen.set_focus(self.grid)

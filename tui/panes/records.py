@@ -94,35 +94,35 @@ class RecordPane(RecordEditing):
         view = self.view
         self.forget_rest()
         try:
-            ids = await self.find(view, None if keep else FIRST_SCREENFUL)
+            await (self.grid.show(await self.find(view)) if keep else self.grid.begin(partial(self.begin, view)))
         except Stopped:
             return  # what was asked for since then is shown instead
-        await self.grid.show(ids, keep=keep)
         self.grid.sort = view.sort
         self.grid.needle = view.search
-        self.grid.unfinished = not keep and len(ids) == FIRST_SCREENFUL
+        self.grid.unfinished = not keep and len(self.grid.ids) == FIRST_SCREENFUL
         if self.grid.unfinished:
             self.load_behind(partial(self._show_rest, view))
         else:
             await self._count(anew=keep)
         self.tell_view()
 
-    async def find(self, view: View, limit: int | None = None) -> "array[int]":
+    async def find(self, view: View) -> "array[int]":
         """The ids of the view in its order."""
-        return await self.parley.live.find(view, limit, asker=self.id or "")
+        return await self.parley.live.find(view, asker=self.id or "")
+
+    async def begin(self, view: View, rows: int) -> "tuple[array[int], list[Found]]":
+        """The first ids of the view in its order, all of a short one, and so many of the records."""
+        return await self.parley.live.beginning(view, FIRST_SCREENFUL, rows, self.id or "")
 
     async def _count(self, anew: bool) -> None:
         """Find out what is told of all the records of the kind, whatever is shown of them; once, unless asked anew."""
         if anew or not self.total:
-            self.total = await self.parley.live.count(View(self.kind))
-            await self.fit_refs()
+            self.total, longest = await self.parley.live.extent(self.kind)
+            self.fit_refs(longest)
 
-    async def fit_refs(self) -> None:
+    def fit_refs(self, longest: int) -> None:
         """Make the column of the refs as wide as the longest of them, since a ref that is cut names nothing."""
-        if "ref" not in self.kind.fields or "ref" not in self.chosen.columns:
-            return
-        longest = await self.parley.live.asked(self.parley.live.store.longest, self.kind, "ref")
-        if longest > self.column("ref").width:
+        if "ref" in self.chosen.columns and longest > self.column("ref").width:
             self.fitted["ref"] = longest
             self.widths.pop("ref", None)
             self.show_columns(self.chosen.columns)

@@ -71,7 +71,6 @@ class Workbench(Screen[None]):
             with Vertical(id="main") as self.right:
                 yield DemandsPane("demands")
                 yield DetailPane("detail")
-        yield Static(f"Parley needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} lines.", id="too-small")
         yield StatusLine()
         yield Footer()
 
@@ -148,7 +147,13 @@ class Workbench(Screen[None]):
         left.display, main.display = sight.left, sight.right
         left.set_class(sight.alone, "-alone")
         main.set_class(sight.wide, "-wide")
-        self.query_one("#too-small").display = sight.too_small
+        self._tell_too_small(sight.too_small)
+
+    def _tell_too_small(self, is_so: bool) -> None:
+        """Say how large a screen has to be over all that it shows, as long as it is smaller."""
+        if is_so and not self.query("#too-small"):
+            self.mount(Static(f"Parley needs {LEAST_WIDTH} columns and {LEAST_HEIGHT} lines.", id="too-small"))
+        self.query("#too-small").set(display=is_so)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The pane with the focus is the current one; an open editor keeps it."""

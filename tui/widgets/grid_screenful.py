@@ -144,17 +144,24 @@ class Screenful(ScrollView, inherit_bindings=False):
         self.redraw()
         self._cursor_may_differ()
 
-    async def show(self, ids: "array[int]", *, keep: bool = True) -> None:
+    async def begin(self, find: Callable[[int], Awaitable["tuple[array[int], list[Found]]"]]) -> None:
+        """Show what is found from its beginning; `find` is told how many of the records to bring along."""
+        question = self._questions
+        ids, found = await find(self._page or MARGIN)
+        await self.show(ids, keep=False, read=found if question == self._questions else ())
+
+    async def show(self, ids: "array[int]", *, keep: bool = True, read: Sequence[Found] = ()) -> None:
         """Show these records; the cursor stays on its record if that is among them, else on its row.
 
-        After it the rows on the screen are read and drawn. A later call wins over one that still reads.
+        After it the rows on the screen are read, if `read` does not hold them, and drawn. A later call wins over one
+        that still reads.
         """
         self._shows += 1
         show, question = self._shows, -1
         while question != self._questions:  # at first, and when the values were to be read again meanwhile
             question = self._questions
             in_sight = self._in_sight(ids, self._placed_in(ids, keep)[1])
-            found = await self._fetch(in_sight)
+            found, read = read if [each.id for each in read] == in_sight else await self._fetch(in_sight), ()
             if show != self._shows:
                 return
         self._questions += 1
