@@ -16,9 +16,6 @@ COLOR_SYSTEMS = ("standard", "256", "truecolor")
 
 TYPE_CHECKING = False  # typing itself would cost as much as all of --version
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from storage import Store
     from tui.opening import Opening
 
 
@@ -76,6 +73,8 @@ def _open_screen(opening: "Opening") -> int:
     from storage import open_store
 
     settle_how_textual_paints()
+    from tui.loading import load_screen
+
     show = load_screen()
     shown, demo = open_store(path, opening.read_only, check_later=True), opening.demo
     while True:
@@ -98,21 +97,6 @@ def settle_how_textual_paints() -> None:
         os.environ.pop("TEXTUAL_COLOR_SYSTEM", None)
     # how often it may paint: at its own 60 a second, what a key brings waits for the frame of the key itself
     os.environ.setdefault("TEXTUAL_FPS", "240")
-
-
-def load_screen() -> "Callable[[Store, bool], tuple[int, Store | None]]":
-    """What shows a dossier on the screen.
-
-    asyncio is loaded without TLS, as where Python has none: it takes a thirtieth of the start, and nothing is sent.
-    """
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # which says that there is no such module
-    try:
-        import asyncio  # noqa: F401  # which then takes it for missing as long as the run lasts
-    finally:
-        del sys.modules["ssl"]
-    from tui.app import show
-
-    return show
 
 
 def screen_words(words: list[str]) -> tuple[str | None, bool] | None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Collection, Container, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
 
@@ -116,7 +116,7 @@ class KeyGate(Generic[ReturnType]):
         while self._waiting and self._app.is_running:
             self._begun_at, self._overtaken = monotonic(), False
             alone = not self._keeps_order(self._waiting[0])
-            if alone and (self._under_way or (self._held and not self._is_superseded())):
+            if alone and (self._under_way or self._waits_for_held()):
                 await self._settle()
                 continue  # what was under way may have moved the focus, or the way out may be gone already
             event = self._waiting.popleft()
@@ -174,17 +174,18 @@ class KeyGate(Generic[ReturnType]):
         """Wait for each node on which the key bubbles; the app at the end runs what is bound to it."""
         path = self._levels()[-2:] if focused is None else [[node] for node in focused.ancestors_with_self]
         for nodes in path:
+            await self._held_is_done()  # before all else, since to walk through widgets meanwhile only slows it down
             await self._handled(nodes)
 
     async def _settle(self) -> None:
         """Wait until all widgets have handled their messages and all held work is done or superseded."""
         for _ in range(MOST_ROUNDS):
+            await self._held_is_done()
             levels, focused = self._levels(), self._focused()
             for nodes in levels:
                 await self._handled(nodes)
-            waited = await self._held_is_done()
             still = not any(node.message_queue_size for nodes in levels for node in nodes)
-            if still and not waited and self._focused() is focused and self._levels() == levels:
+            if still and not self._waits_for_held() and self._focused() is focused and self._levels() == levels:
                 break
         self._under_way = False
 
@@ -209,17 +210,16 @@ class KeyGate(Generic[ReturnType]):
         while waiting and self._app.is_running and not self._overtaken:
             _, waiting = await asyncio.wait(waiting, timeout=LOOK_UP_SECONDS)
 
-    async def _held_is_done(self) -> bool:
-        """Wait for held work; True when there was something to wait for."""
-        waited = False
-        while self._held and self._app.is_running and not self._overtaken and not self._is_superseded():
-            waited = True
+    async def _held_is_done(self) -> None:
+        """Wait for held work."""
+        while self._waits_for_held():
             self._news.clear()
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), LOOK_UP_SECONDS)
-            except TimeoutError:
-                continue
-        return waited
+
+    def _waits_for_held(self) -> bool:
+        """True when there is held work that the next key waits for."""
+        return bool(self._held) and self._app.is_running and not self._overtaken and not self._is_superseded()
 
     def _is_superseded(self) -> bool:
         """True when the next key makes all that is held pointless."""

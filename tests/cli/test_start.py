@@ -1,5 +1,6 @@
 """Where `parley` starts: the screen or a command, what each loads, and how a run ends."""
 
+import importlib
 import os
 import re
 import runpy
@@ -14,6 +15,7 @@ from tui import __version__
 from tui.__main__ import screen_words
 from tui.commands import COMMANDS
 from tui.keys import KEYS
+from tui.loading import TextualTypes
 from tui.widgets.grid_moves import GRID_KEYS
 
 ROOT = Path(__file__).parents[2]
@@ -84,13 +86,30 @@ def test_the_screen_is_opened_without_click(environment):
 
 
 def test_the_screen_is_loaded_without_tls_which_is_there_for_whoever_asks_later(environment):
-    load = "from tui.__main__ import load_screen; load_screen()"
+    load = "from tui.loading import load_screen; load_screen()"
 
     found = loaded(environment, load)
 
     assert "tui.app" in found
     assert "_ssl" not in found
     assert "_ssl" in loaded(environment, f"{load}; import ssl")
+
+
+def test_the_screen_is_loaded_without_the_widgets_of_which_textual_gathers_types(environment):
+    load = "from tui.loading import load_screen; load_screen()"
+
+    assert loaded(environment, load).isdisjoint({f"textual.widgets._{name}" for name in ("tree", "select")})
+    assert "textual.widgets._select" in loaded(environment, f"{load}; from textual.types import SelectType")
+
+
+def test_every_type_that_textual_gathers_is_there_for_whoever_asks():
+    there = importlib.import_module("textual.types")
+
+    stand_in = TextualTypes("textual.types")
+
+    assert {name: getattr(stand_in, name) for name in there.__all__} == {
+        name: getattr(there, name) for name in there.__all__
+    }
 
 
 @pytest.mark.parametrize("words", [["--version"], ["--version", "--read-only"]])

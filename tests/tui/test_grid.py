@@ -229,6 +229,29 @@ async def test_other_rows_come_with_their_newest_values_although_values_are_read
         assert "Changed by somebody" in app.lines()[1]
 
 
+@pytest.mark.parametrize("read_again", [False, True])
+async def test_rows_that_a_search_brings_along_are_read_no_more_unless_they_may_have_changed_since(read_again):
+    app = GridApp(50)
+
+    async def find(most: int) -> tuple["array[int]", list[Found]]:
+        if read_again:
+            await app.grid.reread()
+            app.titles = ["Changed by somebody"]
+            app.asked.clear()
+        return array("q", range(1, 100)), [demand(id) for id in range(1, 100)[:most]]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "G")
+        app.asked.clear()
+        await app.grid.begin(find)
+
+        assert (1 in app.asked) == read_again
+        assert app.grid.cursor_id == 1
+        assert ("Changed by somebody" if read_again else "Demand number 1") in app.grid.render_line(1).text
+        assert "D23" in app.grid.render_line(23).text
+
+
 async def test_values_read_again_are_drawn():
     app = GridApp(10)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -6,10 +6,13 @@ from random import Random
 import pytest
 from textual._compositor import Compositor
 from textual.containers import Vertical
+from textual.content import Content
 from textual.geometry import Region
 
 from tests.tui.desk import desk
+from tests.tui.keyboard import settled
 from tui.painting import Painter
+from tui.widgets.grid import Grid
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,22 @@ async def test_what_lies_wholly_behind_other_things_is_not_asked_for_its_lines(i
         await at.press("down", "up", "right")
 
     assert asked == []
+
+
+async def test_words_in_a_frame_are_painted_without_what_is_in_it(istanbul, monkeypatch):
+    asked = []
+
+    async with desk(istanbul) as at:
+        await at.press("3")
+        with monkeypatch.context() as watched:
+            watched.setattr(Grid, "render_lines", lambda self, _crop: asked.append(self.id))
+            at.pane().tell_frame(Content("Of whom"), Content("what of it"))
+            await settled(at.pilot)
+            await at.app.painted()
+
+        assert asked == []
+        assert "─ Of whom ─" in at.text()
+        assert "─ what of it ─" in at.text()
 
 
 def _part(chance: Random, width: int, height: int) -> Region:

@@ -2,14 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.content import Content
 from textual.events import Key, Resize
 from textual.geometry import Region
-from textual.strip import Strip
 
 from storage import (
     RECORDS,
@@ -26,6 +23,7 @@ from tui.bindings import bindings
 from tui.keys import key_for, with_keys
 from tui.live_store import ONLY_READ
 from tui.panes import subjects
+from tui.panes.framed import Framed
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
 from tui.panes.target import Target, headed, place_of
 from tui.widgets.editors import Cell, Editor, Then, editor_for, flipped
@@ -36,20 +34,10 @@ if TYPE_CHECKING:
     from tui.app import Parley
 
 
-FRAME_LINES: Final = 2
-"""The lines of the frame above and below what is in it."""
-
-
-class EditingPane(Vertical):
+class EditingPane(Framed):
     """A pane with one grid and at most one open editor over it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pane")]
-    DEFAULT_CSS = """
-    EditingPane { border: round $foreground 35%; border-title-color: $foreground; border-subtitle-color: $foreground;
-        layers: base editor; }
-    EditingPane.-current { border: round $border; border-title-style: bold; }
-    """
-
     REFUSED: ClassVar[Mapping[str, str]] = {
         "red_line": "{red_line} draws a red line in {view_matrix}, on the answer of a party."
     }
@@ -63,26 +51,8 @@ class EditingPane(Vertical):
         self.target: Target | None = None
         self._rereading: asyncio.Task[None] | None = None
         """What the latest change has made this pane read again."""
-        self._in_frame = Content(), Content()
         self._drafts: dict[tuple[str, int, str], str] = {}
         """What was typed and discarded, by cell, offered again there."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """As of any widget; all lines within the frame are alike, so that one of them is drawn for all."""
-        width, height = self.outer_size
-        if crop != Region(0, 0, width, height) or height <= FRAME_LINES:
-            return super().render_lines(crop)
-        top, within = super().render_lines(Region(0, 0, width, 2))
-        [bottom] = super().render_lines(Region(0, height - 1, width, 1))
-        return [top, *[within] * (height - FRAME_LINES), bottom]
-
-    def tell_frame(self, title: Content, subtitle: Content) -> None:
-        """Write into the frame, which is drawn anew where that differs from what stands there."""
-        if title != self._in_frame[0]:
-            self.border_title = title
-        if subtitle != self._in_frame[1]:
-            self.border_subtitle = subtitle
-        self._in_frame = title, subtitle
 
     @property
     def parley(self) -> "Parley":

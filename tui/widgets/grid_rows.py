@@ -1,5 +1,6 @@
 """The few records of a grid that are in memory: those on the screen, and a margin before and behind."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -12,6 +13,18 @@ MARGIN: Final = 64
 def window(top: int, page: int, count: int, margin: int) -> range:
     """The numbers of the rows on the screen and around it."""
     return range(max(top - margin, 0), max(min(top + page + margin, count), 0))
+
+
+def row_among(ids: "array[int]", id: int | None, row: int) -> int:
+    """The row of a record among others, behind the last for the draft; about where it was if it is gone."""
+    if id == 0:
+        return len(ids)
+    if id is None or (row < len(ids) and ids[row] == id):
+        return row
+    try:
+        return ids.index(id)
+    except ValueError:
+        return max(min(row, len(ids) - 1), 0)
 
 
 class Rows:

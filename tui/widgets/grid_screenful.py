@@ -15,7 +15,7 @@ from tui.columns import Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
 from tui.widgets.grid_lines import Look, RowState, look_of
-from tui.widgets.grid_rows import MARGIN, Rows, window
+from tui.widgets.grid_rows import MARGIN, Rows, row_among, window
 
 Fetch = Callable[[Sequence[int]], Awaitable[list[Found]]]
 """Reads the records with these ids; those that are gone are left out."""
@@ -198,6 +198,7 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines as they are; a grid has nothing around it, and to see to that takes longer than to draw them."""
+        self._drawing.resize(self.shown_width, self.cursor_column)
         lines = [self.render_line(y) for y in crop.line_range]
         if filters := self.get_line_filters():
             background = self.background_colors[1]
@@ -209,7 +210,6 @@ class Screenful(ScrollView, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the heading, a row, the draft, or what is said when there are none."""
         look = self._look = self._look or look_of(self)
-        self._drawing.resize(self.shown_width, self.cursor_column)
         if y < HEADER_LINES:
             return self._drawing.header(self.sort, self.cursor_column if self.has_focus else None, look)
         row = self._top + y - HEADER_LINES
@@ -326,21 +326,10 @@ class Screenful(ScrollView, inherit_bindings=False):
         """The row of the cursor and the first visible row, if these ids were shown."""
         if not keep:
             return 0, 0
-        row = self._row_in(ids)
+        row = row_among(ids, self.cursor_id, self.cursor_row)
         top = self._top + row - self.cursor_row
         highest = max(row - max(self._page, 1) + 1, 0)
         return row, max(min(top, row, len(ids) + (self.draft is not None) - self._page), highest)
-
-    def _row_in(self, ids: "array[int]") -> int:
-        id = self.cursor_id
-        if id == 0:
-            return len(ids)
-        if id is None or (self.cursor_row < len(ids) and ids[self.cursor_row] == id):
-            return self.cursor_row
-        try:
-            return ids.index(id)
-        except ValueError:
-            return max(min(self.cursor_row, len(ids) - 1), 0)
 
     def _keep_row_in_view(self, row: int) -> bool:
         """Scroll no further than needed; True if that changed what is in view."""
