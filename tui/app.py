@@ -123,12 +123,12 @@ class Parley(GatedApp[int]):
 
         from storage import replacing_by_path
 
-        path = Path.cwd() / f"parley-{datetime.now():%Y%m%dT%H%M%S}.svg"
+        path = Path(f"parley-{datetime.now():%Y%m%dT%H%M%S}.svg")
         try:
             with replacing_by_path(path) as place:
                 place.write_text(self.export_screenshot(), encoding="utf-8")
-            said = Said(f"Picture of the screen -> {path}")
-        except StorageError as error:
+            said = Said(f"Picture of the screen -> {path.absolute()}")
+        except StorageError as error:  # also where the current folder is gone
             said = Said(str(error), wrong=True)
         for line in self.screen.query(StatusLine):
             line.say(said)
@@ -300,12 +300,16 @@ class Parley(GatedApp[int]):
 
     def say_refused(self, error: BaseException, at_length: bool = False) -> None:
         """Say it in the status line; as a message of its own, too, over a dialog without one or when it needs room."""
-        sentence = str(error).replace(str(self.live.path), self.live.path.name)  # the line is short
+        sentence = self.in_short(error)
         for screen in self.screen_stack:
             for line in screen.query(StatusLine):
                 line.say(Said(sentence, wrong=True, everywhere=True))
         if at_length or not self.screen.query(StatusLine):
             self.notify(plain(sentence), severity="error", markup=False, timeout=SECONDS_TO_READ)
+
+    def in_short(self, error: BaseException) -> str:
+        """What an error says, with the dossier called by the name of its file, since the status line is short."""
+        return str(error).replace(str(self.live.path), self.live.path.name)
 
     def say_not_remembered(self, sentence: str) -> None:
         """Say it in the status line of the main screen, the reason in sight whatever the width."""

@@ -28,7 +28,7 @@ def only_read(path: Path) -> str:
 def _newest_backup(path: Path) -> str:
     """By its name one of this dossier: as `parley backup` or a person calls it, or kept before a newer format."""
     stem, name = re.escape(path.stem), re.escape(path.name)
-    called = re.compile(rf"({stem}(-\d{{8}}T\d{{6}})?|{name}(\.v\d+)?)\.bak")
+    called = re.compile(rf"({stem}(-\d{{8}}T\d{{6}}(-\d+)?)?|{name}(\.v\d+)?)\.bak")
     try:
         beside = [each for each in path.parent.glob("*.bak") if called.fullmatch(each.name)]
         newest = max(beside, key=lambda each: each.stat().st_mtime, default=None)

@@ -1,5 +1,6 @@
 """The history of the schema: one function a version, run by sqlite-utils in this order."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -94,6 +95,11 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
         if not steps.pending(Database(connection)):
             raise CannotOpen(f"{path} is of format {old}, which this Parley can't bring up to date.")
         backup = path.with_name(f"{path.name}.v{old}.bak")
+        if os.path.lexists(backup):
+            raise CannotOpen(
+                f"{path} is of an older format and is copied to {backup.name} before it is brought up to date; "
+                "a file of that name is there already. Move it elsewhere, then open the dossier again."
+            )
         copy_into_place(connection, backup)
         try:
             with closing(connect_to_read(backup)) as copy:

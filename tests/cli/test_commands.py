@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import sqlite3
+from datetime import datetime, timedelta
 
 import click
 import pytest
@@ -208,6 +209,19 @@ def test_backup_names_its_copy_after_the_moment(run, dossier, tmp_path):
 
     [copy] = tmp_path.glob("*.bak")
     assert re.fullmatch(r"case-\d{8}T\d{6}\.bak", copy.name)
+
+
+def test_backups_of_one_second_are_numbered(run, dossier, tmp_path):
+    now = datetime.now()
+    taken = {f"case-{now + timedelta(seconds=each):%Y%m%dT%H%M%S}.bak" for each in range(60)}
+    for name in taken:
+        (tmp_path / name).touch()
+
+    done = run("backup", dossier)
+
+    [copy] = {each.name for each in tmp_path.glob("*.bak")} - taken
+    assert copy.replace("-2.bak", ".bak") in taken
+    assert done.err.endswith(f"-> {tmp_path / copy}\n")
 
 
 def test_backup_never_writes_over_a_file(run, dossier, tmp_path):

@@ -122,6 +122,16 @@ def test_the_copy_made_before_is_the_dossier_as_it_was(of_version_1):
     assert dumped(of_version_1.with_name(of_version_1.name + ".v1.bak")) == before
 
 
+def test_an_older_dossier_whose_copy_has_no_room_is_left_as_it_is_and_says_what_to_move(of_version_1):
+    before, copy = of_version_1.read_bytes(), of_version_1.with_name(of_version_1.name + ".v1.bak")
+    copy.write_text("mine")
+
+    with pytest.raises(CannotOpen, match=rf"copied to {copy.name} before .* Move it elsewhere, then open the dossier"):
+        open_store(of_version_1)
+
+    assert (of_version_1.read_bytes(), copy.read_text()) == (before, "mine")
+
+
 def test_an_older_dossier_is_not_changed_where_it_is_only_read(of_version_1):
     before = of_version_1.read_bytes()
 

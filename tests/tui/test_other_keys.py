@@ -134,6 +134,13 @@ async def test_the_palette_saves_a_picture_of_the_screen_here(istanbul, tmp_path
         assert "Demands" in picture.read_text()
         assert "Save a picture" not in picture.read_text()
 
+        (tmp_path / "gone").mkdir()
+        monkeypatch.chdir(tmp_path / "gone")
+        (tmp_path / "gone").rmdir()
+        await chosen_in_palette(at, "Screenshot")
+        await at.press("left")
+        assert at.says.endswith(".svg is not written: No such file or directory.")
+
 
 async def test_the_palette_has_nothing_twice_and_nothing_that_takes_the_screen_apart(istanbul):
     async with desk(istanbul) as at:

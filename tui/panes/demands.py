@@ -100,7 +100,7 @@ class DemandsPane(RecordPane):
         except StorageError as error:
             answer = await ask(False)  # which fails as well if it is not the zones that can't be read
             self.zones_can_be_told = False
-            self.say(str(error), wrong=True)
+            self.say(self.parley.in_short(error), wrong=True)
             return answer
 
     async def tell_zones(self) -> None:

@@ -100,7 +100,7 @@ class EditingPane(Framed):
     def on_grid_unread(self, event: Grid.Unread) -> None:
         """Say why rows stay blank."""
         event.stop()
-        self.say(str(event.error), wrong=True)
+        self.say(self.parley.in_short(event.error), wrong=True)
 
     def only_reads(self) -> bool:
         """True, and said so, where the dossier is open for reading only."""
