@@ -10,10 +10,10 @@ from typing import Final, cast
 from storage import records  # noqa: F401  # every kind is registered by it
 from storage.errors import Unknown
 from storage.fields import Field, Value
-from storage.questions.answers import Answers, fields_asked, moment_of
+from storage.questions.answers import Answers, fields_asked
 from storage.questions.naming import id_named, referred
 from storage.questions.question import Question
-from storage.questions.tables import COMPUTED_VIEWS, Moment
+from storage.questions.tables import COMPUTED_VIEWS
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.store import Store
 from storage.view import DOSSIER, Condition, Operator, Sort, View, name_of_records
@@ -91,7 +91,7 @@ def _question(store: Store, words: Words) -> Question:
     if words.since:
         referred(store, "rounds", words.since)
     party = words.party and store.keys("parties", [referred(store, "parties", words.party)])[0]
-    question = Question(
+    return Question(
         words.view,
         columns=parse_columns(asked, words.columns),
         where=tuple(each for text in words.where for each in parse_where(store, asked, text)),
@@ -102,19 +102,6 @@ def _question(store: Store, words: Words) -> Question:
         on=_read_day(words.on) if words.on else None,
         party=party or None,
     )
-    if words.since:
-        _refuse_later_since(moment_of(Answers(store).facts(), question), words.view)
-    return question
-
-
-def _refuse_later_since(moment: Moment, view: str) -> None:
-    """Unknown when nothing can have moved, since the later round is named as the earlier one."""
-    as_of, since = moment.as_of, moment.since
-    if as_of is not None and since is not None and since.seq > as_of.seq:
-        raise Unknown(
-            f"--since {since.ref} is a later round than {as_of.ref}, as of which {view} is told; "
-            "name an earlier one, or a later one with --as-of."
-        )
 
 
 def _own_party(kind: Kind) -> str:

@@ -87,7 +87,7 @@ def test_without_a_copy_there_is_no_migration(istanbul):
     (istanbul.parent / BACKUP).write_text("mine")
     before = everything(istanbul)
 
-    with pytest.raises(CannotOpen, match=rf"{BACKUP} is there already"):
+    with pytest.raises(CannotOpen, match=rf"copied to {BACKUP} before"):
         bring_up_to_date(istanbul, next_steps(), VERSION + 1)
 
     assert everything(istanbul) == before
