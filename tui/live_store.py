@@ -43,14 +43,12 @@ class LiveStore:
         self._changes = ThreadPoolExecutor(1, "changes")
 
     async def find(self, view: View, limit: int | None = None, asker: str = "") -> "array[int]":
-        """The ids of a view in its order; Stopped when the same asker asks for others before they are found."""
-        find = partial(self.store.find, view, limit)
-        first, other = self._questions, self._long_questions
-        if limit is None:
-            first, other = other, first
+        """The ids of a view in its order; Stopped when the asker of all of them asks for others meanwhile."""
+        if limit is not None:
+            return await self._ask(self.store.find, view, limit)
         if asker:
-            other.supersede(asker)
-        return await first.ask(find, asker)
+            self._questions.supersede(asker)
+        return await self._long_questions.ask(partial(self.store.find, view), asker)
 
     async def beginning(
         self, view: View, limit: int, rows: int, asker: str, with_zones: bool = False

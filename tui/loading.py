@@ -3,8 +3,8 @@
 import sys
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -198,13 +198,14 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines as they are; a grid has nothing around it, and to see to that takes longer than to draw them."""
-        self._drawing.resize(self.shown_width, self.cursor_column)
+        width = self.shown_width
+        self._drawing.resize(width, self.cursor_column)
         lines = [self.render_line(y) for y in crop.line_range]
         if filters := self.get_line_filters():
             background = self.background_colors[1]
             for each in filters:
                 lines = [line.apply_filter(each, background) for line in lines]
-        whole = crop.column_span == (0, self.shown_width)
+        whole = crop.column_span == (0, width)
         return lines if whole else [line.crop(*crop.column_span) for line in lines]
 
     def render_line(self, y: int) -> Strip:
