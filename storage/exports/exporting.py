@@ -186,7 +186,8 @@ def cells(found: Iterable[Found], view: View, format: Format, switches: Switches
             yield [each.long_names.get(name) or each.machine(name) for name in columns]
     else:
         for each in found:
-            yield [each.machine(name) for name in columns]
+            machine = {**each.values, **each.names}
+            yield [machine[name] for name in columns]
 
 
 def refuse_meaningless(format: Format, switches: Switches) -> None:

@@ -5,7 +5,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from storage.changes import Row
 from storage.errors import Unknown
 from storage.fields import Field, Value
 from storage.folding import fold
@@ -159,11 +158,6 @@ def order(view: View) -> str:
     usual = (Sort(name) for name in view.kind.order)
     keys = [_sort_key(view.kind, sort) for sort in (*view.sort, *usual)]
     return ", ".join([*keys, "t.id"])
-
-
-def decoded(kind: Kind, row: Sequence[object]) -> Row:
-    """The stored values of a record from the columns of its fields."""
-    return {field.name: from_column(field, cell) for field, cell in zip(kind.fields.values(), row, strict=False)}
 
 
 def from_column(field: Field, cell: object) -> Value:

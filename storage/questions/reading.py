@@ -3,14 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 from storage import keys as natural_keys
 from storage.blocks import in_blocks
 from storage.changes import Row
 from storage.fields import Value
-from storage.questions.query import LONG_NAMES, decoded, field_of, rows_of
-from storage.questions.stored import stored
+from storage.questions.query import LONG_NAMES, field_of, rows_of
+from storage.questions.stored import decoded, stored
 from storage.record import SINGULAR, Kind, references
 from storage.store import Found
 
@@ -98,7 +98,7 @@ def _found(kind: Kind, cells: Sequence[object]) -> Found:
         name, long_name = cells[first + 2 * number], cells[first + 2 * number + 1]
         if name is not None:
             names[field.name], long_names[field.name] = str(name), str(long_name)
-    return Found(int(str(cells[0])), values, names, long_names)
+    return Found(cast(int, cells[0]), values, names, long_names)
 
 
 def _with_subjects(connection: sqlite3.Connection, rows: Iterable[Found]) -> Iterator[Found]:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import cast
 
 from storage.changes import Row
 from storage.fields import Field, Value
@@ -24,6 +25,15 @@ def stored(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], names
             for row in rows.values():
                 row[field.name] = from_column(field, row[field.name])
     return rows
+
+
+def decoded(kind: Kind, cells: Sequence[object]) -> Row:
+    """The stored values of a record from the columns of its fields, which may stand before others."""
+    # STRICT tables hold nothing but the column's type
+    row = cast(Row, dict(zip(kind.fields, cells, strict=False)))
+    for at, field in _kept_otherwise(kind):  # type: ignore[arg-type]  # mypy takes a class for unhashable
+        row[field.name] = from_column(field, cells[at])
+    return row
 
 
 def to_columns(kind: Kind, values: Mapping[str, Value]) -> list[object]:

@@ -70,8 +70,10 @@ def _forget_archive(error: Exception) -> None:
 def _write_row(page: "Worksheet", number: int, row: Sequence[Cell]) -> None:
     """Each cell by its own type, so that no text is taken for a number, a link or a formula."""
     for column, cell in enumerate(row):
-        value = as_json(cell)
-        if isinstance(value, bool):
+        if isinstance(cell, str):  # as nearly all are
+            if cell:
+                page.write_string(number, column, _cut(cell))
+        elif isinstance(value := as_json(cell), bool):
             page.write_boolean(number, column, value)
         elif isinstance(value, int | float):
             page.write_number(number, column, value)
@@ -90,9 +92,16 @@ def _sheet_class() -> type["Worksheet"]:
     from xlsxwriter.worksheet import Worksheet
 
     class TextIsText(Worksheet):  # type: ignore[misc]  # the library comes without types
-        """XlsxWriter writes a text that begins with <r> and ends with </r> into the file as it is, as markup."""
+        """XlsxWriter takes a text that begins with <r> and ends with </r> for markup, and is slow to escape nothing."""
 
         def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, object]]) -> None:
             self._xml_inline_string(string, True, attributes)
+
+        @staticmethod
+        def _escape_control_characters(data: object) -> object:
+            """A text itself where there can be nothing to escape: to look for it was a fifth of the whole workbook."""
+            if isinstance(data, str) and data.isprintable() and "_x" not in data:
+                return data
+            return Worksheet._escape_control_characters(data)
 
     return TextIsText
