@@ -133,18 +133,25 @@ RULES: Final = (
     ),
 )
 
+WATCHED: Final = tuple(
+    (rule, table, looked.id, frozenset((table, field) for field in (None, *looked.fields)))
+    for rule in RULES
+    for table, looked in rule.looks_at.items()
+)
+"""Each rule once for every table that it looks at: the column with the row's id, and the edits after which to ask."""
+
 
 def broken(connection: sqlite3.Connection, touched: Touched | None = None) -> Iterator[Broken]:
     """Every record that breaks a rule: of the rows touched and those that depend on them, or of the whole file."""
-    for rule in RULES:
-        if touched is None:
+    if touched is None:
+        for rule in RULES:
             yield from _ask(connection, rule)
-            continue
-        for table, looked in rule.looks_at.items():
-            if not touched.fields.isdisjoint((table, field) for field in (None, *looked.fields)):
-                # the + keeps SQLite from looking through all edits of the table in place of those of the step
-                ids = f"SELECT id FROM history_edits WHERE step = ? AND +kind = '{table}'"
-                yield from _ask(connection, rule, f" AND {looked.id} IN ({ids})", touched.step)
+        return
+    for rule, table, id, fields in WATCHED:
+        if not fields.isdisjoint(touched.fields):
+            # the + keeps SQLite from looking through all edits of the table in place of those of the step
+            ids = f"SELECT id FROM history_edits WHERE step = ? AND +kind = '{table}'"
+            yield from _ask(connection, rule, f" AND {id} IN ({ids})", touched.step)
 
 
 def _ask(connection: sqlite3.Connection, rule: RuleAcross, narrow: str = "", *parameters: int) -> Iterator[Broken]:
