@@ -1,5 +1,6 @@
 """I: what a file would bring is said before it comes, it comes as one step, and what is wrong stays to be read."""
 
+import asyncio
 import json
 import os
 
@@ -8,8 +9,9 @@ from textual.command import CommandPalette
 
 from tests.tui.desk import desk, until
 from tests.tui.keyboard import typed
+from tui.progress import Progress
 from tui.screens.importing import Import
-from tui.screens.working import Working
+from tui.screens.working import Working, with_progress
 
 HEADER = "ref,title,kind,by_party\n"
 TWO = f"{HEADER}D20,Fish,goal,UKR\nD21,Boats,goal,Russia\n"
@@ -258,4 +260,22 @@ async def test_who_leaves_during_a_long_import_waits_for_nothing_and_nothing_com
         await until(lambda: not at.app.is_running, at)
 
     assert progress.progress.rows < LONG
+    assert at.count("demands") == 9
+
+
+async def test_an_import_that_nobody_waits_for_any_longer_ends_without_a_word(istanbul, here):
+    many_demands(here, LONG // 3)
+    async with desk(istanbul) as at:
+        progress = Progress()
+        bringing_in = at.app.live.import_data(here / "demands.csv", "demands", progress)
+        waiting = asyncio.create_task(with_progress(at.app, "Importing", progress, bringing_in))
+        await until(lambda: isinstance(at.app.screen, Working), at)
+        progress_screen = at.app.screen
+        assert isinstance(progress_screen, Working)
+        work = progress_screen.work
+        waiting.cancel()
+        await asyncio.wait({waiting, work})
+        assert progress.cancelled
+        assert work.cancelled()  # an error that nobody hears would be printed when Parley has ended
+
     assert at.count("demands") == 9

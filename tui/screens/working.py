@@ -70,7 +70,11 @@ class Working(ModalScreen[None]):
 async def with_progress(app: "Parley", verb: str, progress: Progress, work: Coroutine[object, object, T]) -> T:
     """What the work gives; after a moment a screen shows how far it is and lets it be stopped."""
     working = asyncio.create_task(work)
-    done, _ = await asyncio.wait({working}, timeout=QUIET_SECONDS)
-    if not done:
-        await app.ask(Working(verb, progress, working))
-    return await working
+    try:
+        done, _ = await asyncio.wait({working}, timeout=QUIET_SECONDS)
+        if not done:
+            await app.ask(Working(verb, progress, working))
+        return await working
+    finally:  # who leaves meanwhile does not wait for it, and is not told how it ended
+        progress.cancelled |= not working.done()
+        working.cancel()
