@@ -66,6 +66,11 @@ class View(NamedTuple):
         """The names of the columns that the view shows."""
         return self.columns or tuple(self.kind.fields)
 
+    @property
+    def is_stored(self) -> bool:
+        """True when the view shows, filters and sorts by nothing but what records hold."""
+        return self.kind.fields.keys() >= {*self.shown(), *self.decided_by()}
+
     def having(self, *conditions: Condition) -> "View":
         """The same view with these conditions besides."""
         return self._replace(where=(*self.where, *conditions))

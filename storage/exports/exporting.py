@@ -69,7 +69,7 @@ class Outgoing:
         self, view: View | Question, format: Format, out: TextIO, switches: Switches, watch: "_Watch"
     ) -> bool:
         """Write the view by the faster way, if there is one; the same bytes as row by row."""
-        if format.in_sql is None or not isinstance(view, View) or not is_stored(view):
+        if format.in_sql is None or not isinstance(view, View) or not view.is_stored:
             return False
         found = None if switches.names or switches.guard else columns(view)
         if found is None or any(column.type in format.in_sql.never for column in found):
@@ -98,7 +98,7 @@ class Outgoing:
     @contextmanager
     def _sheet(self, view: View | Question, format: Format, switches: Switches, watch: "_Watch") -> Iterator[Sheet]:
         """The rows as they leave: streamed from the store, or the answer to a question."""
-        if isinstance(view, View) and is_stored(view):
+        if isinstance(view, View) and view.is_stored:
             with self.store.stream(view) as found:
                 yield Sheet(headings(view), watch.counting(cells(found, view, format, switches)))
             return
@@ -159,12 +159,6 @@ def outgoing(store: Store, *, internal: bool = False) -> Iterator[Outgoing]:
 
     with redacted(store) as without:
         yield Outgoing(without, store.path)
-
-
-def is_stored(view: View) -> bool:
-    """True when the view shows, filters and sorts by nothing but what records hold."""
-    named = (*view.shown(), *(each.field for each in view.where), *(each.field for each in view.sort))
-    return all(name in view.kind.fields for name in named)
 
 
 def headings(view: View) -> tuple[Heading, ...]:

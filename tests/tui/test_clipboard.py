@@ -108,6 +108,18 @@ async def test_a_zone_is_copied_as_of_the_round_of_the_screen(talks):
         assert at.app.clipboard == "unanswered"
 
 
+async def test_a_cell_is_copied_and_pasted_in_an_order_by_zones_as_well(istanbul):
+    async with desk(istanbul) as at:
+        await to(at, "demands", "zone")
+        await at.press("s")
+        await to(at, "demands", "title")
+        await at.press("y")
+        assert (at.says, at.app.clipboard) == ("Copied.", "Ukrainian withdrawal from four regions")
+
+        await paste(at, ("demands", "to_party"), ("demands", "to_party"))
+        assert at.value("to_party", "D7") == at.value("id", "UKR", "parties")
+
+
 async def test_a_copied_cell_is_pasted_into_another_in_one_step(istanbul):
     async with desk(istanbul) as at:
         await paste(at, ("demands", "title"), ("demands", "title"))

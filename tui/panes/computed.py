@@ -127,7 +127,7 @@ class ComputedPane(NarrowingPane):
             return Copied(self._only(targets), lambda row: self.as_read(name, row))
         if origin.id is None:
             return None
-        return cell_of(View(RECORDS[origin.table], (origin.field,), ids=(origin.id,)), origin.field)
+        return cell_of(View(RECORDS[origin.table], ids=(origin.id,)), origin.field)
 
     async def rows_to_copy(self) -> Question | None:
         """The marked rows, or the one, in the columns and the order on screen."""

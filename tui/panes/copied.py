@@ -31,8 +31,9 @@ class OnClipboard(NamedTuple):
 
 
 def cell_of(view: View, name: str) -> Copied:
-    """The value of one field, as an export writes it, but for line ends, which stay."""
-    return Copied(view, lambda found: bare(found.machine(name)), name)
+    """The value of one field of the one record of a view, as an export writes it, but for line ends, which stay."""
+    # without the order, which one record has not: an order by zones would be answered with what is computed
+    return Copied(view._replace(columns=(name,), sort=()), lambda found: bare(found.machine(name)), name)
 
 
 def bare(value: Value) -> str:

@@ -77,7 +77,7 @@ def _as_text(store: Store, asked: Copied, format: Format) -> tuple[int, str, Tar
 
 def _rows_of(store: Store, asked: View | Question) -> Sequence[Found]:
     """The rows of a view, those of a computed one or with a computed column among them."""
-    if isinstance(asked, View) and asked.kind.fields.keys() >= {*asked.columns}:
+    if isinstance(asked, View) and asked.is_stored:
         return store.rows(asked, store.find(asked))
     from storage import Answers
 

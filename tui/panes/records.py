@@ -64,7 +64,7 @@ class RecordPane(RecordEditing):
         asked, name = await self.rows_to_copy(), self.grid.cursor_field
         if asked is None or name is None:
             return None
-        return Copied(asked) if self.grid.marked else cell_of(asked._replace(columns=(name,)), name)
+        return Copied(asked) if self.grid.marked else cell_of(asked, name)
 
     async def rows_to_copy(self) -> View | None:
         """The marked rows, or the one, in the columns and the order on screen."""
