@@ -5,10 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 import pytest_asyncio
+from rich.cells import cell_len
 from textual.geometry import Region
 
-from storage import Value
+from storage import RECORDS, Value
 from tests.tui.cells_app import CELLS, CellsApp
+from tests.tui.desk import desk
+from tui.widgets.editors import Cell, editor_for
 from tui.widgets.editors.cleaning import cleaned
 from tui.widgets.editors.dates import written_day
 
@@ -124,6 +127,18 @@ async def test_what_the_field_does_not_take_is_refused_with_a_sentence_and_stays
     assert app.editor is not None
     assert app.editor.draft_text == typed
     assert app.focused is app.editor.entry
+
+
+async def test_what_a_field_takes_can_be_read_whole_on_80_columns(istanbul) -> None:
+    async with desk(istanbul) as at:
+        await at.press("3", "e")
+        assert f" {at.says} " in at.text()
+        assert at.says.startswith("Ref: 1 to 16 letters ")
+        room = at.app.size.width - 2
+
+    fields = [field for kind in RECORDS.values() for field in kind.fields.values() if field.type != "flag"]
+    hints = [editor_for(field)(Cell(field, None)).takes() for field in fields]
+    assert [hint for hint in hints if cell_len(hint) > room] == []
 
 
 async def test_what_storage_refuses_stays_and_can_be_mended(app: CellsApp) -> None:

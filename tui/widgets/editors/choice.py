@@ -83,7 +83,7 @@ class ChoiceEditor(ListedEditor, can_focus=True):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: type its first letters or ↑↓, ⏎ saves, esc discards."
+        return f"{self.cell.field.label}: type its first letters or ↑↓, ⏎ saves."
 
     def echo(self, value: Value) -> str:
         """The word that Enter takes."""

@@ -101,7 +101,7 @@ class LineEditor(Editor):
     def takes(self) -> str:
         """What the field takes."""
         pattern = self.cell.field.pattern
-        return f"{self.cell.field.label}: {pattern.means if pattern else 'one line'}. ⏎ saves, esc discards."
+        return f"{self.cell.field.label}: {pattern.means if pattern else 'one line'}. ⏎ saves."
 
     def compose(self) -> ComposeResult:
         """The line."""

@@ -27,7 +27,7 @@ class ListEditor(LineEditor):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: names with ; between them. ⏎ saves, esc discards."
+        return f"{self.cell.field.label}: names with ; between them. ⏎ saves."
 
 
 def _guarded(item: str) -> str:

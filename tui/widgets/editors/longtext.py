@@ -100,7 +100,7 @@ class LongTextEditor(Editor):
 
     def takes(self) -> str:
         """How to save, since Enter does not."""
-        return f"{self.cell.field.label}: ^s, F2 or Tab saves, ⏎ is a new line, esc discards."
+        return f"{self.cell.field.label}: ^s, F2 or Tab saves, ⏎ is a new line."
 
     def stand(self) -> None:
         """Fill the pane."""

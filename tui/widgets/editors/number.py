@@ -51,7 +51,7 @@ class NumberEditor(LineEditor):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: {self.expected()}. ⏎ saves, esc discards."
+        return f"{self.cell.field.label}: {self.expected()}. ⏎ saves."
 
     def _is_within(self, number: float) -> bool:
         within = self.cell.field.within
