@@ -56,8 +56,10 @@ def cell_text(column: Column, found: Found, glyphs: Glyphs = GLYPHS) -> str:
         if found.id == DRAFT_ID and column.source.is_empty(found.values.get(column.field)):
             return ""
         return shown(column.source, found, glyphs)
-    value = found.values.get(column.field)
-    return "" if value is None else str(value)
+    if column.field not in found.values:  # not computed, as of a draft, or before the first frame
+        return ""
+    value = found.values[column.field]
+    return glyphs.empty if value is None else str(value)
 
 
 def _width(field: Field) -> int:

@@ -221,7 +221,7 @@ def text_of(column: Field, row: Row, glyphs: Glyphs = SIGNS, *, names: bool = Fa
 
 def _with_sign(column: Field, row: Row, glyphs: Glyphs, names: bool) -> str:
     value: Value = row.values.get(column.name)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and value:
         return "; ".join(f"({item})" if item in row.inferred else item for item in value)
     text = shown(column, row, glyphs, names=names)
     if not isinstance(value, str) or not value:

@@ -157,6 +157,7 @@ def test_people_read_signs_with_what_is_inferred_in_parentheses(export):
     ]
     assert r"| → linked | R1 | ✖ rejects |  | never | R2 | (\~ conditional) |" in export("changes", "-f", "md")
     assert "| Round | Party | Softer | Linked |" in export("ledger", "-f", "md")
+    assert r"| demand | D10 | Gates \| all | ∅ | ∅ |" in export("evidence", "-f", "md")
 
 
 def test_people_read_estimated_dates_behind_a_sign_and_never_plain_overdue(export):

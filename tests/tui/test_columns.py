@@ -100,4 +100,5 @@ def test_a_computed_column_shows_what_was_computed():
     column = Column("zone", "Zone", 4)
 
     assert cell_text(column, Found(1, {"zone": "near"})) == "near"
+    assert cell_text(column, Found(1, {"zone": None})) == "∅"
     assert cell_text(column, Found(1, {})) == ""

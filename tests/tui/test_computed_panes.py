@@ -209,6 +209,15 @@ async def test_demands_are_filtered_and_sorted_by_their_zone(istanbul):
         assert len(at.rows()) == 9
 
 
+async def test_a_demand_without_a_zone_shows_that_it_has_none(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("3", *["right"] * 4, "e", "text:withdrawn", "enter")
+        assert " withdrawn ∅ " in " ".join(at.rows()[0].split())
+
+        await at.press("0", "text:zones", "enter")
+        assert " withdrawn ∅ ∅ " in " ".join(at.text().split())
+
+
 @pytest.mark.parametrize("key", VIEWS)
 async def test_a_computed_view_is_exported_as_shown(talks, tmp_path, monkeypatch, key):
     monkeypatch.chdir(tmp_path)
