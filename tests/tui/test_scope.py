@@ -57,6 +57,15 @@ async def test_the_round_that_movement_is_shown_since_stays_before_the_as_of_rou
         await at.press("left_square_bracket")
         assert "as of R3 · since R2" in at.text()
 
+        await at.press("left_curly_bracket", "2", "g", "down", "enter", "5")
+        assert "as of M1 · since R1" in at.text()
+        await at.press("2", "G", "enter", "left_curly_bracket", "right_curly_bracket", "5")
+        assert "as of R5 · since W1" in at.text()
+        await at.press("2", "enter", "5")
+        assert "as of W1 · since R4" in at.text()
+        await at.press("2", "enter", "left_curly_bracket", "right_curly_bracket", "d", "y", "5")
+        assert "as of W1 · since R4" in at.text()
+
 
 async def test_a_party_that_is_called_otherwise_stays_the_party_in_scope(istanbul):
     async with desk(istanbul) as at:

@@ -22,9 +22,9 @@ class Scope(NamedTuple):
             return Scope(as_of=self.as_of, since=self.since)
         return self._replace(party=id, party_name=name, party_ref=ref)
 
-    def at_round(self, ref: str) -> "Scope":
-        """The scope as of one round; asked again for the same one, as of the usual one."""
-        return self._replace(as_of="" if ref == self.as_of else ref)
+    def at_round(self, ref: str, rounds: Sequence[Found]) -> "Scope":
+        """The scope as of one of these rounds; asked again for the same one, as of the usual one."""
+        return self._replace(as_of="" if ref == self.as_of else ref).comparing(rounds)
 
     def conditions(self, kind: Kind) -> tuple[Condition, ...]:
         """What the scope asks of records of a kind; a party scopes those that it made or that are its own."""
@@ -40,7 +40,8 @@ class Scope(NamedTuple):
             if edit.table == "rounds":
                 before, after = _called(edit, "ref")
                 as_of = after if before and before == scope.as_of else scope.as_of
-                scope = scope._replace(as_of=as_of, since=after if before and before == scope.since else scope.since)
+                since = after if before and before == scope.since else scope.since
+                scope = scope._replace(as_of=as_of, since=since if as_of or not scope.as_of else "")
             elif edit.table == "parties" and edit.id == scope.party:
                 if edit.deletes:
                     scope = Scope(as_of=scope.as_of, since=scope.since)
@@ -54,6 +55,7 @@ class Scope(NamedTuple):
         """The scope without rounds that are none of these, and with its party as it is now, if it is still there."""
         refs = {each.values["ref"] for each in rounds}
         scope = Scope(as_of=self.as_of if self.as_of in refs else "", since=self.since if self.since in refs else "")
+        scope = scope.comparing(rounds)
         if party is None:
             return scope
         return scope._replace(party=party.id, party_name=str(party.values["name"]), party_ref=str(party.values["ref"]))
@@ -67,10 +69,18 @@ class Scope(NamedTuple):
         as_of = refs.index(self.as_of_among(rounds))
         if which == "as_of":
             there = as_of + step
-            since = self.since if self.since in refs[: max(there, 0)] else ""
-            return self._replace(as_of=refs[there], since=since) if 0 <= there < len(refs) else None
+            return self._replace(as_of=refs[there]).comparing(rounds) if 0 <= there < len(refs) else None
         there = (refs.index(self.since) if self.since in refs else as_of - 1) + step
         return self._replace(since=refs[there]) if 0 <= there < as_of else None
+
+    def comparing(self, rounds: Sequence[Found]) -> "Scope":
+        """The scope with its since round before its as-of round: the one chosen, as long as it is, else the usual one.
+
+        The rounds are in their order.
+        """
+        refs = [str(each.values["ref"]) for each in rounds]
+        as_of = self.as_of_among(rounds)
+        return self if as_of and self.since in refs[: refs.index(as_of)] else self._replace(since="")
 
     def as_of_among(self, rounds: Sequence[Found]) -> str:
         """The round that everything is seen as of: the chosen one, else the usual one."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from storage import RECORDS, Change, Demand, Kind, News, Party, Round, StorageError, View, open_store
+from storage import RECORDS, Change, Demand, Found, Kind, News, Party, Round, StorageError, View, open_store
 from tui.keys import BY_SETTING, key_for, live_keys
 from tui.live_store import ONLY_READ
 from tui.panes.choosing import is_computed
@@ -69,8 +69,18 @@ class MainScreen(Workbench):
         values = event.found.values
         if event.kind is Party:
             self.scope = self.scope.of_party(event.found.id, str(values["name"]), str(values["ref"]))
+            self.say_scope()
         else:
-            self.scope = self.scope.at_round(str(values["ref"]))
+            self.parley.held(self.stand_at_round(str(values["ref"])))
+
+    async def stand_at_round(self, ref: str) -> None:
+        """Stand as of the round that was chosen, or as of the usual one again."""
+        rounds = await self.rounds()
+        self.scope = self.scope.at_round(ref, rounds)
+        self.say_scope()
+
+    def say_scope(self) -> None:
+        """Say what everything is put under."""
         said = [f"of {self.scope.party_name}"] if self.scope.party_name else []
         said += [f"as of {self.scope.as_of}"] if self.scope.as_of else []
         self.say("Scope: " + ", ".join(said) if said else "Scope lifted: every party, as of the usual round.")
@@ -90,10 +100,14 @@ class MainScreen(Workbench):
 
     async def look_for_scope(self) -> None:
         """Lift the scope as far as nothing is there any more that it could mean."""
-        live, view = self.parley.live, View(Round)
-        rounds = await live.rows(view, await live.find(view))
-        parties = await live.rows(View(Party), [self.scope.party] if self.scope.party else [])
+        rounds = await self.rounds()
+        parties = await self.parley.live.rows(View(Party), [self.scope.party] if self.scope.party else [])
         self.scope = self.scope.within(rounds, next(iter(parties), None))
+
+    async def rounds(self) -> list[Found]:
+        """Every round, in their order."""
+        view = View(Round)
+        return await self.parley.live.rows(view, await self.parley.live.find(view))
 
     def watch_scope(self, scope: Scope) -> None:
         """Put every pane under it; data_bind would leave out the panes that are made later."""
@@ -118,8 +132,7 @@ class MainScreen(Workbench):
 
     async def step_round(self, which: str, step: int) -> None:
         """Move the as-of or the since round by one, staying within the rounds there are."""
-        live, view = self.parley.live, View(Round)
-        rounds = await live.rows(view, await live.find(view))
+        rounds = await self.rounds()
         if not rounds:
             self.say("There are no rounds yet.", wrong=True)
             return
