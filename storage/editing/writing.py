@@ -275,7 +275,8 @@ def _refusal(
     """What to raise for a broken key or check: keys are found by asking, since SQLite names them only in text."""
     for fields, other in duplicates(connection, kind, id, values):
         [key] = keys(connection, kind, [other])
-        return Refused(f"There is already a {kind.singular} with this {worded(kind, fields)}: {key}.", fields[0])
+        there = f"There is already a {kind.singular} with this {worded(kind, fields)}: {key}."
+        return Refused(f"{there}{of_namesakes(kind)}", fields[0])
     return error
 
 
@@ -294,3 +295,8 @@ def duplicates(
 def worded(kind: Kind, fields: Iterable[str]) -> str:
     """`round, demand, party`: fields as a sentence names them."""
     return ", ".join(kind.fields[name].label.lower() for name in fields)
+
+
+def of_namesakes(kind: Kind) -> str:
+    """What to do where two records of a kind may rightly be called the same, as a further sentence; else empty."""
+    return ' A namesake is written "Name (office)".' if kind.table == "people" else ""

@@ -150,11 +150,14 @@ class _Columns:
         """What each heading means, and what is wrong with them."""
         found: list[Field | None] = []
         problems: list[Problem] = []
+        called: dict[str, str] = {}
         for heading in headings:
             try:
                 field = self.field(heading)
-                if field and field in found:
-                    problems.append((heading, "this column stands twice; keep one."))
+                if field and field.name in called:
+                    problems.append((heading, _twice(field, called[field.name], heading)))
+                elif field:
+                    called[field.name] = heading
                 found.append(field)
             except KeyError as error:
                 problems.append((heading, error.args[0]))
@@ -305,6 +308,14 @@ class _Lines(_Objects):
 def quoted_name(name: str) -> str:
     """A heading as a message repeats it: bare where it is a word, else harmless and cut."""
     return name if re.fullmatch("[A-Za-z_]{1,40}", name) else quoted(name)
+
+
+def _twice(field: Field, one: str, other: str) -> str:
+    """What to do about two columns that mean one field: one by its name, the other by its heading on the screen."""
+    if fold(one.strip()) == fold(other.strip()):
+        return "this column stands twice; keep one."
+    both = f"this and column {quoted_name(one)} both mean {field.name}"
+    return f"{both}; keep one, or give the other the name of the field that it holds."
 
 
 def _cells(count: int) -> str:

@@ -167,7 +167,8 @@ class _Importing:
             return same_already(self.data.place(other - self.base_id), self.kind, fields)
         [key] = reading.keys(self.connection, self.kind, [other])
         words = writing.worded(self.kind, fields)
-        return f"there is {with_article(self.kind.singular)} with this {words} already: {key}."
+        there = f"there is {with_article(self.kind.singular)} with this {words} already: {key}."
+        return f"{there}{writing.of_namesakes(self.kind)}"
 
     def _fill_waiting(self) -> None:
         """Set the references that had to wait until every record was there."""

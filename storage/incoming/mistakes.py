@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from storage.editing.validation import with_article
-from storage.editing.writing import worded
+from storage.editing.writing import of_namesakes, worded
 from storage.errors import BadInput
 from storage.record import Kind
 
@@ -39,4 +39,5 @@ class Mistakes:
 
 def same_already(there: str, kind: Kind, fields: Iterable[str]) -> str:
     """`$.demands[3] is a demand with the same ref already.`"""
-    return f"{there} is {with_article(kind.singular)} with the same {worded(kind, fields)} already."
+    same = f"{there} is {with_article(kind.singular)} with the same {worded(kind, fields)} already."
+    return f"{same}{of_namesakes(kind)}"

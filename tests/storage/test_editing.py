@@ -224,7 +224,12 @@ def test_the_step_says_what_followed(ours):
         (Demand, "D2", {"ref": "D1"}, "There is already a demand with this ref: D1."),
         (Party, "UKR", {"ref": "RUS"}, "There is already a party with this ref: RUS."),
         (Party, "UKR", {"name": "Russia"}, "There is already a party with this name: RUS."),
-        (Person, "Vladimir Putin", {"name": "Donald Trump"}, "There is already a person with this name: Donald Trump."),
+        (
+            Person,
+            "Vladimir Putin",
+            {"name": "Donald Trump"},
+            r"There is already a person with this name: Donald Trump. A namesake is written \"Name \(office\)\"\.",
+        ),
         (
             Position,
             "R1/D1/RUS",

@@ -271,6 +271,22 @@ ASSESSMENTS = "subject,subject_id,aspect\n"
         ("demands.csv", "", "it is empty; the first line must name the columns."),
         ("demands.csv", "ref,colour\n", "line 1, column colour: unknown column"),
         ("demands.csv", "ref,Ref\n", "line 1, column Ref: this column stands twice"),
+        (
+            "demands.csv",
+            "demand,title,kind,by_party\n",
+            "line 1, column title: this and column demand both mean title; keep one, or give the other the name of the "
+            "field that it holds.",
+        ),
+        (
+            "people.csv",
+            "name\nAna\nAna\n",
+            'line 3, column name: line 2 is a person with the same name already. A namesake is written "Name (off',
+        ),
+        (
+            "people.csv",
+            "name\nDonald Trump\n",
+            "line 2, column name: there is a person with this name already: Donald Trump. A namesake is written ",
+        ),
         ("demands.csv", "ref,title,kind\n", "line 1, column by_party: this column is missing; a demand needs it."),
         ("demands.csv", DEMANDS + 'D9,"x"y,goal,UKR\n', 'line 2: behind the closing "'),
         ("demands.csv", DEMANDS + 'D9,"x\n\n', 'line 2: a cell that starts with " never ends'),
