@@ -1,14 +1,12 @@
-"""The application: one dossier, its main screen, and what every screen may ask of it."""
+"""The application: its main screen, its palette, and what reaches it from the terminal and from other programs."""
 
 import asyncio
-import gc
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -18,30 +16,16 @@ from textual.driver import Driver
 from textual.events import Event, Paste
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.worker import Worker
 
 from storage import News, StorageError, Store, plain
 from tui import terminal
+from tui.dossier_app import Answer, DossierApp
 from tui.ending import config_file, state_folder
-from tui.keygate import GatedApp
 from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, Configuration, configured, live_keys, setting_name, use_keys
-from tui.live_store import LiveStore
 from tui.memory import FILE, Kept, Memory
-from tui.panes.demands import DemandsPane
 from tui.screens.main import MainScreen
 from tui.widgets.status import Said, StatusLine
-
-if TYPE_CHECKING:
-    from tui.panes.copied import OnClipboard
-
-Answer = TypeVar("Answer")
-
-EYE_SECONDS = 0.03
-"""What comes within it seems to come at once."""
-
-SECONDS_TO_READ = 20
-"""How long a message of its own stays, unless it is clicked away."""
 
 LOOK_FOR_NEWS_SECONDS = 0.2
 """How often the file is asked whether another program changed it; asking takes some microseconds."""
@@ -66,12 +50,12 @@ def _first_theme(app: "Parley") -> str:
     return remembered if remembered in app.available_themes else DEFAULT_THEME
 
 
-class Parley(GatedApp[int]):
+class Parley(DossierApp):
     """The workbench over one dossier."""
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "Parley"
-    COMMANDS: ClassVar = GatedApp.COMMANDS | {_actions, _dossiers}
+    COMMANDS: ClassVar = DossierApp.COMMANDS | {_actions, _dossiers}
     BINDINGS: ClassVar[list[BindingType]] = [Binding(WAY_OUT, "quit_parley", "Quit", show=False, priority=True)]
 
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
@@ -84,30 +68,13 @@ class Parley(GatedApp[int]):
         memory: Memory | None = None,
         configuration: Configuration = Configuration(),  # noqa: B008  # a value that nothing changes
     ) -> None:
-        self.memory = memory or Memory()  # before all else, since the first thing that an app asks for is its theme
-        super().__init__()
-        self.demo = demo
-        self.configuration = configuration
+        super().__init__(store, demo, memory or Memory(), configuration)
         use_keys(configuration.keys)
         self.set_keymap({act: keys or NO_KEY + setting_name(act) for act, keys in configuration.keys.items()})
-        self.memory.tell_refused = lambda sentence: self.call_later(self.say_not_remembered, sentence)
         self.ended = threading.Event()
         """Set when the file is closed and nothing is left to do."""
-        self.begun = asyncio.Event()
-        """Set when the panes are filled; keys typed before that wait for it."""
-        self._framed = asyncio.Event()
-        """Set while nothing is put together for one frame."""
-        self._framed.set()
-        self.news: Signal[News] = Signal(self, "news")
-        self.live = LiveStore(store, self.announce)
         self.hearing: Worker[None] | None = None
         """The asking for news that was begun last."""
-        self.statement_drafts: dict[tuple[str, int], Mapping[str, str]] = {}
-        """What was typed of a new statement and discarded, by the table and the id of the record that it is about."""
-        self.copied: OnClipboard | None = None
-        """The cell that was copied last; None as long as none was."""
-        self.following: Store | None = None
-        """The dossier to show next, if the user left for one."""
         self.unheard = ""
         """Why news could not be asked for when they were last; empty when they could."""
 
@@ -197,71 +164,6 @@ class Parley(GatedApp[int]):
             terminal.leave_on_signals(lambda number: loop.call_soon_threadsafe(self.leave_by, number), self.ended)
             terminal.watch(lambda: loop.call_soon_threadsafe(self.leave_by, signal.SIGHUP), self.ended)
 
-    @contextmanager
-    def one_frame(self) -> Iterator[None]:
-        """Let all that is shown inside appear at once; whoever waits for `painted` waits for that."""
-        self._framed.clear()
-        try:
-            with self.batch_update():
-                yield
-        finally:
-            self._framed.set()
-            for screen in self.screen_stack[-1:]:
-                screen.check_idle()  # which Textual leaves to whatever comes next
-
-    @contextmanager
-    def terminal_lent(self) -> Iterator[None]:
-        """Another program has the terminal inside, and nothing is painted; SuspendNotSupported where there is none."""
-        with self._gate.away(), self.batch_update(), terminal.interrupted_elsewhere(), self.suspend():
-            yield
-
-    def at_once(self, work: Coroutine[object, object, object]) -> Coroutine[object, object, None]:
-        """The work; what was shown just now and what it shows are one frame, unless it takes longer than an eye."""
-        frame = ExitStack()
-        frame.enter_context(self.one_frame())
-
-        async def in_one_frame() -> None:
-            working = asyncio.create_task(work)
-            with frame:
-                await asyncio.wait({working}, timeout=EYE_SECONDS)
-            await working
-
-        return in_one_frame()
-
-    async def painted(self) -> None:
-        """Return when what was shown so far is on the screen; work that would slow the painting down comes behind."""
-        await self._framed.wait()
-        stands = asyncio.Event()
-        self.call_after_refresh(stands.set)
-        await stands.wait()
-
-    def first_frame_stands(self) -> None:
-        """Do what would have made the first frame wait; of this, keys wait for the zones alone."""
-        gc.freeze()
-        gc.enable()
-        screen = self.screen_stack[0]
-        if isinstance(screen, MainScreen):
-            self.held(screen.query_one(DemandsPane).tell_zones())
-        ready: Callable[[], Awaitable[None]] = self.make_ready  # not begun: the run may end before
-        self.run_worker(ready, group="ready")
-
-    async def make_ready(self) -> None:
-        """Load the editors, let a fault leave a report, remember the dossier, and check a large file."""
-        from tui.faults import report_faults
-        from tui.widgets.editors import load_all
-
-        await asyncio.to_thread(load_all)
-        if not self.is_headless:
-            await asyncio.to_thread(report_faults)
-        self.memory.keep(Kept(recent=(str(self.live.path.absolute()),)))
-        known = len(self.live.store.notices)
-        try:
-            await self.live.make_ready_to_edit()
-        except StorageError as error:
-            self.say_refused(error, at_length=True)
-        for notice in self.live.store.notices[known:]:
-            self.say_refused(StorageError(notice), at_length=True)
-
     def announce(self, news: News) -> None:
         """Tell every pane what has changed, after the scope that they stand under has followed it."""
         screen = self.screen_stack[0]
@@ -298,53 +200,12 @@ class Parley(GatedApp[int]):
             super().held_failed(error)
         self.say_refused(error)
 
-    def say_refused(self, error: BaseException, at_length: bool = False) -> None:
-        """Say it in the status line; as a message of its own, too, over a dialog without one or when it needs room."""
-        sentence = self.in_short(error)
-        for screen in self.screen_stack:
-            for line in screen.query(StatusLine):
-                line.say(Said(sentence, wrong=True, everywhere=True))
-        if at_length or not self.screen.query(StatusLine):
-            self.notify(plain(sentence), severity="error", markup=False, timeout=SECONDS_TO_READ)
-
-    def in_short(self, error: BaseException) -> str:
-        """What an error says, with the dossier called by the name of its file, since the status line is short."""
-        return str(error).replace(str(self.live.path), self.live.path.name)
-
-    def say_not_remembered(self, sentence: str) -> None:
-        """Say it in the status line of the main screen, the reason in sight whatever the width."""
-        start, colon, reason = sentence.rpartition(": ")
-        self.screen_stack[0].query_one(StatusLine).say(Said(start, wrong=True, end=colon + reason))
-
     def leave_by(self, number: int) -> None:
         """Leave as a signal asks; everything is saved already."""
         self.exit(return_code=128 + number)
 
     def _print_error_renderables(self) -> None:
         """Keep a traceback, which may hold data, off the terminal: the caller of run() reports the crash."""
-
-    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
-        """Show a dialog and wait for its answer; None when it was left without one.
-
-        Keys go to the dialog meanwhile; what follows on its answer is held again.
-        """
-        answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
-        asking = asyncio.current_task()
-
-        def answered(result: Answer | None) -> None:
-            if asking is not None:
-                self._gate.resume(asking)
-            answer.set_result(result)
-
-        await self.push_screen(dialog, answered)
-        self.release()
-        return await answer
-
-    def open_in_place(self, path: Path) -> None:
-        """Leave for another dossier, which takes the place of this one on the screen."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, MainScreen):
-            self.held(screen.leave_for(path))
 
     def action_quit_parley(self) -> None:
         """Leave, after a question if something is not saved."""

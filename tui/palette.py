@@ -6,18 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from storage import plain
 from tui.display import safe
+from tui.dossier_app import DossierApp
 from tui.keys import KEYS, Key, key_name, live_keys
-
-if TYPE_CHECKING:
-    from tui.app import Parley
-
 
 GATHERING_SECONDS: Final = 5
 """How long Enter waits for what goes with the letters before it: a file system may never say what is there."""
@@ -30,7 +27,7 @@ class Palette(CommandPalette):
 
     def action_choose(self) -> None:
         """Do what the highlighted line says."""
-        cast("Parley", self.app).held(self.choose())
+        cast(DossierApp, self.app).held(self.choose())
 
     async def choose(self) -> None:
         """Choose among what goes with all that is typed; Textual's own way takes what went with less of it."""
@@ -92,7 +89,7 @@ class Dossiers(Provider):
     @cached_property
     def _offered(self) -> asyncio.Task[list[Path]]:
         """Those that are still there; apart from the actions, since a file system may answer late."""
-        return asyncio.create_task(_still_there(cast("Parley", self.app)))
+        return asyncio.create_task(_still_there(cast(DossierApp, self.app)))
 
     async def discover(self) -> Hits:
         """All of them, the one opened last in front."""
@@ -108,10 +105,14 @@ class Dossiers(Provider):
                 yield Hit(score, safe(_opens(path)), partial(self._open, path), _opens(path), _folder(path))
 
     async def _open(self, path: Path) -> None:
-        cast("Parley", self.app).open_in_place(path)
+        from tui.screens.main import MainScreen
+
+        screen = self.app.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            screen.parley.held(screen.leave_for(path))
 
 
-async def _still_there(parley: "Parley") -> list[Path]:
+async def _still_there(parley: DossierApp) -> list[Path]:
     await parley.memory.hear()
     return await asyncio.to_thread(_others, parley.memory.kept.recent, parley.live.path)
 

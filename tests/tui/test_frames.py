@@ -28,7 +28,7 @@ async def test_a_saved_value_and_the_rows_without_its_editor_are_there_when_the_
 
 
 async def test_a_letter_of_a_search_is_painted_with_the_rows_that_it_finds(istanbul, monkeypatch):
-    monkeypatch.setattr("tui.app.EYE_SECONDS", 30)
+    monkeypatch.setattr("tui.dossier_app.EYE_SECONDS", 30)
     painted = []
 
     def paint(grid, crop, paint=Grid.render_lines):

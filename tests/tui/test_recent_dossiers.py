@@ -14,6 +14,9 @@ from tui.memory import MOST_RECENT
 
 CTRL_P = "\x10"
 
+WIDE = (240, 24)
+"""So that the name of a folder is not cut, however long that of the tests is."""
+
 
 @pytest.fixture
 def memory(tmp_path):
@@ -58,12 +61,12 @@ async def test_the_palette_offers_those_that_are_still_there_but_not_the_open_on
     shutil.copy(empty, odd)
     recent(memory, str(istanbul), str(odd), "/gone.db", str(tmp_path), "\0", "\ud800", 7, str(empty))
 
-    async with desk(istanbul, memory=memory) as at:
+    async with desk(istanbul, WIDE, memory=memory) as at:
         await at.press("ctrl+p", "text:Open")
         assert [line.split()[1] for line in at.lines() if line.startswith("  Open ")] == ["[red]\ufffd.db", "empty.db"]
         assert "[b] ␛[2J" in at.text()
         assert [driving(line) for line in at.lines() if driving(line)] == []
-        assert {cell_len(line) for line in at.lines()} == {80}
+        assert {cell_len(line) for line in at.lines()} == {WIDE[0]}
 
 
 async def test_what_is_not_saved_is_asked_about_and_what_can_not_be_opened_is_refused(

@@ -1,11 +1,7 @@
 """A record made of its name while another one refers to it; what else it needs is asked for."""
 
-from typing import TYPE_CHECKING
-
 from storage import Field, Kind, Value
-
-if TYPE_CHECKING:
-    from tui.app import Parley
+from tui.dossier_app import DossierApp
 
 
 def can_be_made(kind: Kind) -> bool:
@@ -14,7 +10,7 @@ def can_be_made(kind: Kind) -> bool:
     return bool(others) and all(field.type == "text" or field.name == "seq" for field in others)
 
 
-async def made(parley: "Parley", kind: Kind, name: str) -> int | None:
+async def made(parley: DossierApp, kind: Kind, name: str) -> int | None:
     """The id of a new record with this name; None when what it needs besides was not answered."""
     values: dict[str, Value] = {next(name for name in ("name", "title") if name in kind.fields): name}
     for field in kind.fields.values():
@@ -27,7 +23,7 @@ async def made(parley: "Parley", kind: Kind, name: str) -> int | None:
     return change.edits[0].id
 
 
-async def _chosen(parley: "Parley", kind: Kind, field: Field) -> str | None:
+async def _chosen(parley: DossierApp, kind: Kind, field: Field) -> str | None:
     from tui.screens.choose import Choose
 
     return await parley.ask(Choose(f"{field.label} of the new {kind.singular}", {word: word for word in field.choices}))

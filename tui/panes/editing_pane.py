@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.binding import BindingType
 from textual.events import Key, Resize
@@ -20,6 +20,7 @@ from storage import (
     View,
 )
 from tui.bindings import bindings
+from tui.dossier_app import DossierApp
 from tui.keys import key_for, with_keys
 from tui.live_store import ONLY_READ
 from tui.panes import subjects
@@ -29,9 +30,6 @@ from tui.panes.target import Target, headed, place_of
 from tui.widgets.editors import Cell, Editor, Then, editor_for, flipped
 from tui.widgets.grid import Grid
 from tui.widgets.status import Said
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 
 class EditingPane(Framed):
@@ -55,9 +53,9 @@ class EditingPane(Framed):
         """What was typed and discarded, by cell, offered again there."""
 
     @property
-    def parley(self) -> "Parley":
+    def parley(self) -> DossierApp:
         """The app, by its own type."""
-        return cast("Parley", self.app)
+        return cast(DossierApp, self.app)
 
     @property
     def typing(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Final
 
 from storage import FORMATS, Format, Found, Question, Store, View, counted_rows, outgoing
+from tui.dossier_app import DossierApp
 from tui.keys import key_for, with_keys
 from tui.memory import ExportChoices, Kept
 from tui.panes.copied import Copied, OnClipboard
@@ -17,7 +18,6 @@ from tui.screens.working import with_progress
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
-    from tui.app import Parley
     from tui.panes.clipboard_pane import ClipboardPane
     from tui.panes.narrowing_pane import NarrowingPane
 
@@ -111,7 +111,7 @@ def _proposed(last: ExportChoices, offered: Container[str]) -> ExportChoices:
     return last._replace(what=next(each for each in wanted if each in offered))
 
 
-async def _carried_out(app: "Parley", order: Order) -> tuple[str, str]:
+async def _carried_out(app: DossierApp, order: Order) -> tuple[str, str]:
     """Carry an order out, and show how far it is."""
     progress = Progress()
     return await with_progress(app, "Exporting", progress, carried_out(app.live.store, order, progress))

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from textual.app import SuspendNotSupported
 
 from storage import StorageError, plain
+from tui.dossier_app import DossierApp
 from tui.keys import key_for, with_keys
 from tui.panes.pasting import understood
 from tui.widgets.editors import editor_for
 from tui.widgets.editors.cleaning import cleaned
 
 if TYPE_CHECKING:
-    from tui.app import Parley
     from tui.panes.editing_pane import EditingPane
 
 VARIABLES: Final = ("VISUAL", "EDITOR")
@@ -91,7 +91,7 @@ def _chosen() -> Chosen:
         raise ValueError(f"A quotation mark in ${variable} is not closed; set it and start Parley anew.") from None
 
 
-async def _through(app: "Parley", chosen: Chosen, name: str, text: str) -> Back:
+async def _through(app: DossierApp, chosen: Chosen, name: str, text: str) -> Back:
     """Let the editor work on a file of this name that nobody else can read and that is gone afterwards."""
     try:
         with tempfile.TemporaryDirectory(prefix="parley-", ignore_cleanup_errors=True) as folder:
@@ -104,7 +104,7 @@ async def _through(app: "Parley", chosen: Chosen, name: str, text: str) -> Back:
         raise ValueError(f"The text can't be handed to {chosen.called}: {error.strerror}.") from error
 
 
-async def _run(app: "Parley", chosen: Chosen, path: Path) -> str:
+async def _run(app: DossierApp, chosen: Chosen, path: Path) -> str:
     """Give the terminal to the editor until it ends; what went wrong."""
     with app.terminal_lent():
         try:

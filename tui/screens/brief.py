@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,11 +14,9 @@ from textual.widgets import Markdown
 
 from storage import BRIEFED, SINGULAR, Kind, StorageError, Store, Unknown, View, outgoing, proposed_brief_name
 from tui.display import safe, steady
+from tui.dossier_app import DossierApp
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 TOLD_OF: Final = tuple(kind.singular for kind in BRIEFED)
 """The kinds that a brief is about; another record's brief is that of the first of these that it names."""
@@ -68,9 +66,9 @@ class Brief(ModalScreen[None]):
         self.status = StatusLine()
 
     @property
-    def parley(self) -> "Parley":
+    def parley(self) -> DossierApp:
         """The app, by its own type."""
-        return cast("Parley", self.app)
+        return cast(DossierApp, self.app)
 
     def compose(self) -> ComposeResult:
         """The page and what was said last."""
@@ -151,7 +149,7 @@ def _write(store: Store, ref: str, as_of: str, internal: bool, target: Path) -> 
         leaving.write_brief(ref, target, as_of=as_of)
 
 
-async def show_brief(parley: "Parley", kind: Kind, id: int, as_of: str, tell: Callable[[Said], None]) -> None:
+async def show_brief(parley: DossierApp, kind: Kind, id: int, as_of: str, tell: Callable[[Said], None]) -> None:
     """Show the brief of a record, or of the demand, round or party that it belongs to."""
     about = await _about(parley, kind, id)
     if about is None:
@@ -161,7 +159,7 @@ async def show_brief(parley: "Parley", kind: Kind, id: int, as_of: str, tell: Ca
         await parley.ask(Brief(about[0], key, as_of, tell))
 
 
-async def _about(parley: "Parley", kind: Kind, id: int) -> tuple[Kind, int] | None:
+async def _about(parley: DossierApp, kind: Kind, id: int) -> tuple[Kind, int] | None:
     if kind.singular in TOLD_OF:
         return kind, id
     for found in await parley.live.rows(View(kind), [id]):

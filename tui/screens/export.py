@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
+from typing import ClassVar, Final, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -34,13 +34,11 @@ from storage import (
     proposed_name,
 )
 from tui.display import safe
+from tui.dossier_app import DossierApp
 from tui.memory import ExportChoices
 from tui.progress import Progress
 from tui.widgets.option_line import OptionLine
 from tui.widgets.path_line import PathLine, is_taken
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 PREVIEW_LINES: Final = 5
 
@@ -127,7 +125,7 @@ class Export(ModalScreen[Exported]):
     @property
     def store(self) -> Store:
         """The dossier that leaves."""
-        return cast("Parley", self.app).live.store
+        return cast(DossierApp, self.app).live.store
 
     @property
     def format(self) -> Format:
@@ -239,10 +237,10 @@ class Export(ModalScreen[Exported]):
 
     def show(self) -> None:
         """Show the first lines of the file, the command, and whether something lies there."""
-        cast("Parley", self.app).held(self._show(self.order()))
+        cast(DossierApp, self.app).held(self._show(self.order()))
 
     async def _show(self, order: Order) -> None:
-        live = cast("Parley", self.app).live
+        live = cast(DossierApp, self.app).live
         preview, command = await live.asked(_shown_before, self.store, order)
         self.query_one("#preview", Static).update(preview)
         wrong = order.target is not None and self.path.wrong
@@ -269,14 +267,14 @@ class Export(ModalScreen[Exported]):
         if order.target is not None and self.path.wrong:
             self.say(self.path.wrong, wrong=True)
         else:
-            cast("Parley", self.app).held(self.export(order))
+            cast(DossierApp, self.app).held(self.export(order))
 
     async def export(self, order: Order) -> None:
         """Do it and close; or say why it can't be done, and leave everything as it was typed."""
         if order.target is not None and is_taken(order.target):
             from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
 
-            answer = await cast("Parley", self.app).ask(Taken(order.target))
+            answer = await cast(DossierApp, self.app).ask(Taken(order.target))
             if answer not in (REPLACE, KEEP_BOTH):
                 return
             if answer == KEEP_BOTH:

@@ -1,18 +1,16 @@
 """One record of many, found by typing: the store is asked at every letter."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tui.display import safe
+from tui.dossier_app import DossierApp
 from tui.screens.grounds import Offer
 from tui.screens.narrowed_dialog import NarrowedDialog
 from tui.widgets.editors.line import Line
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 LONGEST_NOTE = 200
 
@@ -33,7 +31,7 @@ class FindRecord(NarrowedDialog[Offer]):
 
     def narrow(self, typed: str) -> None:
         """Find what goes with what is typed."""
-        cast("Parley", self.app).held(self.offer(typed))
+        cast(DossierApp, self.app).held(self.offer(typed))
 
     async def offer(self, typed: str) -> None:
         """List what goes with a text, unless more is typed by now."""

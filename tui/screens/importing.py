@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,13 +14,11 @@ from textual.widgets import Input, Static
 
 from storage import IMPORTABLE_KINDS, MOST_PROBLEMS, BadInput, Change, Kind, StorageError, is_whole_dossier, kind_called
 from tui.display import safe
+from tui.dossier_app import DossierApp
 from tui.progress import Progress
 from tui.screens.working import LOOK_SECONDS, with_progress
 from tui.widgets.option_line import OptionLine
 from tui.widgets.path_line import PathLine, is_folder, is_taken
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 CHECK: Final = "check"
 
@@ -64,9 +62,9 @@ class Import(ModalScreen[Change]):
         """That of what was begun last."""
 
     @property
-    def parley(self) -> "Parley":
+    def parley(self) -> DossierApp:
         """The app, by its own type."""
-        return cast("Parley", self.app)
+        return cast(DossierApp, self.app)
 
     def compose(self) -> ComposeResult:
         """The two questions, then what would come of it."""

@@ -1,7 +1,7 @@
 """Provenance by hand: what a record rests on, or what rests on a statement; linked, disputed, graded here."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -25,15 +25,13 @@ from storage import (
     View,
 )
 from tui.display import safe
+from tui.dossier_app import DossierApp
 from tui.live_store import ONLY_READ, LiveStore
 from tui.screens import grounds
 from tui.screens.find_record import FindRecord
 from tui.screens.grounds import Ground, Offer
 from tui.screens.write_statement import WriteStatement
 from tui.widgets.status import Said, StatusLine
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 Goal = tuple[Kind, int]
 """The record that the user wants to go to."""
@@ -87,9 +85,9 @@ class Provenance(ModalScreen[Goal]):
         self.status = StatusLine()
 
     @property
-    def parley(self) -> "Parley":
+    def parley(self) -> DossierApp:
         """The app, by its own type."""
-        return cast("Parley", self.app)
+        return cast(DossierApp, self.app)
 
     @property
     def here(self) -> Ground | None:
@@ -303,7 +301,7 @@ class RestsOn(Provenance):
         self.say(Said("A new statement is written from the record that it is about.", wrong=True))
 
 
-async def ask_for_evidence(parley: "Parley", kind: Kind, id: int, tell: Callable[[Said], None]) -> Goal | None:
+async def ask_for_evidence(parley: DossierApp, kind: Kind, id: int, tell: Callable[[Said], None]) -> Goal | None:
     """Show what a record rests on, or what rests on a statement; the record to go to, if one was chosen."""
     live = parley.live
     if kind is Evidence:

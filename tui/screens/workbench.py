@@ -1,7 +1,7 @@
 """The panes on one screen: which of them are in sight, which has the keys, how one gets from one to another."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from storage import Demand, Kind, Party, Round, StorageError
 from tui.bindings import Footer, bindings
+from tui.dossier_app import DossierApp
 from tui.keys import keys_of
 from tui.painting import Painter
 from tui.panes.choosing import LEFT, NUMBERED, new_pane, title_of, without_number
@@ -27,9 +28,6 @@ from tui.panes.scope import Scope
 from tui.panes.sight import LEAST_HEIGHT, LEAST_WIDTH, Sight
 from tui.widgets.status import Said, StatusLine
 from tui.widgets.strip import TitleStrip
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 WHILE_EDITING = ("help", "palette", "leave")
 SCREEN_ACTIONS = {key.action.partition("(")[0] for key in keys_of("screen")}
@@ -57,9 +55,9 @@ class Workbench(Screen[None]):
         self.cursor_at: tuple[Kind, int] | None = None
 
     @property
-    def parley(self) -> "Parley":
+    def parley(self) -> DossierApp:
         """The app, by its own type."""
-        return cast("Parley", self.app)
+        return cast(DossierApp, self.app)
 
     def compose(self) -> ComposeResult:
         """The strip, the panes, the status line, the footer."""
@@ -89,7 +87,12 @@ class Workbench(Screen[None]):
             self.parley.say_refused(error)
         finally:
             self.parley.begun.set()
-            self.call_after_refresh(self.parley.first_frame_stands)
+            self.call_after_refresh(self.first_frame_stands)
+
+    def first_frame_stands(self) -> None:
+        """Go on with what would have made the first frame wait; of this, keys wait for the zones alone."""
+        self.parley.held(self.query_one(DemandsPane).tell_zones())
+        self.parley.first_frame_stands()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """When it first comes up, each widget has just been styled as it was mounted: not once more before a frame."""

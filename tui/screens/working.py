@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,10 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.dossier_app import DossierApp
 from tui.progress import Progress
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 T = TypeVar("T")
 
@@ -67,7 +65,7 @@ class Working(ModalScreen[None]):
         self.progress.cancelled = True
 
 
-async def with_progress(app: "Parley", verb: str, progress: Progress, work: Coroutine[object, object, T]) -> T:
+async def with_progress(app: DossierApp, verb: str, progress: Progress, work: Coroutine[object, object, T]) -> T:
     """What the work gives; after a moment a screen shows how far it is and lets it be stopped."""
     working = asyncio.create_task(work)
     try:

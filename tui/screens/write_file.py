@@ -1,7 +1,7 @@
 """Where a text is to be written: one line with a proposal; a file that is there already is asked about."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,12 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.display import safe
+from tui.dossier_app import DossierApp
 from tui.screens.export import beside
 from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
 from tui.widgets.path_line import PathLine, is_taken
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 
 class WriteFile(ModalScreen[Path]):
@@ -53,7 +51,7 @@ class WriteFile(ModalScreen[Path]):
     def action_write(self) -> None:
         """Close with the path, after a question if something lies there; or say what is wrong with it."""
         if not self.path.wrong:
-            cast("Parley", self.app).held(self.choose(self.path.path))
+            cast(DossierApp, self.app).held(self.choose(self.path.path))
         self.say_wrong(self.path.wrong)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -69,6 +67,6 @@ class WriteFile(ModalScreen[Path]):
         """Replace what is there, keep both, or go on typing."""
         answer: str | None = REPLACE
         if is_taken(target):
-            answer = await cast("Parley", self.app).ask(Taken(target))
+            answer = await cast(DossierApp, self.app).ask(Taken(target))
         if answer in (REPLACE, KEEP_BOTH):
             self.dismiss(target if answer == REPLACE else beside(target))

@@ -1,7 +1,7 @@
 """A new statement for a record: written and linked as one step."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,14 +12,12 @@ from textual.widgets import Static
 
 from storage import Change, Evidence, Kind, Person, Statement, StorageError, Suggestion, Value, objection
 from tui.display import safe
+from tui.dossier_app import DossierApp
 from tui.live_store import LiveStore
 from tui.widgets.editors import Cell, Editor, Then
 from tui.widgets.editors.line import LineEditor
 from tui.widgets.entry_line import EntryLine, ReferenceEntry
 from tui.widgets.option_line import OptionLine
-
-if TYPE_CHECKING:
-    from tui.app import Parley
 
 REFERENCES: Final = ("source", "party", "speaker", "round")
 """The fields that name another record, in the order of the lines."""
@@ -120,7 +118,7 @@ class WriteStatement(ModalScreen[Change]):
 
     def action_save(self) -> None:
         """Save the statement and its link."""
-        cast("Parley", self.app).held(self.save())
+        cast(DossierApp, self.app).held(self.save())
 
     async def save(self) -> None:
         """Add both as one step; what is wrong is said, and the text stays."""
@@ -170,7 +168,7 @@ class WriteStatement(ModalScreen[Change]):
     def on_editor_create(self, event: Editor.Create) -> None:
         """Add the person that was named, and refer to it."""
         event.stop()
-        cast("Parley", self.app).held(self.create(event))
+        cast(DossierApp, self.app).held(self.create(event))
 
     async def create(self, event: Editor.Create) -> None:
         """Add the person, then go on as for one that was there."""
