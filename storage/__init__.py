@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from storage.fields import Field as Field
     from storage.fields import Value as Value
     from storage.file.atomic import replacing_by_path as replacing_by_path
+    from storage.file.connection import may_be_written as may_be_written
     from storage.file.opened import create_store as create_store
     from storage.file.opened import open_store as open_store
     from storage.file.recognising import is_large as is_large
@@ -144,6 +145,7 @@ NAMES = {
     "questions.naming": "record_named",
     "editing.objections": "objection",
     "file.atomic": "replacing_by_path",
+    "file.connection": "may_be_written",
     "file.opened": "create_store open_store",
     "file.recognising": "is_large",
     "packaged": "packaged_seed",

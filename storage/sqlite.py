@@ -287,7 +287,9 @@ class SqliteStore:
 
     def news(self) -> list[News]:
         with self._asking():
-            steps = self._steps_of_others() if _data_version(self._watching) != self._data_version else None
+            watching, self._watching = self._watching, self._readers.renewed(self._watching)
+            moved = watching is not self._watching or _data_version(watching) != self._data_version
+            steps = self._steps_of_others() if moved else None
             if self._derived_may_be_stale and not self.read_only:
                 self._remake_derived()
         if steps is None:
@@ -389,7 +391,7 @@ class SqliteStore:
             return self._reading.execute(sql, parameters)
 
     def _asking(self) -> AbstractContextManager[None]:
-        return explained(self.path, self._readers.mine)
+        return explained(self.path, self._readers)
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

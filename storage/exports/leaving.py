@@ -11,6 +11,7 @@ from storage.exports.formats.cells import as_json, as_text
 from storage.exports.formats.in_sql import Block, Column
 from storage.fields import Value
 from storage.file.connection import connect_to_read, refusal
+from storage.file.unguarded import refuse_outdated
 from storage.questions.query import NAMES, condition, listed, named, order, whole_view, with_others
 from storage.questions.reading import named as with_names
 from storage.store import Found
@@ -63,6 +64,7 @@ def _at_one_moment(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA cache_size = -500")  # KiB; rows pass by, so few pages are asked for twice
         connection.execute("BEGIN")
         yield connection
+        refuse_outdated(connection)
     except sqlite3.Error as error:
         raise refusal(path, error, "read") from error
     finally:

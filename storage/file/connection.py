@@ -10,9 +10,10 @@ from urllib.parse import quote
 from storage.errors import CannotOpen, NotSaved, Stopped, StorageError
 from storage.file.damage import damaged
 from storage.file.file_systems import is_on_network
+from storage.file.unguarded import JOURNAL_ENDING, LOG_ENDING, Unguarded, log_beside, state_of
 from storage.folding import fold, natural
 
-Mode = Literal["ro", "rw", "ro&immutable=1"]
+Mode = Literal["ro", "rw", "ro&readonly_shm=1", "ro&immutable=1"]
 
 NO_LOG_BESIDE: Final = (
     "This file system can't be shared as others can (a network drive?): saving takes longer here, "
@@ -24,11 +25,10 @@ NO_SHARED_MEMORY: Final = ("SQLITE_CANTOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOE
 TRIES: Final = 4
 SECONDS_BETWEEN_TRIES: Final = 0.02
 
-LOG_ENDING: Final = "-wal"
 BESIDE: Final = (LOG_ENDING, "-shm")
 """What SQLite keeps beside an open file; the newest steps are there until it is closed."""
 
-SIDE_FILES: Final = (*BESIDE, "-journal")
+SIDE_FILES: Final = (*BESIDE, JOURNAL_ENDING)
 """All that SQLite may ever keep beside a file."""
 
 BUSY_SECONDS: Final = 5
@@ -46,6 +46,8 @@ def connect(path: Path, mode: Mode = "rw", cut_short: bool = False) -> sqlite3.C
 
     SQLite opens a file that was `cut_short` only for those who may repair its schema; nobody else is to ask for that.
     """
+    guarded = mode != "ro&immutable=1"
+    state = None if guarded else state_of(path)
     try:
         connection = sqlite3.connect(
             # // keeps a path that begins with // from being read as the name of a host
@@ -54,7 +56,10 @@ def connect(path: Path, mode: Mode = "rw", cut_short: bool = False) -> sqlite3.C
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
+            factory=sqlite3.Connection if guarded else Unguarded,
         )
+        if isinstance(connection, Unguarded):
+            connection.path, connection.state = path, state
         try:
             if cut_short:
                 connection.execute("PRAGMA writable_schema = ON")
@@ -68,40 +73,50 @@ def connect(path: Path, mode: Mode = "rw", cut_short: bool = False) -> sqlite3.C
 
 
 def connect_to_read(path: Path, cut_short: bool = False) -> sqlite3.Connection:
-    """A connection that changes nothing; where nothing can be kept beside the file, what others change won't show."""
+    """A connection that changes nothing, and leaves nothing beside the file that was not there.
+
+    Where nothing can be kept there, it may turn out to be outdated: see `refuse_outdated`.
+    """
     try:
         return _connect_beside_others(path, cut_short)
     except CannotOpen as error:
         if not _lacks_room(error.__cause__) or log_beside(path):
             raise
-        return connect(path, "ro&immutable=1", cut_short)  # others would need room to change it, too
+        return connect(path, "ro&immutable=1", cut_short)
 
 
 def _lacks_room(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.Error) and error_name(error).startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
-def log_beside(path: Path) -> Path | None:
-    """The log that SQLite would play into this file; None where there is none, or nothing in it."""
-    log = Path(os.path.realpath(path) + LOG_ENDING)
-    try:
-        return log if log.stat().st_size else None
-    except OSError:
-        return None
-
-
 def _connect_beside_others(path: Path, cut_short: bool) -> sqlite3.Connection:
-    real = Path(os.path.realpath(path))
-    if os.path.exists(f"{real}{LOG_ENDING}"):
-        return connect(path, "ro", cut_short)
-    if not os.access(real.parent, os.W_OK):
-        return connect(path, "ro&immutable=1", cut_short)
-    if not os.access(real, os.W_OK):
+    if not may_be_written(path):
+        return _connect_without_rights(path, cut_short)
+    if os.path.exists(f"{os.path.realpath(path)}{LOG_ENDING}"):
         return connect(path, "ro", cut_short)
     # a connection in mode=ro makes the files beside a dossier, too, but can't take them away again when it closes
     connection = connect(path, cut_short=cut_short)
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def may_be_written(path: Path) -> bool:
+    """True where this user may change the file, and keep beside it what SQLite keeps there."""
+    real = Path(os.path.realpath(path))  # that lies beside the file itself, not beside a link to it
+    return os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)
+
+
+def _connect_without_rights(path: Path, cut_short: bool) -> sqlite3.Connection:
+    """What SQLite would make beside the file would be this user's, and keep the file's owner from saving."""
+    if state_of(path) is not None:
+        return connect(path, "ro&immutable=1", cut_short)
+    log, real = log_beside(path), os.path.realpath(path)
+    if log and not all(os.access(f"{real}{end}", os.R_OK) for end in BESIDE):
+        raise CannotOpen(
+            f"{path} can't be read: its newest steps are in {log.name}, and only who may write to both can bring "
+            "them together. Ask its owner to open it and leave it again, or copy both into a folder of your own."
+        )
+    return connect(path, "ro&readonly_shm=1", cut_short)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -165,6 +180,7 @@ def said(error: sqlite3.Error) -> str:
         "SQLITE_FULL": "the disk is full. Make room and try again.",
         "SQLITE_IOERR_SHMSIZE": "the disk is full. Make room and try again.",
         "SQLITE_IOERR": "the disk reports an error.",
+        "SQLITE_READONLY_ROLLBACK": "a program is, or broke off, in the midst of a step. Try again, or ask its owner.",
         "SQLITE_READONLY": "it may only be read, not written.",
         "SQLITE_CANTOPEN": "it may not be read or is not there.",
         "SQLITE_TOOBIG": f"a value in it is longer than {LONGEST_VALUE:,} bytes, which is more than Parley reads.",

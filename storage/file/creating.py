@@ -13,6 +13,7 @@ from storage.editing.writing import id_by_time, insert
 from storage.errors import CannotOpen
 from storage.file.atomic import sync, sync_names
 from storage.file.connection import SIDE_FILES, hold_more, prepare, said, write_ahead
+from storage.file.unguarded import refuse_outdated
 from storage.questions import searching
 from storage.record import RECORDS
 from storage.records import Dossier
@@ -39,6 +40,7 @@ def copy_into_place(source: sqlite3.Connection, target: Path) -> None:
         copy = sqlite3.connect(temporary, isolation_level=None)
         try:
             source.backup(copy)
+            refuse_outdated(source)
         finally:
             copy.close()
 

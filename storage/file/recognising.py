@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from storage.errors import CannotOpen
-from storage.file.connection import connect, error_name, log_beside, refusal, said
+from storage.file.connection import connect, connect_to_read, error_name, may_be_written, refusal, said
 from storage.file.damage import damaged
 from storage.file.schema import APPLICATION_ID, VERSION, statements
+from storage.file.unguarded import log_beside, refuse_outdated
 from storage.printable import shell_word
 from storage.questions import searching
 from storage.record import RECORDS
@@ -67,8 +68,7 @@ def refuse_what_is_no_file(path: Path) -> None:
 
 def refuse_what_cannot_be_written(path: Path) -> None:
     """CannotOpen where an edit would fail: SQLite itself would say so only at the first one."""
-    real = Path(os.path.realpath(path))  # the log is kept beside the file itself, not beside a link to it
-    if not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)):
+    if not may_be_written(path):
         raise CannotOpen(f"{path} may only be read; open it with --read-only.")
 
 
@@ -168,6 +168,7 @@ def refuse_damage(connection: sqlite3.Connection, path: Path, values: bool = Tru
                     f"{path} is sound, but not with {log.name} beside it, the log of another file or of another state "
                     "of this one. Nothing is written; move that log away."
                 )
+    refuse_outdated(connection)
     raise damaged(path)
 
 
@@ -216,7 +217,7 @@ def _marks(path: Path, header: Header) -> tuple[int, int]:
     """The application id and the version; by SQLite where the newest commit may only be in the log beside the file."""
     if not log_beside(path):
         return header.application_id, header.version
-    connection = connect(path, "ro")
+    connection = connect_to_read(path)
     try:
         number = connection.execute("PRAGMA application_id").fetchone()[0]
         return number, connection.execute("PRAGMA user_version").fetchone()[0]

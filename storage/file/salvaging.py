@@ -14,6 +14,7 @@ from storage.errors import CannotOpen, Refused
 from storage.file.connection import connect, connect_to_read, said
 from storage.file.creating import create
 from storage.file.damage import KEEP, only_read
+from storage.file.unguarded import refuse_outdated
 from storage.questions import searching
 from storage.record import RECORDS
 from storage.records import Evidence, Statement
@@ -76,6 +77,7 @@ def _salvage(damaged: Path, path: Path) -> tuple[str, ...]:
         lost = [table for table in (*RECORDS, *LOG_TABLES) if table not in tables or not _copied(source, copy, table)]
         searching.index_anew(copy)
         copy.execute("COMMIT")
+        refuse_outdated(source)
     if len(lost) == len(RECORDS) + len(LOG_TABLES):
         raise CannotOpen(f"{only_read(damaged)} Nothing in it can be read any more.")
     return tuple(lost)

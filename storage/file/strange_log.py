@@ -6,7 +6,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from storage.errors import CannotOpen
-from storage.file.connection import connect, log_beside
+from storage.file.connection import connect_to_read
+from storage.file.unguarded import log_beside
 
 
 @contextmanager
@@ -18,6 +19,6 @@ def log_left_alone(path: Path) -> Iterator[None]:
     with ExitStack() as last:
         if log_beside(path):
             with suppress(CannotOpen, sqlite3.Error):  # a file that can't even be opened is not written to either
-                connection = last.enter_context(closing(connect(path, "ro")))
+                connection = last.enter_context(closing(connect_to_read(path)))
                 connection.execute("PRAGMA schema_version").fetchone()  # from here on it counts as one that is open
         yield

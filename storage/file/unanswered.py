@@ -1,12 +1,13 @@
 """Why a question was not answered: SQLite refused, a newer one came, or the file holds what no dossier may hold."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from storage.errors import CannotOpen
 from storage.file.connection import refusal
+from storage.file.readers import Readers
 from storage.record import RECORDS, Kind
 from storage.store import Finding
 
@@ -31,7 +32,7 @@ def _cannot_be_told(found: Finding) -> CannotOpen:
 
 
 @contextmanager
-def explained(path: Path, reading: Callable[[], sqlite3.Connection]) -> Iterator[None]:
+def explained(path: Path, readers: Readers) -> Iterator[None]:
     """Whatever fails inside fails with a sentence, unless the fault is our own.
 
     Other programs may write references to nothing (SQLite checks them only if it is told to), and not every value of
@@ -41,10 +42,11 @@ def explained(path: Path, reading: Callable[[], sqlite3.Connection]) -> Iterator
     try:
         try:
             yield
+            readers.refuse_outdated()
         except (LookupError, TypeError, ValueError) as error:
             from storage.checking import first_error
 
-            found = first_error(reading())
+            found = first_error(readers.mine())
             if found is None:
                 raise
             raise _cannot_be_told(found) from error

@@ -61,10 +61,9 @@ def opened(file: Path, read_only: bool, check_beside: bool = False) -> Iterator[
     Otherwise a command that only reads opens it like any other: SQLite then takes its side files away at the end.
     With `check_beside` a large one is checked for damage while the block goes on; that ends as Damaged if it has any.
     """
-    from storage import open_store
+    from storage import may_be_written, open_store
 
-    may_write = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
-    only_read = is_read_only(read_only) or (os.path.exists(file) and not may_write)
+    only_read = is_read_only(read_only) or (os.path.exists(file) and not may_be_written(file))
     store = open_store(file, only_read, check_later=check_beside and not only_read)
     try:
         for notice in store.notices:
