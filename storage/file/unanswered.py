@@ -41,6 +41,7 @@ def explained(path: Path, readers: Readers) -> Iterator[None]:
     """
     try:
         try:
+            readers.mine()  # made anew before a question begins, where it is outdated
             yield
             readers.refuse_outdated()
         except (LookupError, TypeError, ValueError) as error:

@@ -20,21 +20,24 @@ ROOT = Path(__file__).parent.parent.parent
 
 READER = """
 import io, os, sys
+from concurrent.futures import ThreadPoolExecutor
 from storage import FORMATS, Demand, StorageError, View, create_store, open_store, outgoing, packaged_seed
 def title(store):
     return store.rows(View(Demand), store.find(View(Demand))[:1])[0].values["title"]
 store = create_store("loaded.db", packaged_seed())  # while everything may be loaded
 title(store), store.news()
+beside = ThreadPoolExecutor(1)  # as the screen hears of news
 with outgoing(store) as leaving:
     leaving.write_view(View(Demand), FORMATS["csv"], io.StringIO())
 if os.getuid() == 0:
     os.setuid(65534)
 try:
     store = open_store(sys.argv[1], read_only=True)
+    beside.submit(title, store).result()
     for asked in map(str.strip, sys.stdin):
         try:
             if asked == "news":
-                print(len(store.news()), flush=True)
+                print(len(beside.submit(store.news).result()), flush=True)
             elif asked == "title":
                 print(title(store), flush=True)
             elif asked == "at one moment":
