@@ -122,12 +122,17 @@ async def test_only_pages_of_our_own_are_answered_and_only_on_this_machine(serve
                 await browser.ws_connect(f"{served.address}session", headers=headers)
         async with browser.get(served.address, headers={"Host": named}) as answer:
             page, policy = await answer.text(), answer.headers["Content-Security-Policy"]
+        async with browser.get(urljoin(served.address, "page.js")) as answer:
+            assert '(".xterm-helper-textarea").focus()' in await answer.text()  # so that keys need no click
+            assert answer.content_type == "text/javascript"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.2", served.port))
 
     assert f"<title>{istanbul}</title>" in page
+    assert '<a href="">Open it again</a>' in page  # at this address, since no other is answered
     assert f'"ws://{named}{urlsplit(served.address).path}session"' in page
     assert page.count("://") == 1
+    assert '<script src="page.js"></script>' in page
     assert "://" not in policy
     assert policy.startswith("default-src 'none'; ")
     assert "frame-ancestors 'none'" in policy

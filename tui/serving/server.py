@@ -29,6 +29,7 @@ USUAL_PORT_OF_HTTP: Final = 80
 
 STATIC: Final = Path(str(files("textual_serve"))) / "static"
 PAGE: Final = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
+SCRIPT: Final = Path(__file__).with_name("page.js")
 
 HEARTBEAT_SECONDS: Final = 15
 """How often a tab is asked whether it is still there."""
@@ -89,6 +90,7 @@ class Server:
         application.add_routes(
             [
                 web.get(f"/{self._key}/", self._page),
+                web.get(f"/{self._key}/{SCRIPT.name}", self._script),
                 web.get(f"/{self._key}/session", self._session),
                 web.static("/static", STATIC),
                 web.get("/{elsewhere:.*}", self._elsewhere),
@@ -122,6 +124,9 @@ class Server:
             title=html.escape(plain(str(self._path))), session=f"ws://{request.host}/{self._key}/session"
         )
         return web.Response(text=page, content_type="text/html")
+
+    async def _script(self, _request: web.Request) -> web.FileResponse:
+        return web.FileResponse(SCRIPT, headers={"Content-Type": "text/javascript"})
 
     async def _elsewhere(self, _request: web.Request) -> web.Response:
         return _refused("Open the whole address that `parley serve` has printed.")
