@@ -1,8 +1,11 @@
 """f, 0 and x a: a list narrowed by what is typed, which says why it is empty."""
 
 import pytest
+from textual.containers import Vertical
+from textual.geometry import Region
 
 from tests.tui.desk import desk
+from tests.tui.test_grid import contrast
 from tui.widgets.grid import Grid
 
 
@@ -64,3 +67,17 @@ async def test_space_ticks_what_is_highlighted_and_stays_there(istanbul):
 
         await at.press("enter")
         assert len(at.rows()) == 9
+
+
+async def test_the_keys_that_a_dialog_tells_in_its_frame_can_be_read(istanbul):
+    async with desk(istanbul) as at:
+        for key in ("question_mark", "E", "I", "f", "c", "0"):
+            await at.press("3", "right", key)
+            frame = at.app.screen.query_one(Vertical)
+            width, height = frame.outer_size
+            [bottom] = frame.render_lines(Region(0, height - 1, width, 1))
+            [style] = {each.style for each in bottom if each.style and "E" in each.text}
+            assert style.color
+            assert style.bgcolor
+            assert contrast(style.color, style.bgcolor) >= 4.5, key
+            await at.press("escape")

@@ -37,8 +37,7 @@ class Brief(ModalScreen[None]):
     """A page to read, copy or write; what is on screen is what leaves."""
 
     DEFAULT_CSS = """
-    Brief > Vertical { width: 100%; max-width: 104; height: 100%; border: round $border; background: $surface;
-        border-title-color: $foreground; border-subtitle-color: $foreground; }
+    Brief > Vertical { width: 100%; max-width: 104; height: 100%; border: round $border; background: $surface; }
     Brief VerticalScroll { height: 1fr; }
     Brief Markdown { background: $surface; padding: 0 1; }
     Brief MarkdownH1 { content-align: left middle; margin: 0 0 1 0; }

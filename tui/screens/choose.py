@@ -13,8 +13,7 @@ class Choose(NarrowedDialog[str]):
     """A list narrowed by what is typed; Enter takes the highlighted line."""
 
     DEFAULT_CSS = """
-    Choose > Vertical { width: 44; height: auto; max-height: 90%; border: round $border; background: $surface;
-        border-title-color: $foreground; }
+    Choose > Vertical { width: 44; height: auto; max-height: 90%; border: round $border; background: $surface; }
     Choose Input { height: 1; border: none; padding: 0 1; }
     Choose OptionList { height: auto; max-height: 16; border: none; padding: 0; background: $surface; }
     """

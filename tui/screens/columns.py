@@ -18,8 +18,7 @@ class Columns(ModalScreen[tuple[str, ...]]):
     """Every column of a kind; space shows or hides one, J and K move it."""
 
     DEFAULT_CSS = """
-    Columns > Vertical { width: 44; height: auto; max-height: 90%; border: round $border; background: $surface;
-        border-title-color: $foreground; }
+    Columns > Vertical { width: 44; height: auto; max-height: 90%; border: round $border; background: $surface; }
     Columns OptionList { height: auto; max-height: 18; border: none; padding: 0; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -80,7 +80,7 @@ class Export(ModalScreen[Exported]):
 
     DEFAULT_CSS = """
     Export > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; overflow-y: auto;
-        border: round $border; background: $surface; border-title-color: $foreground; padding: 0 1;
+        border: round $border; background: $surface; padding: 0 1;
         scrollbar-size-vertical: 1; }
     Export #said { height: auto; color: $text-warning; }
     Export #said.-wrong { color: $text-error; text-style: bold; }

@@ -51,8 +51,7 @@ class Filter(ModalScreen[Picked]):
     """The values that a column holds, with their counts; Enter shows the ticked ones, or the highlighted one."""
 
     DEFAULT_CSS = """
-    Filter > Vertical { width: 52; height: auto; max-height: 90%; border: round $border; background: $surface;
-        border-title-color: $foreground; }
+    Filter > Vertical { width: 52; height: auto; max-height: 90%; border: round $border; background: $surface; }
     Filter Input { height: 1; border: none; padding: 0 1; }
     Filter OptionList { height: auto; max-height: 14; border: none; padding: 0; background: $surface; }
     """

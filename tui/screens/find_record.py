@@ -20,7 +20,7 @@ class FindRecord(NarrowedDialog[Offer]):
 
     DEFAULT_CSS = """
     FindRecord > Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; border: round $border;
-        background: $surface; border-title-color: $foreground; border-subtitle-color: $foreground; }
+        background: $surface; }
     FindRecord OptionList { height: auto; max-height: 14; border: none; padding: 0; background: $surface; }
     """
 

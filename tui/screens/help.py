@@ -20,8 +20,7 @@ class Help(ModalScreen[None]):
     """The live bindings of the place where help was asked for, its own first."""
 
     DEFAULT_CSS = """
-    Help > Vertical { width: 76; max-width: 100%; height: 90%; border: round $border; background: $surface;
-        border-title-color: $foreground; }
+    Help > Vertical { width: 76; max-width: 100%; height: 90%; border: round $border; background: $surface; }
     Help Input { height: 1; border: none; padding: 0 1; }
     Help Static { padding: 0 1; width: 1fr; }
     """

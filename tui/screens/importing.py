@@ -28,7 +28,7 @@ class Import(ModalScreen[Change]):
 
     DEFAULT_CSS = """
     Import > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; overflow-y: auto;
-        border: round $border; background: $surface; border-title-color: $foreground; padding: 0 1;
+        border: round $border; background: $surface; padding: 0 1;
         scrollbar-size-vertical: 1; }
     Import #said { height: auto; margin-top: 1; }
     Import #said.-wrong { color: $text-error; text-style: bold; }

@@ -29,8 +29,7 @@ class NamedViews(NarrowedDialog[ViewChosen]):
     """A line for a name, and the names there are: Enter keeps what is on screen under it, or brings one back."""
 
     DEFAULT_CSS = """
-    NamedViews > Vertical { width: 56; height: auto; max-height: 90%; border: round $border; background: $surface;
-        border-title-color: $foreground; border-subtitle-color: $foreground; }
+    NamedViews > Vertical { width: 56; height: auto; max-height: 90%; border: round $border; background: $surface; }
     NamedViews Input { height: 1; border: none; padding: 0 1; }
     NamedViews OptionList { height: auto; max-height: 14; border: none; padding: 0; background: $surface; }
     """

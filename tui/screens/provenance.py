@@ -44,7 +44,7 @@ class Provenance(ModalScreen[Goal]):
 
     DEFAULT_CSS = """
     Provenance > Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; border: round $border;
-        background: $surface; border-title-color: $foreground; }
+        background: $surface; }
     Provenance OptionList, Provenance OptionList:focus { height: auto; max-height: 100%; min-height: 2; border: none;
         padding: 0; background: $surface; }
     Provenance #none { padding: 0 1; }

@@ -20,8 +20,7 @@ class WriteFile(ModalScreen[Path]):
     """A path to type; Enter closes with one that may be written."""
 
     DEFAULT_CSS = """
-    WriteFile > Vertical { width: 76; max-width: 100%; height: auto; border: round $border; background: $surface;
-        border-title-color: $foreground; border-subtitle-color: $foreground; }
+    WriteFile > Vertical { width: 76; max-width: 100%; height: auto; border: round $border; background: $surface; }
     WriteFile #wrong { padding: 0 1; color: $text-error; text-style: bold; }
     WriteFile PathLine, WriteFile PathLine:focus { padding: 0 1; }
     """

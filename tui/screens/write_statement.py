@@ -35,7 +35,7 @@ class WriteStatement(ModalScreen[Change]):
 
     DEFAULT_CSS = """
     WriteStatement > Vertical { width: 76; max-width: 100%; height: auto; border: round $border;
-        background: $surface; border-title-color: $foreground; border-subtitle-color: $foreground; }
+        background: $surface; }
     WriteStatement #said { height: auto; min-height: 1; padding: 0 2; color: $text-muted; }
     WriteStatement #said.-wrong { color: $text-error; text-style: bold; }
     """
