@@ -91,7 +91,7 @@ def serve(environment, tmp_path):
     begun = []
 
     def serve(*words):
-        settings = {**environment, "XDG_STATE_HOME": str(tmp_path / "state"), "EDITOR": "true"}
+        settings = {**environment, "XDG_STATE_HOME": str(tmp_path / "state"), "VISUAL": "", "EDITOR": ""}
         begun.append(Served(*words, environment=settings))
         return begun[-1]
 

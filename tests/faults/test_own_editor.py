@@ -90,7 +90,7 @@ def test_a_text_is_data_to_the_shell(own, istanbul, tmp_path):
     ("lines", "says"),
     [
         (['printf lost > "$1"', "exit 3"], "has failed (it ended with 3)."),
-        (['printf lost > "$1"', "kill -9 $$"], "has failed (it ended with -9)."),
+        (['printf lost > "$1"', "kill -9 $$"], "has failed (it was ended by signal 9)."),
         (['printf lost > "$1"; printf \'\\377\' >> "$1"'], "no UTF-8"),
         (['head -c 600 /dev/zero | tr \'\\0\' x > "$1"; printf lost >> "$1"'], "500"),
         (['printf " " > "$1"', 'printf lost >> "$1"', "exit 1"], "it ended with 1"),

@@ -12,6 +12,7 @@ from textual.app import SuspendNotSupported
 
 from storage import StorageError, plain
 from tui.dossier_app import DossierApp
+from tui.dossiers import in_browser
 from tui.keys import key_for, with_keys
 from tui.panes.pasting import understood
 from tui.widgets.editors import editor_for
@@ -84,7 +85,7 @@ def _chosen() -> Chosen:
     """The editor that the user wants; a ValueError says in a sentence why none can be told."""
     variable = next((each for each in VARIABLES if os.environ.get(each, "").strip()), None)
     if variable is None:
-        raise ValueError(with_keys(NOT_SET))
+        raise ValueError(with_keys(NO_TERMINAL if in_browser() else NOT_SET))
     try:
         return Chosen(shlex.split(os.environ[variable]), variable)
     except ValueError:
@@ -117,7 +118,8 @@ async def _run(app: DossierApp, chosen: Chosen, path: Path) -> str:
         finally:
             with suppress(ProcessLookupError):
                 process.terminate()  # when Parley is asked to end, since the file goes with it
-    return f"{chosen.called} has failed (it ended with {code})." if code else ""
+    how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
+    return f"{chosen.called} has failed (it {how})." if code else ""
 
 
 def _read(path: Path, given: str, problem: str, chosen: Chosen) -> Back:
