@@ -5,6 +5,7 @@ import pytest
 from storage import RECORDS, Assessment, Commitment, Demand, Evidence, Found, Party, Position, Stance
 from storage.showing import LETTERS, SIGNS
 from tui.columns import Column, cell_text, column_of
+from tui.signs import meanings
 from tui.widgets.editors import editor_for
 from tui.widgets.editors.subject import SubjectEditor
 
@@ -77,11 +78,14 @@ def test_an_inferred_will_is_in_parentheses():
     assert text_of(Stance, "will", will="yes", basis="stated") == "yes"
 
 
-def test_every_response_and_movement_has_a_sign_and_a_letter():
+def test_every_response_and_movement_has_a_sign_and_a_letter_which_help_tells():
     responses = set(Position.fields["response"].choices)
 
     assert responses == set(SIGNS.responses) == set(LETTERS.responses)
     assert set(SIGNS.movements) == set(LETTERS.movements)
+    for glyphs in (SIGNS, LETTERS):
+        told = {sign for sign, _ in meanings(glyphs)}
+        assert told >= {*glyphs.responses.values(), *glyphs.movements.values()}
     assert "".join((*LETTERS.responses.values(), *LETTERS.movements.values())).isascii()
 
 

@@ -81,3 +81,11 @@ async def test_the_keys_that_a_dialog_tells_in_its_frame_can_be_read(istanbul):
             assert style.bgcolor
             assert contrast(style.color, style.bgcolor) >= 4.5, key
             await at.press("escape")
+
+
+async def test_help_tells_what_the_signs_mean_below_the_keys(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("5", "question_mark", "text:reject")
+        assert "✖                    Rejects it" in at.text()
+        await at.press("ctrl+u", "text:nonsense!!")
+        assert "No key does that, and no sign means it." in at.text()

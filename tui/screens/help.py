@@ -1,4 +1,4 @@
-"""Every key that works here, found by typing."""
+"""Every key that works here and every sign in the panes, found by typing."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -11,13 +11,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from storage import fold
+from tui.columns import GLYPHS
 from tui.keys import KEYS, HasKeys, key_name
+from tui.signs import meanings
 from tui.widgets.clean_input import CleanInput
 from tui.widgets.grid_moves import GRID_KEYS
 
 
 class Help(ModalScreen[None]):
-    """The live bindings of the place where help was asked for, its own first."""
+    """The live bindings of the place where help was asked for, its own first; then what the signs mean."""
 
     DEFAULT_CSS = """
     Help > Vertical { width: 76; max-width: 100%; height: 90%; border: round $border; background: $surface; }
@@ -34,25 +36,32 @@ class Help(ModalScreen[None]):
 
     def __init__(self, active: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
-        self.lines = _lines(active)
+        self.keys = _lines(active)
+        self.signs = meanings(GLYPHS)
 
     def compose(self) -> ComposeResult:
-        """A line to type in, and the keys."""
+        """A line to type in, the keys and the signs."""
         with Vertical() as frame:
-            frame.border_title = "Keys"
+            frame.border_title = "Keys and signs"
             frame.border_subtitle = "type to narrow · ↑↓ scroll · Esc"
             yield CleanInput(compact=True, placeholder="type to narrow, e.g. sort")
             with VerticalScroll(can_focus=False):
-                yield Static(_table(self.lines))
+                yield Static(self.told(""))
 
     def on_mount(self) -> None:
         """Typing narrows at once."""
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the keys whose words hold what is typed."""
-        needle = fold(event.value)
-        self.query_one(Static).update(_table([line for line in self.lines if needle in fold(" ".join(line))]))
+        """Show what holds what is typed."""
+        self.query_one(Static).update(self.told(event.value))
+
+    def told(self, typed: str) -> Content:
+        """The keys that hold what is typed, and behind them the signs that do."""
+        needle = fold(typed)
+        found = [[line for line in lines if needle in fold(" ".join(line))] for lines in (self.keys, self.signs)]
+        tables = [_table(lines) for lines in found if lines]
+        return Content("\n\n").join(tables) if tables else Content("No key does that, and no sign means it.")
 
     def action_scroll(self, lines: int) -> None:
         """Scroll while the keys stay in the line."""
@@ -77,7 +86,5 @@ def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
 
 
 def _table(lines: list[tuple[str, str]]) -> Content:
-    if not lines:
-        return Content("No key does that.")
     rows = [Content.assemble((f"{keys:<20} ", "bold $text-accent"), says) for keys, says in lines]
     return Content("\n").join(rows)

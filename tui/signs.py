@@ -1,0 +1,41 @@
+"""What the signs in the panes mean, as help tells it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from storage import Glyphs
+
+RESPONSES: Final[Mapping[str, str]] = {
+    "asks": "Asks for it: the party whose demand it is",
+    "accepts": "Accepts it",
+    "conditional": "On a condition, such as the demand named behind it",
+    "deferred": "Puts the answer off",
+    "silent": "Was asked and says nothing",
+    "rejects": "Rejects it",
+    "drops": "No longer asks for it",
+}
+MOVEMENTS: Final[Mapping[str, str]] = {
+    "softer": "Has moved towards it since the earlier round",
+    "harder": "Has moved away from it",
+    "linked": "Accepts it now, if a demand that is rejected is met",
+    "changed": "Has changed its terms or words, not its side",
+    "new": "Asks for it, or has answered, for the first time",
+}
+"""Those that say of a party what its response does not."""
+
+
+def meanings(signs: Glyphs) -> list[tuple[str, str]]:
+    """Each sign with what it means: positions first, then what has moved, then cells and rows."""
+    return [
+        *((signs.responses[word], says) for word, says in RESPONSES.items()),
+        (signs.red_line, "Behind a response: it is a red line"),
+        ("( )", "Inferred, not stated"),
+        (signs.nothing, "Nothing is recorded"),
+        *((signs.movements[word], says) for word, says in MOVEMENTS.items()),
+        (signs.empty, "The field is empty"),
+        (signs.yes, "Yes"),
+        (signs.estimated, "The date is estimated"),
+        (signs.marked, "The row is marked"),
+        (f"{signs.ascending} {signs.descending}", "The rows are in the order of this column"),
+        (f"{signs.more_left} {signs.more_right}", "There are more columns on that side"),
+    ]
