@@ -1,10 +1,11 @@
 """b: one page on the demand, party or round under the cursor; read, copied, written."""
 
 import io
+from contextlib import closing
 
 import pytest
 
-from storage import Party, Statement, View, open_store, outgoing
+from storage import Demand, Party, Statement, View, open_store, outgoing
 from tests.tui.desk import desk
 
 
@@ -52,6 +53,17 @@ async def test_markdown_is_rendered_and_its_footnotes_are_numbers(istanbul):
     assert "## What is wanted" not in shown
     assert "30-day unconditional ceasefire.[1]" in shown
     assert "[1] S1, Analysis of the Istanbul talks" in shown
+
+
+async def test_the_lines_of_a_text_are_lines_of_the_page(istanbul):
+    with closing(open_store(istanbul)) as store:
+        store.edit(Demand, [store.resolve("demands", "D1")], {"text": "On land.\n# At sea <br>.\n- In the air."})
+    async with desk(istanbul) as at:
+        await at.press("3", "b")
+        told = [line.strip("│ ") for line in at.lines()]
+
+    first = told.index("• On land.")
+    assert told[first + 1 : first + 3] == ["# At sea <br>.", "- In the air.[1]"]
 
 
 async def test_y_copies_the_page_that_the_command_writes(istanbul):

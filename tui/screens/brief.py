@@ -18,6 +18,11 @@ from tui.dossier_app import DossierApp
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+
+
 TOLD_OF: Final = tuple(kind.singular for kind in BRIEFED)
 """The kinds that a brief is about; another record's brief is that of the first of these that it names."""
 
@@ -31,6 +36,9 @@ NAMED_BY: Final = {
 
 NOTE: Final = re.compile(r"\[\^(\d+)\]:?")
 """A footnote, which the widget knows nothing of; in stored text both brackets are escaped."""
+
+LINE_END: Final = "<br>"
+"""The end of a line in a stored text, as Markdown has it; the widget leaves HTML out."""
 
 
 class Brief(ModalScreen[None]):
@@ -60,7 +68,7 @@ class Brief(ModalScreen[None]):
         self.tell = tell
         self.internal = False
         self.text = ""
-        self.page = Markdown(open_links=False)
+        self.page = Markdown(open_links=False, parser_factory=_with_line_ends)
         self.scroller = VerticalScroll(self.page)
         self.status = StatusLine()
 
@@ -134,6 +142,22 @@ class Brief(ModalScreen[None]):
             self.say(Said(f"Nothing written: {error.strerror or error}.", wrong=True))
         else:
             self.say(Said(f"The brief of {self.called} -> {target}"))
+
+
+def _with_line_ends() -> "MarkdownIt":
+    """What the widget reads Markdown with, but that the end of a line in a stored text is one on screen."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("gfm-like")
+    reader.core.ruler.push("line_ends", _break_lines)
+    return reader
+
+
+def _break_lines(state: "StateCore") -> None:
+    for block in state.tokens:
+        for token in block.children or ():
+            if token.type == "html_inline" and token.content == LINE_END:
+                token.type = "hardbreak"
 
 
 def _page(store: Store, ref: str, as_of: str, internal: bool) -> str:
