@@ -17,7 +17,7 @@ RESPONSES: Final[Mapping[str, str]] = {
 MOVEMENTS: Final[Mapping[str, str]] = {
     "softer": "Has moved towards it since the earlier round",
     "harder": "Has moved away from it",
-    "linked": "Accepts it now, if a demand that is rejected is met",
+    "linked": "Says yes now, on condition of a demand that is rejected",
     "changed": "Has changed its terms or words, not its side",
     "new": "Asks for it, or has answered, for the first time",
 }

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, Final, cast
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -17,11 +19,6 @@ from tui.display import safe, steady
 from tui.dossier_app import DossierApp
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
-
 
 TOLD_OF: Final = tuple(kind.singular for kind in BRIEFED)
 """The kinds that a brief is about; another record's brief is that of the first of these that it names."""
@@ -144,16 +141,14 @@ class Brief(ModalScreen[None]):
             self.say(Said(f"The brief of {self.called} -> {target}"))
 
 
-def _with_line_ends() -> "MarkdownIt":
+def _with_line_ends() -> MarkdownIt:
     """What the widget reads Markdown with, but that the end of a line in a stored text is one on screen."""
-    from markdown_it import MarkdownIt
-
     reader = MarkdownIt("gfm-like")
     reader.core.ruler.push("line_ends", _break_lines)
     return reader
 
 
-def _break_lines(state: "StateCore") -> None:
+def _break_lines(state: StateCore) -> None:
     for block in state.tokens:
         for token in block.children or ():
             if token.type == "html_inline" and token.content == LINE_END:
