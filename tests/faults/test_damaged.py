@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from storage import CannotOpen, Demand, Party, View, open_store, read_data
 from tests.storage.hand import Hand, by_sqlite
-from tests.tui.desk import desk
+from tests.tui.desk import desk, until
 from tui.commands.group import parley
 from tui.ending import ended
 
@@ -249,7 +249,7 @@ async def test_no_key_ends_a_screen_on_a_large_file_that_is_found_damaged_late(
     path = damaged(name)
     before = path.read_bytes()
     async with desk(path, (112, 32), read_only) as at:
-        await at.app.workers.wait_for_complete([each for each in at.app.workers if each.group == "ready"])
+        await until(lambda: "istanbul.db is damaged, so nothing is written to it." in at.says, at)
         await at.press("3")
         assert "istanbul.db is damaged, so nothing is written to it." in at.says
         assert "REST.db" in at.text()  # the command to keep the rest by, which the line below has no room for
