@@ -166,7 +166,7 @@ class Parley(DossierApp):
 
     def announce(self, news: News) -> None:
         """Tell every pane what has changed, after the scope that they stand under has followed it."""
-        screen = self.screen_stack[0]
+        screen = next(iter(self.screen_stack), None)  # none when the run has just ended
         if isinstance(screen, MainScreen) and not screen.follow(news):
             self.held(self.announce_behind(screen, news))
         else:

@@ -120,11 +120,11 @@ class DossierApp(GatedApp[int]):
 
     def say_refused(self, error: BaseException, at_length: bool = False) -> None:
         """Say it in the status line; as a message of its own, too, over a dialog without one or when it needs room."""
-        sentence = self.in_short(error)
-        for screen in self.screen_stack:
+        sentence, screens = self.in_short(error), self.screen_stack
+        for screen in screens:
             for line in screen.query(StatusLine):
                 line.say(Said(sentence, wrong=True, everywhere=True))
-        if at_length or not self.screen.query(StatusLine):
+        if screens and (at_length or not screens[-1].query(StatusLine)):  # none when the run has just ended
             self.notify(plain(sentence), severity="error", markup=False, timeout=SECONDS_TO_READ)
 
     def in_short(self, error: BaseException) -> str:

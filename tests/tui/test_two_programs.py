@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from storage import Demand, open_store
+from storage import Demand, Stopped, open_store
 from tests.tui.desk import desk
 
 
@@ -68,3 +68,11 @@ async def test_undo_leaves_alone_what_the_other_program_did(istanbul, theirs):
 
         assert at.says == "There is nothing to undo."
         assert at.value("status", "D3") == "lapsed"
+
+
+async def test_what_is_heard_when_the_run_has_just_ended_is_no_error(istanbul, theirs):
+    async with desk(istanbul) as at:
+        pass
+
+    at.app.announce(theirs.edit(Demand, [id_of(theirs, "D1")], {"title": "Theirs"}))
+    at.app.say_refused(Stopped("The dossier is closed."))
