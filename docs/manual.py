@@ -13,8 +13,8 @@ TARGET = Path(__file__).with_name("parley.1")
 
 CONFIGURED = """\
 Actions get other keys in config.toml in the folder of the user's configuration; `parley keys` says where that is, and
-tells the keys as they are configured. Below a line [keys], each line names an action as above, and its keys in place of
-the usual ones, as one text or as a list:
+tells the keys as they are configured. A line glyphs = "letters" above all others shows letters in place of signs. Below
+a line [keys], each line names an action as above, and its keys in place of the usual ones, as one text or as a list:
 """
 EXAMPLE = ("[keys]", 'view_matrix = "m"', 'add = "a, ^n, F6"', 'move_down = ["down", ","]')
 LIMITS = """\

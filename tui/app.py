@@ -20,6 +20,7 @@ from textual.worker import Worker
 
 from storage import News, StorageError, Store, plain
 from tui import terminal
+from tui.columns import use_letters
 from tui.dossier_app import Answer, DossierApp
 from tui.ending import config_file, state_folder
 from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, Configuration, configured, live_keys, setting_name, use_keys
@@ -70,6 +71,7 @@ class Parley(DossierApp):
     ) -> None:
         super().__init__(store, demo, memory or Memory(), configuration)
         use_keys(configuration.keys)
+        use_letters(configuration.letters)
         self.set_keymap({act: keys or NO_KEY + setting_name(act) for act, keys in configuration.keys.items()})
         self.ended = threading.Event()
         """Set when the file is closed and nothing is left to do."""

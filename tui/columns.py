@@ -41,25 +41,34 @@ def column_of(field: Field) -> Column:
     )
 
 
-def glyphs_here() -> Glyphs:
-    """Signs, or letters where the terminal has no more than those."""
+def _glyphs_here() -> Glyphs:
     encoding = (locale.getpreferredencoding(False) or "").lower()
     return SIGNS if encoding.startswith("utf") else LETTERS
 
 
-GLYPHS: Final = glyphs_here()
+_glyphs = [_glyphs_here()]
 
 
-def cell_text(column: Column, found: Found, glyphs: Glyphs = GLYPHS) -> str:
+def use_letters(chosen: bool) -> None:
+    """Let letters stand in place of signs from now on; else only where the terminal has no more than those."""
+    _glyphs[:] = [LETTERS if chosen else _glyphs_here()]
+
+
+def glyphs() -> Glyphs:
+    """The signs of this run, or the letters in their place."""
+    return _glyphs[0]
+
+
+def cell_text(column: Column, found: Found, signs: Glyphs) -> str:
     """The text of a cell as people read it, not yet fit to print; what a draft does not hold yet is blank."""
     if column.source is not None:
         if found.id == DRAFT_ID and column.source.is_empty(found.values.get(column.field)):
             return ""
-        return shown(column.source, found, glyphs)
+        return shown(column.source, found, signs)
     if column.field not in found.values:  # not computed, as of a draft, or before the first frame
         return ""
     value = found.values[column.field]
-    return glyphs.empty if value is None else str(value)
+    return signs.empty if value is None else str(value)
 
 
 def _width(field: Field) -> int:

@@ -11,6 +11,11 @@ from tui.keys import Configuration
 
 TABLE: Final = "keys"
 
+GLYPHS: Final = "glyphs"
+
+LETTERS: Final = "letters"
+"""What `glyphs` is set to where no signs are wanted."""
+
 MOST_BYTES: Final = 64 * 1024
 """A file with every key of Parley and a comment on each takes a tenth of it."""
 
@@ -22,25 +27,28 @@ MOST_TOLD: Final = 20
 
 
 def read(file: Path) -> Configuration:
-    """What is configured in the file; the usual keys where it can't be followed."""
+    """What is configured in the file; the usual keys and signs where it can't be followed."""
     try:
         settings = _settings(file)
     except OSError as error:
         return _unread(f"{file} can't be read: {error.strerror}")
     except (ValueError, RecursionError) as error:  # Python's words for it may quote anything
         return _unread(f"{file} is no TOML that Parley can read: {plain(str(error), 2 * MOST_SHOWN)}")
-    table = settings.pop(TABLE, {})
+    table, glyphs = settings.pop(TABLE, {}), settings.pop(GLYPHS, "signs")
     choices = KeyChoices(table if isinstance(table, dict) else {})
     wrong = [
-        f"{plain(name, MOST_SHOWN)} is no setting; what can be set stands below a line [{TABLE}]." for name in settings
+        f"{plain(name, MOST_SHOWN)} is no setting; there is {GLYPHS}, and what stands below a line [{TABLE}]."
+        for name in settings
     ]
+    if glyphs not in ("signs", LETTERS):
+        wrong.append(f'{GLYPHS} is to be "{LETTERS}" or "signs".')
     if not isinstance(table, dict):
         wrong.append(f'{TABLE} is to be a table: a line [{TABLE}], and below it lines like add = "a, ^n".')
     wrong += choices.wrong
     told = [f"{file}: {sentence}" for sentence in wrong[:MOST_TOLD]]
     if len(wrong) > MOST_TOLD:
         told.append(f"{file}: {len(wrong) - MOST_TOLD:,} more lines are wrong; mend those first.")
-    return Configuration(choices.keys, tuple(told))
+    return Configuration(choices.keys, tuple(told), glyphs == LETTERS)
 
 
 def _settings(file: Path) -> dict[str, object]:
@@ -58,4 +66,4 @@ def _settings(file: Path) -> dict[str, object]:
 
 
 def _unread(sentence: str) -> Configuration:
-    return Configuration(wrong=(f"{sentence}. Mend it; until then the usual keys are in use.",))
+    return Configuration(wrong=(f"{sentence}. Mend it; until then the usual keys and signs are in use.",))

@@ -161,10 +161,13 @@ MOST_ON_SCREEN: Final = 2
 
 
 class Configuration(NamedTuple):
-    """The keys that actions have in place of their own, empty for none; and what is wrong there, in sentences."""
+    """What the user has chosen, and what of it can't be followed, in sentences."""
 
     keys: Mapping[str, str] = MappingProxyType({})
+    """The keys that actions have in place of their own, empty for none."""
     wrong: tuple[str, ...] = ()
+    letters: bool = False
+    """True where letters are to stand in place of signs."""
 
     @property
     def in_short(self) -> tuple[str, ...]:

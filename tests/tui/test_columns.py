@@ -103,6 +103,6 @@ def test_subject_and_its_record_have_one_editor():
 def test_a_computed_column_shows_what_was_computed():
     column = Column("zone", "Zone", 4)
 
-    assert cell_text(column, Found(1, {"zone": "near"})) == "near"
-    assert cell_text(column, Found(1, {"zone": None})) == "∅"
-    assert cell_text(column, Found(1, {})) == ""
+    assert cell_text(column, Found(1, {"zone": "near"}), SIGNS) == "near"
+    assert cell_text(column, Found(1, {"zone": None}), SIGNS) == "∅"
+    assert cell_text(column, Found(1, {}), SIGNS) == ""

@@ -58,6 +58,22 @@ async def test_configured_keys_act_in_place_of_the_usual_ones_and_are_told_where
         assert at.value("title", "D1") == "30-day unconditional ceasefire"
 
 
+async def test_letters_stand_in_place_of_signs_where_the_user_wants_them(istanbul, configure):
+    async with desk(istanbul, (120, 40), configuration=configure('glyphs = "letters"\n[keys]\nadd = "+"\n')) as at:
+        await at.press("3", "down")
+        assert "Text             -" in at.text()
+        await at.press("x")
+        assert "Y supports" in at.text()
+        await at.press("escape", "5")
+        assert "clashing   A!     -" in at.text()
+        assert set("◆✔✖∅▲▼") & set(at.text()) == set()
+    assert read(configure('glyphs = "signs"')) == Configuration()
+
+    async with desk(istanbul) as at:
+        await at.press("5")
+        assert "◆" in at.text()
+
+
 async def test_a_burst_of_configured_moves_is_done_in_the_order_typed(istanbul, configure):
     async with desk(istanbul, configuration=configure('[keys]\nmove_down = "n"\nmove_up = "^p"\n')) as at:
         for key in ("n", "n", "n", "ctrl+p", "j", "down"):
@@ -150,7 +166,8 @@ def test_a_line_that_can_not_be_followed_is_told_and_its_action_keeps_its_keys(c
     ("text", "told"),
     [
         ("keys = 3", ': keys is to be a table: a line [keys], and below it lines like add = "a, ^n".'),
-        ("[key]\na = 1", ": key is no setting; what can be set stands below a line [keys]."),
+        ("[key]\na = 1", ": key is no setting; there is glyphs, and what stands below a line [keys]."),
+        ('glyphs = "runes"', ': glyphs is to be "letters" or "signs".'),
         ("[keys]\nadd = \n", " is no TOML that Parley can read: Invalid value (at line 2, column 7)."),
         (b"\xff", " is no TOML that Parley can read: 'utf-8' codec can't decode byte 0xff in position 0:"),
         (b"#" * (MOST_BYTES + 1), " is no TOML that Parley can read: it has more than 64 KB."),

@@ -11,7 +11,7 @@ from tui.keys import HasKeys, configured, key_names, keys_of, live_keys, setting
 from tui.printing import data_out
 from tui.widgets.grid_moves import GRID_KEYS
 
-HOW: Final = 'below a line [keys], lines like add = "a, ^n"'
+HOW: Final = 'below a line [keys], lines like add = "a, ^n"; above it, glyphs = "letters" for letters in place of signs'
 
 
 @click.command("keys")

@@ -23,7 +23,7 @@ from storage import (
     computed_view_named,
     text_of,
 )
-from tui.columns import GLYPHS, Column
+from tui.columns import Column, glyphs
 from tui.keys import key_for, view_key, with_keys
 from tui.memory import ViewLook
 from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
@@ -63,7 +63,7 @@ class ComputedPane(NarrowingPane):
         self._filled_by = ""
         """What would give the view rows, where it has none."""
         self.grid = Grid(
-            [], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{pane_id(name)}-grid"
+            [], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=glyphs(), id=f"{pane_id(name)}-grid"
         )
 
     def recall(self, remembered: ViewLook) -> None:
@@ -80,7 +80,7 @@ class ComputedPane(NarrowingPane):
 
     def cell_text(self, column: Column, found: Found) -> str:
         """A cell as people read it."""
-        return text_of(self.table.fields[column.field], found, GLYPHS) if isinstance(found, Row) else ""
+        return text_of(self.table.fields[column.field], found, glyphs()) if isinstance(found, Row) else ""
 
     @property
     def view(self) -> Question:
@@ -137,7 +137,8 @@ class ComputedPane(NarrowingPane):
     def as_read(self, name: str, found: Found) -> str:
         """A computed cell as people read it; without a word where it is empty."""
         field = self.table.fields[name]
-        return "" if field.is_empty(found.values[name]) or not isinstance(found, Row) else text_of(field, found, GLYPHS)
+        is_empty = field.is_empty(found.values[name])
+        return "" if is_empty or not isinstance(found, Row) else text_of(field, found, glyphs())
 
     def field_named(self, name: str) -> Field:
         """The column's own field."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from textual.events import Resize
 
 from storage import Condition, Counted, Demand, Everything, Field, Found, News, Stopped, StorageError, View
-from tui.columns import Column, cell_text
+from tui.columns import Column
 from tui.keys import key_for
 from tui.memory import ViewLook
 from tui.panes.narrowing_pane import FIRST_SCREENFUL
@@ -82,7 +82,7 @@ class DemandsPane(RecordPane):
 
     def cell_text(self, column: Column, found: Found) -> str:
         """The text of the cell; a zone in a narrow column by its first letters."""
-        text = cell_text(column, found)
+        text = super().cell_text(column, found)
         return text[:ZONE_LETTERS] if column.field == ZONE and column.width < ZONE_WIDTH else text
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:

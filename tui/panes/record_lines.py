@@ -20,6 +20,7 @@ from storage import (
     referrers,
     shown,
 )
+from tui.columns import glyphs
 from tui.keys import key_for
 from tui.live_store import LiveStore
 
@@ -110,7 +111,7 @@ async def lines_of(live: LiveStore, kind: Kind, found: Found) -> list[Line]:
 def own_lines(kind: Kind, found: Found) -> Iterator[Line]:
     """One line for each field; a reference with the name behind its ref."""
     for name, each in kind.fields.items():
-        text = shown(each, found)
+        text = shown(each, found, glyphs())
         long = found.long_names.get(name)
         if each.type == "long":
             text = str(found.values[name]) or text
@@ -127,7 +128,7 @@ def summary(kind: Kind, found: Found, without: tuple[str, ...]) -> str:
 
 def _without_heading(field: Field, found: Found) -> str:
     """What a cell says where no heading stands over it: a yes, a number or a grade says of what it is one."""
-    text = shown(field, found)
+    text = shown(field, found, glyphs())
     label = field.label if field.label.isupper() else field.label.lower()
     if field.type == "flag":
         return text and label
@@ -158,7 +159,7 @@ async def _hanging(live: LiveStore, kind: Kind, values: Mapping[str, Value], rol
 
 def _child(kind: Kind, row: Found, known: tuple[str, ...], under: Under) -> Line:
     in_label = IN_LABEL.get(kind.table, ("ref",) if "ref" in kind.fields else ())
-    label = [shown(kind.fields[name], row) for name in in_label if name not in known]
+    label = [shown(kind.fields[name], row, glyphs()) for name in in_label if name not in known]
     return _hung(" ".join(label), kind, row, under, lambda found: summary(kind, found, (*known, *in_label)))
 
 

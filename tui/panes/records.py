@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
-from tui.columns import GLYPHS, Column, cell_text, column_of
+from tui.columns import Column, cell_text, column_of, glyphs
 from tui.keys import key_for, view_key
 from tui.memory import ViewLook
 from tui.panes.copied import Copied, cell_of
@@ -28,7 +28,7 @@ class RecordPane(RecordEditing):
         self.chosen = View(kind, columns=kind.columns())
         """The view as the user made it here; the scope of the screen comes on top."""
         columns = [self.column(name) for name in self.chosen.columns]
-        self.grid = Grid(columns, self.fetch, cell_text=self.cell_text, glyphs=GLYPHS, id=f"{id}-grid")
+        self.grid = Grid(columns, self.fetch, cell_text=self.cell_text, glyphs=glyphs(), id=f"{id}-grid")
 
     def recall(self, remembered: ViewLook) -> None:
         """As of any pane; the columns of a kind are known before its records."""
@@ -43,7 +43,7 @@ class RecordPane(RecordEditing):
 
     def cell_text(self, column: Column, found: Found) -> str:
         """A cell as people read it."""
-        return cell_text(column, found)
+        return cell_text(column, found, glyphs())
 
     @property
     def view(self) -> View:
@@ -154,7 +154,7 @@ class RecordPane(RecordEditing):
         """Write into the frame what is shown: the same words that describe an export."""
         shown = shown_of(len(self.grid.ids), self.total, self.grid.unfinished)
         if self.grid.draft is not None:
-            shown += f" · {GLYPHS.unsaved} {NOT_SAVED}"
+            shown += f" · {glyphs().unsaved} {NOT_SAVED}"
         line = view_line(self.view, shown, len(self.grid.marked), self.labels(), self.value_names())
         self.tell_frame(frame_title(view_key(self.id or ""), self.kind, self.scope), line)
         narrowed = bool(self.chosen.where or self.chosen.search)

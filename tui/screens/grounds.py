@@ -7,6 +7,7 @@ from typing import Final
 from textual.content import Content
 
 from storage import SINGULAR, Condition, Evidence, Found, Kind, Sort, Source, Statement, Suggestion, View
+from tui.columns import glyphs
 from tui.display import safe
 from tui.live_store import LiveStore
 
@@ -20,7 +21,8 @@ SUBJECTS: Final = Evidence.fields["subject"].choices
 CALLED: Final = ("demand", "party", "round", "agreement", "commitment", "person")
 """The kinds that are found by their name alone; the others by their kind and key."""
 
-SIGNS: Final = {"supports": "✔", "disputes": "✖"}
+SIGN_OF: Final = {"supports": "accepts", "disputes": "rejects"}
+"""The response whose sign a relation has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def _record(link: Found) -> Content:
 
 def _relation(link: Found) -> Content:
     relation = str(link.values["relation"])
-    return safe(f"{SIGNS.get(relation, '?')} {relation}")  # no colour of its own would be read on the cursor's
+    sign = glyphs().responses.get(SIGN_OF.get(relation, ""), "?")
+    return safe(f"{sign} {relation}")  # no colour of its own would be read on the cursor's
 
 
 def grade(said: Found, source: Found | None) -> str:

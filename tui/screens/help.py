@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from storage import fold
-from tui.columns import GLYPHS
+from tui.columns import glyphs
 from tui.keys import KEYS, HasKeys, key_name
 from tui.signs import meanings
 from tui.widgets.clean_input import CleanInput
@@ -37,7 +37,7 @@ class Help(ModalScreen[None]):
     def __init__(self, active: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
         self.keys = _lines(active)
-        self.signs = meanings(GLYPHS)
+        self.signs = meanings(glyphs())
 
     def compose(self) -> ComposeResult:
         """A line to type in, the keys and the signs."""
