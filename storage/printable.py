@@ -47,7 +47,7 @@ _LINES: Final = _Printable({0x0A: 0x0A, 0x09: ord(TAB)})
 _CROWDED: Final = re.compile(r"[^\w\s!-~]{4}")
 """Where more marks may stand than one character carries: neither marks nor joiners are letters or digits."""
 
-_IMAGES: Final = re.compile(f"[\u2400-\u2421{NEWLINE}{TAB}{MARK}]")
+_IMAGES: Final = frozenset((*map(chr, range(0x2400, 0x2422)), NEWLINE, TAB, MARK))
 
 
 def shell_word(path: object) -> str:
@@ -163,8 +163,8 @@ def _common(one: str, other: str) -> int:
 def _typed(kept: str, typed: str, multiline: bool) -> str:
     """The edited middle; pictures in it that are still in their old order take back what they stand for."""
     clean = "".join(each for each in typed if (each == "\n" and multiline) or not _is_control(each))
-    before = [(at, shown) for at, shown in enumerate(one_to_one(kept, multiline)) if _IMAGES.match(shown)]
-    after = [match.start() for match in _IMAGES.finditer(clean)]
+    before = [(at, shown) for at, shown in enumerate(one_to_one(kept, multiline)) if shown in _IMAGES]
+    after = [at for at, shown in enumerate(clean) if shown in _IMAGES]
     old, new = "".join(shown for _, shown in before), "".join(clean[at] for at in after)
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
