@@ -1,6 +1,7 @@
 """Duplicate, clear, columns, zoom, help, palette, going there and back."""
 
 import asyncio
+import re
 import stat
 
 import pytest
@@ -69,6 +70,15 @@ async def test_help_lists_the_live_keys_and_narrows_as_you_type(istanbul):
 
         assert "Sort by this column" in at.text()
         assert "Go to the row above" not in at.text()
+
+        await at.press("ctrl+u", "text:edit the cell;")
+        for width in (80, 60, 80):
+            await at.pilot.resize_terminal(width, 24)
+            lines = at.lines()
+            first = next(number for number, line in enumerate(lines) if "Edit the cell;" in line)
+            begins = re.search("[A-Za-z]", lines[first + 1])
+            assert begins
+            assert begins.start() == lines[first].index("Edit"), width
 
 
 @pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down", "home", "end"])

@@ -1,7 +1,8 @@
 """Every key that works here and every sign in the panes, found by typing."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from textwrap import wrap
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -17,14 +18,22 @@ from tui.signs import meanings
 from tui.widgets.clean_input import CleanInput
 from tui.widgets.grid_moves import GRID_KEYS
 
+WIDTH: Final = 76
+EDGES: Final = 6
+"""How much of that the frame, the margins and the bar take."""
+
+KEYS_WIDTH: Final = 21
+LEAST_WIDTH: Final = 10
+"""What an action does is never broken into narrower lines."""
+
 
 class Help(ModalScreen[None]):
     """The live bindings of the place where help was asked for, its own first; then what the signs mean."""
 
-    DEFAULT_CSS = """
-    Help > Vertical { width: 76; max-width: 100%; height: 90%; border: round $border; background: $surface; }
-    Help Input { height: 1; border: none; padding: 0 1; }
-    Help Static { padding: 0 1; width: 1fr; }
+    DEFAULT_CSS = f"""
+    Help > Vertical {{ width: {WIDTH}; max-width: 100%; height: 90%; border: round $border; background: $surface; }}
+    Help Input {{ height: 1; border: none; padding: 0 1; }}
+    Help Static {{ padding: 0 1; width: 1fr; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "dismiss", "Close"),
@@ -52,15 +61,24 @@ class Help(ModalScreen[None]):
         """Typing narrows at once."""
         self.query_one(Input).focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_resize(self) -> None:
+        """Break lines where there is room for them now."""
+        self.tell()
+
+    def on_input_changed(self) -> None:
         """Show what holds what is typed."""
-        self.query_one(Static).update(self.told(event.value))
+        self.tell()
+
+    def tell(self) -> None:
+        """Show what holds what is typed, in lines of this width."""
+        self.query_one(Static).update(self.told(self.query_one(Input).value))
 
     def told(self, typed: str) -> Content:
         """The keys that hold what is typed, and behind them the signs that do."""
         needle = fold(typed)
         found = [[line for line in lines if needle in fold(" ".join(line))] for lines in (self.keys, self.signs)]
-        tables = [_table(lines) for lines in found if lines]
+        room = min(WIDTH, self.app.size.width) - EDGES
+        tables = [_table(lines, room) for lines in found if lines]
         return Content("\n\n").join(tables) if tables else Content("No key does that, and no sign means it.")
 
     def action_scroll(self, lines: int) -> None:
@@ -85,6 +103,11 @@ def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
     return [(" ".join(names), says) for says, names in keys.items()]
 
 
-def _table(lines: list[tuple[str, str]]) -> Content:
-    rows = [Content.assemble((f"{keys:<20} ", "bold $text-accent"), says) for keys, says in lines]
+def _table(lines: list[tuple[str, str]], room: int) -> Content:
+    """A line for each, broken behind the keys where it is wider than there is room."""
+    rows: list[Content] = []
+    for keys, says in lines:
+        first, *more = wrap(says, max(room - KEYS_WIDTH, LEAST_WIDTH))
+        rows.append(Content.assemble((f"{keys:<{KEYS_WIDTH}}", "bold $text-accent"), first))
+        rows += [Content(" " * KEYS_WIDTH + each) for each in more]
     return Content("\n").join(rows)
