@@ -52,6 +52,18 @@ async def test_a_demand_is_added_by_its_required_cells(istanbul):
         assert at.pane().grid.cursor_id == at.value("id", "D10")
 
 
+async def test_a_column_that_is_hidden_comes_back_where_a_new_record_needs_it(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "minus", "minus", "minus", "a")
+        shown = [column.field for column in at.pane().grid.columns]
+        assert shown[:3] == ["ref", "title", "status"]
+        assert at.says.startswith("Demand: one line.")
+
+        await at.press("text:Exchange of prisoners", "enter", "text:ukr", "enter", "text:prop", "enter")
+        assert at.ask("SELECT title, kind FROM demands WHERE ref = 'D10'") == [("Exchange of prisoners", "proposal")]
+        assert "by_party" in [column.field for column in at.pane().grid.columns]
+
+
 async def test_a_party_is_added_and_gets_its_ref_from_its_name(istanbul):
     async with desk(istanbul) as at:
         await at.press("1", "a", "text:Norway", "enter", "text:st", "enter")

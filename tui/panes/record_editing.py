@@ -114,11 +114,21 @@ class RecordEditing(NarrowingPane):
             self.grid.cursor_column = self._came_from
             return
         self.grid.draft = draft.found
+        name = draft.next_field()
+        self.show_hidden(name)
         columns = [column.field for column in self.grid.columns]
-        self.grid.move_to(self.grid.row_count - 1, columns.index(draft.next_field()))
+        self.grid.move_to(self.grid.row_count - 1, columns.index(name))
         await self.edit_here()
         if draft.problem:
             self.refuse(draft.problem)
+
+    def show_hidden(self, name: str) -> None:
+        """Show the column of a field that is to be filled in, where the user has hidden it: before those behind it."""
+        shown, usual = self.chosen.columns, list(self.kind.fields)
+        if name not in shown:
+            behind = usual[usual.index(name) :]
+            at = next((at for at, each in enumerate(shown) if each in behind), len(shown))
+            self.show_columns((*shown[:at], name, *shown[at:]))
 
     async def drop_draft(self) -> None:
         """Take the draft row away."""
