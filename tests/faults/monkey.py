@@ -19,9 +19,10 @@ from random import Random
 from textual.events import Paste
 
 from storage import RECORDS, NothingToUndo, StorageError, create_store, open_store, packaged_seed
-from tests.tui.desk import Desk, desk
+from tests.tui.desk import Desk, desk, until
 from tests.tui.keyboard import typed
 from tui.keys import KEYS
+from tui.screens.working import Working
 from tui.widgets.grid_moves import GRID_KEYS
 from tui.widgets.path_line import PathLine
 
@@ -232,8 +233,13 @@ class Run:
         for _ in range(MOST_ESCAPES):
             self._type("escape")
             await self._settle()
+            await until(self._does_no_long_work, self.at)
             if not self.goes_on or (len(app.screen_stack) == 1 and not self.at.main.editing):
                 return
+
+    def _does_no_long_work(self) -> bool:
+        """True when the screen of long work has gone, which is soon after it was told to stop."""
+        return not self.goes_on or not isinstance(self.at.app.screen, Working)
 
     async def _types_a_path(self) -> bool:
         await self.at.app.settled()
