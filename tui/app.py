@@ -20,12 +20,12 @@ from textual.worker import Worker
 
 from storage import News, StorageError, Store, plain
 from tui import terminal
-from tui.columns import use_letters
 from tui.dossier_app import Answer, DossierApp
 from tui.ending import config_file, state_folder
 from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, Configuration, configured, live_keys, setting_name, use_keys
 from tui.memory import FILE, Kept, Memory
 from tui.screens.main import MainScreen
+from tui.signs import use_letters
 from tui.widgets.status import Said, StatusLine
 
 LOOK_FOR_NEWS_SECONDS = 0.2

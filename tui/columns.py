@@ -1,9 +1,8 @@
 """A field as a column of a grid: its heading, how wide it is, on which side its text stands."""
 
-import locale
 from typing import Final, Literal, NamedTuple
 
-from storage import LETTERS, SIGNS, Field, Found, Glyphs, shown
+from storage import Field, Found, Glyphs, shown
 
 Align = Literal["left", "right", "center"]
 
@@ -39,24 +38,6 @@ def column_of(field: Field) -> Column:
         ALIGNED.get(field.type, "left"),
         field,
     )
-
-
-def _glyphs_here() -> Glyphs:
-    encoding = (locale.getpreferredencoding(False) or "").lower()
-    return SIGNS if encoding.startswith("utf") else LETTERS
-
-
-_glyphs = [_glyphs_here()]
-
-
-def use_letters(chosen: bool) -> None:
-    """Let letters stand in place of signs from now on; else only where the terminal has no more than those."""
-    _glyphs[:] = [LETTERS if chosen else _glyphs_here()]
-
-
-def glyphs() -> Glyphs:
-    """The signs of this run, or the letters in their place."""
-    return _glyphs[0]
 
 
 def cell_text(column: Column, found: Found, signs: Glyphs) -> str:

@@ -1,9 +1,10 @@
-"""What the signs in the panes mean, as help tells it."""
+"""The signs that the panes of this run show, and what they mean, as help tells it."""
 
+import locale
 from collections.abc import Mapping
 from typing import Final
 
-from storage import Glyphs
+from storage import LETTERS, SIGNS, Glyphs
 
 RESPONSES: Final[Mapping[str, str]] = {
     "asks": "Asks for it: the party whose demand it is",
@@ -22,6 +23,25 @@ MOVEMENTS: Final[Mapping[str, str]] = {
     "new": "Asks for it, or has answered, for the first time",
 }
 """Those that say of a party what its response does not."""
+
+
+def _glyphs_here() -> Glyphs:
+    encoding = (locale.getpreferredencoding(False) or "").lower()
+    return SIGNS if encoding.startswith("utf") else LETTERS
+
+
+_glyphs: Final = [_glyphs_here()]
+"""The one set of signs that is in use, in a list so that another can take its place."""
+
+
+def use_letters(chosen: bool) -> None:
+    """Let letters stand in place of signs from now on; else only where the terminal has no more than those."""
+    _glyphs[:] = [LETTERS if chosen else _glyphs_here()]
+
+
+def glyphs() -> Glyphs:
+    """The signs of this run, or the letters in their place."""
+    return _glyphs[0]
 
 
 def meanings(signs: Glyphs) -> list[tuple[str, str]]:

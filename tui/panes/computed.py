@@ -23,7 +23,7 @@ from storage import (
     computed_view_named,
     text_of,
 )
-from tui.columns import Column, glyphs
+from tui.columns import Column
 from tui.keys import key_for, view_key, with_keys
 from tui.memory import ViewLook
 from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
@@ -32,6 +32,7 @@ from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN, NarrowingPane
 from tui.panes.target import Target, asked_as
 from tui.panes.view_words import computed_title, shown_of, view_line, which_key_shows_more
+from tui.signs import glyphs
 from tui.widgets.grid import Grid
 
 RIGHT = frozenset(("integer", "number"))

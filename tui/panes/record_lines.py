@@ -20,9 +20,9 @@ from storage import (
     referrers,
     shown,
 )
-from tui.columns import glyphs
 from tui.keys import key_for
 from tui.live_store import LiveStore
+from tui.signs import glyphs
 
 MOST_OF_A_KIND: Final = 200
 MOST_OF_HISTORY: Final = 20

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
-from tui.columns import Column, cell_text, column_of, glyphs
+from tui.columns import Column, cell_text, column_of
 from tui.keys import key_for, view_key
 from tui.memory import ViewLook
 from tui.panes.copied import Copied, cell_of
@@ -14,6 +14,7 @@ from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN
 from tui.panes.record_editing import RecordEditing
 from tui.panes.scope import Scope
 from tui.panes.view_words import frame_title, shown_of, view_line, which_key_shows_more
+from tui.signs import glyphs
 from tui.widgets.grid import Grid
 from tui.widgets.grid_screenful import NOT_SAVED
 

@@ -7,9 +7,9 @@ from typing import Final
 from textual.content import Content
 
 from storage import SINGULAR, Condition, Evidence, Found, Kind, Sort, Source, Statement, Suggestion, View
-from tui.columns import glyphs
 from tui.display import safe
 from tui.live_store import LiveStore
+from tui.signs import glyphs
 
 MOST_OFFERED: Final = 50
 MOST_OF_A_KIND: Final = 8

@@ -12,9 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from storage import fold
-from tui.columns import glyphs
 from tui.keys import KEYS, HasKeys, key_name
-from tui.signs import meanings
+from tui.signs import glyphs, meanings
 from tui.widgets.clean_input import CleanInput
 from tui.widgets.grid_moves import GRID_KEYS
 
