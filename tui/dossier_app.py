@@ -4,8 +4,9 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -152,3 +153,12 @@ class DossierApp(GatedApp[int]):
         await self.push_screen(dialog, answered)
         self.release()
         return await answer
+
+
+class OfParley(MessagePump):
+    """A screen, pane or dialog that asks something of the application."""
+
+    @property
+    def parley(self) -> DossierApp:
+        """The app, by its own type."""
+        return cast(DossierApp, self.app)

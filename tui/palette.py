@@ -13,21 +13,21 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 
 from storage import plain
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import DossierApp, OfParley
 from tui.keys import KEYS, Key, key_name, live_keys
 
 GATHERING_SECONDS: Final = 5
 """How long Enter waits for what goes with the letters before it: a file system may never say what is there."""
 
 
-class Palette(CommandPalette):
+class Palette(OfParley, CommandPalette):
     """Textual's palette, but for Enter, which waits for the letters before it, and for keys that come too early."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Choose", show=False, priority=True)]
 
     def action_choose(self) -> None:
         """Do what the highlighted line says."""
-        cast(DossierApp, self.app).held(self.choose())
+        self.parley.held(self.choose())
 
     async def choose(self) -> None:
         """Choose among what goes with all that is typed; Textual's own way takes what went with less of it."""

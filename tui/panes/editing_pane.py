@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.events import Key, Resize
@@ -20,7 +20,7 @@ from storage import (
     View,
 )
 from tui.bindings import bindings
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.keys import key_for, with_keys
 from tui.live_store import ONLY_READ
 from tui.panes import subjects
@@ -32,7 +32,7 @@ from tui.widgets.grid import Grid
 from tui.widgets.status import Said
 
 
-class EditingPane(Framed):
+class EditingPane(OfParley, Framed):
     """A pane with one grid and at most one open editor over it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pane")]
@@ -51,11 +51,6 @@ class EditingPane(Framed):
         """What the latest change has made this pane read again."""
         self._drafts: dict[tuple[str, int, str], str] = {}
         """What was typed and discarded, by cell, offered again there."""
-
-    @property
-    def parley(self) -> DossierApp:
-        """The app, by its own type."""
-        return cast(DossierApp, self.app)
 
     @property
     def typing(self) -> bool:

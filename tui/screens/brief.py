@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Final, cast
+from typing import ClassVar, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -16,7 +16,7 @@ from textual.widgets import Markdown
 
 from storage import BRIEFED, SINGULAR, Kind, StorageError, Store, Unknown, View, outgoing, proposed_brief_name
 from tui.display import safe, steady
-from tui.dossier_app import DossierApp
+from tui.dossier_app import DossierApp, OfParley
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
 
@@ -38,7 +38,7 @@ LINE_END: Final = "<br>"
 """The end of a line in a stored text, as Markdown has it; the widget leaves HTML out."""
 
 
-class Brief(ModalScreen[None]):
+class Brief(OfParley, ModalScreen[None]):
     """A page to read, copy or write; what is on screen is what leaves."""
 
     DEFAULT_CSS = """
@@ -68,11 +68,6 @@ class Brief(ModalScreen[None]):
         self.page = Markdown(open_links=False, parser_factory=_with_line_ends)
         self.scroller = VerticalScroll(self.page)
         self.status = StatusLine()
-
-    @property
-    def parley(self) -> DossierApp:
-        """The app, by its own type."""
-        return cast(DossierApp, self.app)
 
     def compose(self) -> ComposeResult:
         """The page and what was said last."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, Final, NamedTuple, cast
+from typing import ClassVar, Final, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -34,7 +34,7 @@ from storage import (
     proposed_name,
 )
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.memory import ExportChoices
 from tui.progress import Progress
 from tui.widgets.option_line import OptionLine
@@ -75,7 +75,7 @@ class Exported(NamedTuple):
     """What goes to the clipboard; empty if it went to a file."""
 
 
-class Export(ModalScreen[Exported]):
+class Export(OfParley, ModalScreen[Exported]):
     """Asks for an export of the view on screen; Enter does it as shown, and what fails can be mended here."""
 
     DEFAULT_CSS = """
@@ -125,7 +125,7 @@ class Export(ModalScreen[Exported]):
     @property
     def store(self) -> Store:
         """The dossier that leaves."""
-        return cast(DossierApp, self.app).live.store
+        return self.parley.live.store
 
     @property
     def format(self) -> Format:
@@ -237,10 +237,10 @@ class Export(ModalScreen[Exported]):
 
     def show(self) -> None:
         """Show the first lines of the file, the command, and whether something lies there."""
-        cast(DossierApp, self.app).held(self._show(self.order()))
+        self.parley.held(self._show(self.order()))
 
     async def _show(self, order: Order) -> None:
-        live = cast(DossierApp, self.app).live
+        live = self.parley.live
         preview, command = await live.asked(_shown_before, self.store, order)
         self.query_one("#preview", Static).update(preview)
         wrong = order.target is not None and self.path.wrong
@@ -267,14 +267,14 @@ class Export(ModalScreen[Exported]):
         if order.target is not None and self.path.wrong:
             self.say(self.path.wrong, wrong=True)
         else:
-            cast(DossierApp, self.app).held(self.export(order))
+            self.parley.held(self.export(order))
 
     async def export(self, order: Order) -> None:
         """Do it and close; or say why it can't be done, and leave everything as it was typed."""
         if order.target is not None and is_taken(order.target):
             from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
 
-            answer = await cast(DossierApp, self.app).ask(Taken(order.target))
+            answer = await self.parley.ask(Taken(order.target))
             if answer not in (REPLACE, KEEP_BOTH):
                 return
             if answer == KEEP_BOTH:

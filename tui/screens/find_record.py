@@ -1,13 +1,12 @@
 """One record of many, found by typing: the store is asked at every letter."""
 
 from collections.abc import Awaitable, Callable
-from typing import cast
 
 from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.screens.grounds import Offer
 from tui.screens.narrowed_dialog import NarrowedDialog
 from tui.widgets.editors.line import Line
@@ -15,7 +14,7 @@ from tui.widgets.editors.line import Line
 LONGEST_NOTE = 200
 
 
-class FindRecord(NarrowedDialog[Offer]):
+class FindRecord(OfParley, NarrowedDialog[Offer]):
     """A line to type in and what goes with it; Enter takes the highlighted one."""
 
     DEFAULT_CSS = """
@@ -31,7 +30,7 @@ class FindRecord(NarrowedDialog[Offer]):
 
     def narrow(self, typed: str) -> None:
         """Find what goes with what is typed."""
-        cast(DossierApp, self.app).held(self.offer(typed))
+        self.parley.held(self.offer(typed))
 
     async def offer(self, typed: str) -> None:
         """List what goes with a text, unless more is typed by now."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import accumulate
-from typing import ClassVar, Final, cast
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from storage import IMPORTABLE_KINDS, MOST_PROBLEMS, BadInput, Change, Kind, StorageError, is_whole_dossier, kind_called
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.progress import Progress
 from tui.screens.working import LOOK_SECONDS, with_progress
 from tui.widgets.option_line import OptionLine
@@ -23,7 +23,7 @@ from tui.widgets.path_line import PathLine, is_folder, is_taken
 CHECK: Final = "check"
 
 
-class Import(ModalScreen[Change]):
+class Import(OfParley, ModalScreen[Change]):
     """Asks for a file and checks it as it is named; Enter brings it in whole, or what is wrong can be mended."""
 
     DEFAULT_CSS = """
@@ -60,11 +60,6 @@ class Import(ModalScreen[Change]):
         """The mistakes, by their places in the file."""
         self.progress = Progress()
         """That of what was begun last."""
-
-    @property
-    def parley(self) -> DossierApp:
-        """The app, by its own type."""
-        return cast(DossierApp, self.app)
 
     def compose(self) -> ComposeResult:
         """The two questions, then what would come of it."""

@@ -1,7 +1,7 @@
 """The views of a pane that have a name: one is brought back, or what is on screen gets a name."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, Final, NamedTuple, cast
+from typing import ClassVar, Final, NamedTuple
 
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from storage import fold
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.screens.confirm import Confirm
 from tui.screens.narrowed_dialog import NarrowedDialog
 from tui.widgets.clean_input import CleanInput
@@ -25,7 +25,7 @@ class ViewChosen(NamedTuple):
     is_new: bool
 
 
-class NamedViews(NarrowedDialog[ViewChosen]):
+class NamedViews(OfParley, NarrowedDialog[ViewChosen]):
     """A line for a name, and the names there are: Enter keeps what is on screen under it, or brings one back."""
 
     DEFAULT_CSS = """
@@ -67,14 +67,14 @@ class NamedViews(NarrowedDialog[ViewChosen]):
         """Close with it, after a question if a view would be lost by it."""
         chosen = self.offered[at]
         if chosen.is_new and chosen.name in self.names:
-            cast(DossierApp, self.app).held(self.replace(chosen))
+            self.parley.held(self.replace(chosen))
         else:
             self.dismiss(chosen)
 
     async def replace(self, chosen: ViewChosen) -> None:
         """Ask whether what is on screen takes the place of the view that has the name."""
         question = f"A view is called “{chosen.name}” already. Put what is on screen in its place?"
-        if await cast(DossierApp, self.app).ask(Confirm(question, "Replace")):
+        if await self.parley.ask(Confirm(question, "Replace")):
             self.dismiss(chosen)
 
     def action_forget(self) -> None:

@@ -1,7 +1,7 @@
 """Provenance by hand: what a record rests on, or what rests on a statement; linked, disputed, graded here."""
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar, Final, cast
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -25,7 +25,7 @@ from storage import (
     View,
 )
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import DossierApp, OfParley
 from tui.live_store import ONLY_READ, LiveStore
 from tui.screens import grounds
 from tui.screens.find_record import FindRecord
@@ -39,7 +39,7 @@ Goal = tuple[Kind, int]
 WATCHED: Final = frozenset(("evidence", "statements", "sources", "parties", "people"))
 
 
-class Provenance(ModalScreen[Goal]):
+class Provenance(OfParley, ModalScreen[Goal]):
     """The evidence links of one record or of one statement; Enter closes with the record to go to."""
 
     DEFAULT_CSS = """
@@ -83,11 +83,6 @@ class Provenance(ModalScreen[Goal]):
         self.source: Found | None = None
         self.list = OptionList()
         self.status = StatusLine()
-
-    @property
-    def parley(self) -> DossierApp:
-        """The app, by its own type."""
-        return cast(DossierApp, self.app)
 
     @property
     def here(self) -> Ground | None:

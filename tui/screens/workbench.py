@@ -1,7 +1,7 @@
 """The panes on one screen: which of them are in sight, which has the keys, how one gets from one to another."""
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from storage import Demand, Kind, Party, Round, StorageError
 from tui.bindings import Footer, bindings
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.keys import keys_of
 from tui.painting import Painter
 from tui.panes.choosing import LEFT, NUMBERED, new_pane, title_of, without_number
@@ -33,7 +33,7 @@ WHILE_EDITING = ("help", "palette", "leave")
 SCREEN_ACTIONS = {key.action.partition("(")[0] for key in keys_of("screen")}
 
 
-class Workbench(Screen[None]):
+class Workbench(OfParley, Screen[None]):
     """Every pane, and which of them are in sight."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
@@ -53,11 +53,6 @@ class Workbench(Screen[None]):
         """The pane that has the focus."""
         self.zoomed = False
         self.cursor_at: tuple[Kind, int] | None = None
-
-    @property
-    def parley(self) -> DossierApp:
-        """The app, by its own type."""
-        return cast(DossierApp, self.app)
 
     def compose(self) -> ComposeResult:
         """The strip, the panes, the status line, the footer."""

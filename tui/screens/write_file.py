@@ -1,7 +1,7 @@
 """Where a text is to be written: one line with a proposal; a file that is there already is asked about."""
 
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,13 +10,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.screens.export import beside
 from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
 from tui.widgets.path_line import PathLine, is_taken
 
 
-class WriteFile(ModalScreen[Path]):
+class WriteFile(OfParley, ModalScreen[Path]):
     """A path to type; Enter closes with one that may be written."""
 
     DEFAULT_CSS = """
@@ -50,7 +50,7 @@ class WriteFile(ModalScreen[Path]):
     def action_write(self) -> None:
         """Close with the path, after a question if something lies there; or say what is wrong with it."""
         if not self.path.wrong:
-            cast(DossierApp, self.app).held(self.choose(self.path.path))
+            self.parley.held(self.choose(self.path.path))
         self.say_wrong(self.path.wrong)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -66,6 +66,6 @@ class WriteFile(ModalScreen[Path]):
         """Replace what is there, keep both, or go on typing."""
         answer: str | None = REPLACE
         if is_taken(target):
-            answer = await cast(DossierApp, self.app).ask(Taken(target))
+            answer = await self.parley.ask(Taken(target))
         if answer in (REPLACE, KEEP_BOTH):
             self.dismiss(target if answer == REPLACE else beside(target))

@@ -1,7 +1,7 @@
 """A new statement for a record: written and linked as one step."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Final, cast
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from storage import Change, Evidence, Kind, Person, Statement, StorageError, Suggestion, Value, objection
 from tui.display import safe
-from tui.dossier_app import DossierApp
+from tui.dossier_app import OfParley
 from tui.live_store import LiveStore
 from tui.widgets.editors import Cell, Editor, Then
 from tui.widgets.editors.line import LineEditor
@@ -30,7 +30,7 @@ OPTIONS: Final = {
 """The fields with few values, each with these and the usual one."""
 
 
-class WriteStatement(ModalScreen[Change]):
+class WriteStatement(OfParley, ModalScreen[Change]):
     """What was said, by whom, where it stands; Enter saves it with its link."""
 
     DEFAULT_CSS = """
@@ -118,7 +118,7 @@ class WriteStatement(ModalScreen[Change]):
 
     def action_save(self) -> None:
         """Save the statement and its link."""
-        cast(DossierApp, self.app).held(self.save())
+        self.parley.held(self.save())
 
     async def save(self) -> None:
         """Add both as one step; what is wrong is said, and the text stays."""
@@ -168,7 +168,7 @@ class WriteStatement(ModalScreen[Change]):
     def on_editor_create(self, event: Editor.Create) -> None:
         """Add the person that was named, and refer to it."""
         event.stop()
-        cast(DossierApp, self.app).held(self.create(event))
+        self.parley.held(self.create(event))
 
     async def create(self, event: Editor.Create) -> None:
         """Add the person, then go on as for one that was there."""
