@@ -172,14 +172,14 @@ class Parley(DossierApp):
         if isinstance(screen, MainScreen) and not screen.follow(news):
             self.held(self.announce_behind(screen, news))
         else:
-            self.news.publish(news)
+            super().announce(news)
 
     async def announce_behind(self, screen: MainScreen, news: News) -> None:
         """Tell the panes when it is known what of the scope is still there."""
         try:
             await screen.look_for_scope()
         finally:
-            self.news.publish(news)
+            super().announce(news)
 
     def listen(self) -> None:
         """Ask for news unless that is still going on: no key waits for it, nor for the check of a large file."""

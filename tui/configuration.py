@@ -13,8 +13,8 @@ TABLE: Final = "keys"
 
 GLYPHS: Final = "glyphs"
 
-LETTERS: Final = "letters"
-"""What `glyphs` is set to where no signs are wanted."""
+SIGNS, LETTERS = "signs", "letters"
+"""What `glyphs` may be set to: what it is anyway, and what it is where no signs are wanted."""
 
 MOST_BYTES: Final = 64 * 1024
 """A file with every key of Parley and a comment on each takes a tenth of it."""
@@ -34,14 +34,14 @@ def read(file: Path) -> Configuration:
         return _unread(f"{file} can't be read: {error.strerror}")
     except (ValueError, RecursionError) as error:  # Python's words for it may quote anything
         return _unread(f"{file} is no TOML that Parley can read: {plain(str(error), 2 * MOST_SHOWN)}")
-    table, glyphs = settings.pop(TABLE, {}), settings.pop(GLYPHS, "signs")
+    table, glyphs = settings.pop(TABLE, {}), settings.pop(GLYPHS, SIGNS)
     choices = KeyChoices(table if isinstance(table, dict) else {})
     wrong = [
         f"{plain(name, MOST_SHOWN)} is no setting; there is {GLYPHS}, and what stands below a line [{TABLE}]."
         for name in settings
     ]
-    if glyphs not in ("signs", LETTERS):
-        wrong.append(f'{GLYPHS} is to be "{LETTERS}" or "signs".')
+    if glyphs not in (SIGNS, LETTERS):
+        wrong.append(f'{GLYPHS} is to be "{LETTERS}" or "{SIGNS}".')
     if not isinstance(table, dict):
         wrong.append(f'{TABLE} is to be a table: a line [{TABLE}], and below it lines like add = "a, ^n".')
     wrong += choices.wrong

@@ -30,7 +30,6 @@ NAMED_BY: Final = {
 }
 """The references of other kinds that lead to one of these."""
 
-
 NOTE: Final = re.compile(r"\[\^(\d+)\]:?")
 """A footnote, which the widget knows nothing of; in stored text both brackets are escaped."""
 
