@@ -70,7 +70,7 @@ KEYS: Final = (
     Key("later_round", "right_square_bracket", "Later", "Stand as of the round after", "screen"),
     Key("earlier_since", "left_curly_bracket", "Since earlier", "Show what moved since the round before", "screen"),
     Key("later_since", "right_curly_bracket", "Since later", "Show what moved since the round after", "screen"),
-    Key("help", "question_mark,f1", "Help", "Show every key", "screen", 10),
+    Key("help", "question_mark,f1", "Help", "Show every key, and what the signs mean", "screen", 10),
     Key(
         "palette",
         "ctrl+p,colon",

@@ -287,7 +287,7 @@ class MainScreen(Workbench):
         return self.cursor_at[0] if self.cursor_at is not None else Demand
 
     def action_help(self) -> None:
-        """Show every key that works here."""
+        """Show every key that works here, and what the signs mean."""
         from tui.screens.help import Help
 
         self.app.push_screen(Help(self.active_bindings))
