@@ -88,13 +88,16 @@ async def test_nothing_is_copied_where_nothing_is_and_when_it_is_not_chosen(empt
         assert at.app.clipboard == ""
 
 
-async def test_what_rests_on_internal_statements_alone_is_not_copied(istanbul):
-    async with desk(istanbul) as at:
+async def test_what_rests_on_internal_statements_alone_is_not_copied(istanbul, tmp_path):
+    chosen = tmp_path / "config.toml"
+    chosen.write_text('[keys]\nexport = "X"\n')
+    async with desk(istanbul, configuration=chosen) as at:
         said = at.value("id", "3b", "statements")
         await at.app.live.edit(Statement, [said], {"visibility": "internal"})
         await at.press("3", "Y", "enter")
 
-        assert at.says.startswith("Not copied: this rests on internal statements alone.")
+        alone = "Not copied: this rests on internal statements alone."
+        assert at.says == f"{alone} X exports it if you include them."
         assert at.app.clipboard == ""
 
 

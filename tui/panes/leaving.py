@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.panes.clipboard_pane import ClipboardPane
     from tui.panes.narrowing_pane import NarrowingPane
 
-INTERNAL_ALONE: Final = "Not copied: this rests on internal statements alone. E exports it if you include them."
+INTERNAL_ALONE: Final = "Not copied: this rests on internal statements alone. {export} exports it if you include them."
 
 
 async def copy(pane: "ClipboardPane") -> None:
@@ -37,7 +37,7 @@ async def copy(pane: "ClipboardPane") -> None:
         return
     rows, text, cell = await pane.parley.live.asked(_as_text, pane.parley.live.store, asked, FORMATS["tsv"])
     if not rows:
-        pane.say(INTERNAL_ALONE, wrong=True)
+        pane.say(with_keys(INTERNAL_ALONE), wrong=True)
     elif not text:
         pane.say("Not copied: the cell is empty.", wrong=True)
     else:
@@ -59,7 +59,7 @@ async def copy_as(pane: "ClipboardPane") -> None:
         return
     rows, text, _ = await pane.parley.live.asked(_as_text, pane.parley.live.store, Copied(asked), FORMATS[name])
     if not rows:
-        pane.say(INTERNAL_ALONE, wrong=True)
+        pane.say(with_keys(INTERNAL_ALONE), wrong=True)
     else:
         pane.app.copy_to_clipboard(text)
         pane.say(f"{counted_rows(rows)} copied as {name}.")
