@@ -12,7 +12,7 @@ from storage.errors import Cancelled, Refused, Unknown
 from storage.exports.formats import AS_IT_IS, SQLITE, Cell, Format, Heading, Sheet, Switches
 from storage.exports.leaving import columns
 from storage.file.atomic import replacing, replacing_by_path
-from storage.file.connection import SIDE_FILES
+from storage.file.beside import SIDE_FILES
 from storage.file.stopping import STOPPED
 from storage.questions.question import Question
 from storage.store import Found, Store

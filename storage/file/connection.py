@@ -8,9 +8,10 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from storage.errors import CannotOpen, NotSaved, Stopped, StorageError
+from storage.file.beside import BESIDE, LOG_ENDING, log_beside
 from storage.file.damage import damaged
 from storage.file.file_systems import is_on_network
-from storage.file.unguarded import JOURNAL_ENDING, LOG_ENDING, Unguarded, log_beside, state_of
+from storage.file.unguarded import Unguarded, state_of
 from storage.folding import fold, natural
 
 Mode = Literal["ro", "rw", "ro&readonly_shm=1", "ro&immutable=1"]
@@ -24,12 +25,6 @@ NO_LOG_BESIDE: Final = (
 NO_SHARED_MEMORY: Final = ("SQLITE_CANTOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMOPEN")
 TRIES: Final = 4
 SECONDS_BETWEEN_TRIES: Final = 0.02
-
-BESIDE: Final = (LOG_ENDING, "-shm")
-"""What SQLite keeps beside an open file; the newest steps are there until it is closed."""
-
-SIDE_FILES: Final = (*BESIDE, JOURNAL_ENDING)
-"""All that SQLite may ever keep beside a file."""
 
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from storage.errors import NotSaved, Refused
 from storage.file.atomic import replacing_by_path
-from storage.file.connection import SIDE_FILES, prepare, said
+from storage.file.beside import SIDE_FILES
+from storage.file.connection import prepare, said
 from storage.file.recognising import own_names
 from storage.file.schema import derived_columns
 from storage.file.stopping import STOPPED, stoppable

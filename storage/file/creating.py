@@ -12,7 +12,8 @@ from storage.editing.indexing import Indexing
 from storage.editing.writing import id_by_time, insert
 from storage.errors import CannotOpen
 from storage.file.atomic import sync, sync_names
-from storage.file.connection import SIDE_FILES, hold_more, prepare, said, write_ahead
+from storage.file.beside import SIDE_FILES
+from storage.file.connection import hold_more, prepare, said, write_ahead
 from storage.file.unguarded import refuse_outdated
 from storage.questions import searching
 from storage.record import RECORDS

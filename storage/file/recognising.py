@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from storage.errors import CannotOpen
+from storage.file.beside import log_beside
 from storage.file.connection import connect, connect_to_read, error_name, may_be_written, refusal, said
 from storage.file.damage import damaged
 from storage.file.schema import APPLICATION_ID, VERSION, statements
-from storage.file.unguarded import log_beside, refuse_outdated
+from storage.file.unguarded import refuse_outdated
 from storage.printable import shell_word
 from storage.questions import searching
 from storage.record import RECORDS

@@ -6,8 +6,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from storage.errors import CannotOpen
+from storage.file.beside import log_beside
 from storage.file.connection import connect_to_read
-from storage.file.unguarded import log_beside
 
 
 @contextmanager

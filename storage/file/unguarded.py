@@ -3,12 +3,9 @@
 import os
 import sqlite3
 from pathlib import Path
-from typing import Final
 
 from storage.errors import CannotOpen
-
-LOG_ENDING: Final = "-wal"
-JOURNAL_ENDING: Final = "-journal"
+from storage.file.beside import JOURNAL_ENDING, log_beside
 
 State = tuple[int, ...] | None
 """What changes when a program writes to a file; None while one may."""
@@ -32,15 +29,6 @@ def state_of(path: Path) -> State:
     except OSError:
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def log_beside(path: Path) -> Path | None:
-    """The log that SQLite would play into this file; None where there is none, or nothing in it."""
-    log = Path(os.path.realpath(path) + LOG_ENDING)
-    try:
-        return log if log.stat().st_size else None
-    except OSError:
-        return None
 
 
 def is_outdated(connection: sqlite3.Connection) -> bool:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import CannotOpen, NotSaved, StorageError
-from storage.file.connection import BESIDE, connect
+from storage.file.beside import BESIDE, LOG_ENDING
+from storage.file.connection import connect
 from storage.file.recognising import HEADER_BYTES, header_of, refuse_strange_schema
 from storage.file.schema import APPLICATION_ID
-from storage.file.unguarded import LOG_ENDING
 
 MOST_OPEN_FILES: Final = 1_024
 """How far the numbers of open files are looked through for that of the dossier."""
