@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from pathlib import Path
+from typing import TypeGuard
 
 from storage.errors import CannotOpen
 from storage.file.beside import JOURNAL_ENDING, log_beside
@@ -31,7 +32,7 @@ def state_of(path: Path) -> State:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def is_outdated(connection: sqlite3.Connection) -> bool:
+def is_outdated(connection: sqlite3.Connection) -> TypeGuard[Unguarded]:
     """True of a connection without locks when another program has worked on the file since it was made."""
     return isinstance(connection, Unguarded) and (
         connection.state is None or state_of(connection.path) != connection.state
@@ -40,5 +41,5 @@ def is_outdated(connection: sqlite3.Connection) -> bool:
 
 def refuse_outdated(connection: sqlite3.Connection) -> None:
     """CannotOpen when what was read may be half of a step of another program."""
-    if isinstance(connection, Unguarded) and is_outdated(connection):
+    if is_outdated(connection):
         raise CannotOpen(f"Another program has begun to work on {connection.path} while it was read. Try again.")
