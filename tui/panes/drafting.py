@@ -7,6 +7,7 @@ from storage import SINGULAR, Change, Found, Kind, Refused, Value, companions, c
 from tui.columns import DRAFT_ID
 from tui.live_store import LiveStore
 from tui.panes.going import AddUnder
+from tui.panes.target import asked_as
 
 if TYPE_CHECKING:
     from tui.panes.editing_pane import EditingPane
@@ -54,11 +55,11 @@ class Draft:
 
     def missing(self) -> list[str]:
         """The required fields without a value."""
-        return [self._asked_as(name) for name in self.required() if self.values.get(name) in (None, "")]
+        return [asked_as(self.kind, name).name for name in self.required() if self.values.get(name) in (None, "")]
 
     def next_field(self) -> str:
         """The field to ask for next: the one that storage objected to, a missing one, the first required one."""
-        return self._wanted or next(iter(self.missing()), self._asked_as(self.required()[0]))
+        return self._wanted or next(iter(self.missing()), asked_as(self.kind, self.required()[0]).name)
 
     async def take(self, values: Mapping[str, Value]) -> Change | None:
         """Put values into the draft; the change that added the record, if it is whole now."""
@@ -80,10 +81,6 @@ class Draft:
             return None
         self.saved_as = change.edits[0].id
         return change
-
-    def _asked_as(self, name: str) -> str:
-        """The kind of a subject is asked for together with the record."""
-        return "subject_id" if name == "subject" and "subject_id" in self.kind.fields else name
 
     async def _propose(self) -> None:
         """Fill in what can be proposed, and renew it as long as the user left it as it was proposed."""
