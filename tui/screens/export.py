@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,7 +37,7 @@ from tui.dossier_app import OfParley
 from tui.memory import ExportChoices
 from tui.progress import Progress
 from tui.widgets.option_line import OptionLine
-from tui.widgets.path_line import PathLine, is_taken
+from tui.widgets.path_line import PathLine, beside, is_taken
 
 PREVIEW_LINES: Final = 5
 
@@ -287,12 +286,6 @@ class Export(OfParley, ModalScreen[Exported]):
             self.say(f"Nothing exported: {error.strerror or error}.", wrong=True)
         else:
             self.dismiss(Exported(order, self.choices, what, text))
-
-
-def beside(path: Path) -> Path:
-    """The path with the first number behind its name that no file has yet."""
-    candidates = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000))
-    return next(candidate for candidate in candidates if not os.path.exists(candidate))
 
 
 def _form_of(file_name: str) -> Format | None:

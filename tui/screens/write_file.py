@@ -11,9 +11,8 @@ from textual.widgets import Input, Static
 
 from tui.display import safe
 from tui.dossier_app import OfParley
-from tui.screens.export import beside
 from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
-from tui.widgets.path_line import PathLine, is_taken
+from tui.widgets.path_line import PathLine, beside, is_taken
 
 
 class WriteFile(OfParley, ModalScreen[Path]):

@@ -1,5 +1,6 @@
 """A line for the path of a file, completed from the folders that there are."""
 
+import os
 import stat
 from pathlib import Path
 from typing import Final
@@ -92,3 +93,9 @@ def is_taken(path: Path) -> bool:
         return path.exists()
     except OSError:
         return False
+
+
+def beside(path: Path) -> Path:
+    """The path with the first number behind its name that no file has yet."""
+    candidates = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000))
+    return next(candidate for candidate in candidates if not os.path.exists(candidate))
