@@ -58,6 +58,19 @@ async def test_configured_keys_act_in_place_of_the_usual_ones_and_are_told_where
         assert at.value("title", "D1") == "30-day unconditional ceasefire"
 
 
+async def test_a_sentence_that_names_a_key_names_the_configured_one(istanbul, configure):
+    chosen = configure('[keys]\nevidence = "X"\nnamed_views = "W"\nwhole_record = "O"\n')
+    async with desk(istanbul, (160, 60), configuration=chosen) as at:
+        await at.press("3", "W", "text:mine", "enter")
+        assert at.says == "The view “mine” is kept; W brings it back."
+
+        await at.press("0", "text:sources", "enter", "X")
+        assert at.says == "No statement supports a source; X on a statement shows what rests on it."
+
+        await at.press("0", "text:dossier", "enter", "O")
+        assert "none: no statement supports this; X links or writes one" in at.text()
+
+
 async def test_letters_stand_in_place_of_signs_where_the_user_wants_them(istanbul, configure):
     async with desk(istanbul, (120, 40), configuration=configure('glyphs = "letters"\n[keys]\nadd = "+"\n')) as at:
         await at.press("3", "down")

@@ -19,6 +19,7 @@ from storage import (
     conditions_of,
     plain,
 )
+from tui.keys import key_for
 from tui.memory import Kept, KeptFilter, NamedView
 from tui.screens.named_views import NamedViews
 
@@ -62,7 +63,8 @@ async def keep(pane: "NarrowingPane", name: str) -> None:
     pane.parley.memory.keep(named)
     kept = f"The view {quoted(name)} is kept"
     without = [f"the filter of {pane.labels()[each]}" for each in untold]
-    pane.say(f"{kept}, but for {listed(without)}, which no words tell." if without else f"{kept}; V brings it back.")
+    back = f"; {key_for('named_views')} brings it back."
+    pane.say(f"{kept}, but for {listed(without)}, which no words tell." if without else f"{kept}{back}")
 
 
 async def bring_back(pane: "NarrowingPane", name: str, view: NamedView) -> None:

@@ -202,7 +202,8 @@ async def _statements(live: LiveStore, about: Mapping[str, Value]) -> list[Line]
     rows = await live.rows(view, await live.find(view, MOST_OF_A_KIND))
     under = Under(Evidence, about)
     if not rows:
-        return [Line("Evidence (0)", "none: no statement supports this; x links or writes one", adds=under)]
+        none = f"none: no statement supports this; {key_for('evidence')} links or writes one"
+        return [Line("Evidence (0)", none, adds=under)]
     lines = [Line("", ""), Line(f"Evidence ({len(rows)})", "", adds=under)]
     said = await live.rows(View(Statement), [_id(row, "statement") for row in rows])
     says = partial(_says, {each.id for each in said if each.values["visibility"] == "internal"})

@@ -26,6 +26,7 @@ from storage import (
 )
 from tui.display import safe
 from tui.dossier_app import DossierApp, OfParley
+from tui.keys import key_for
 from tui.live_store import ONLY_READ, LiveStore
 from tui.screens import grounds
 from tui.screens.find_record import FindRecord
@@ -307,7 +308,8 @@ async def ask_for_evidence(parley: DossierApp, kind: Kind, id: int, tell: Callab
                 return None
             kind, id = SINGULAR[about], int(str(link.values["subject_id"]))
     if kind is not Statement and kind.singular not in grounds.SUBJECTS:
-        tell(Said(f"No statement supports a {kind.singular}; x on a statement shows what rests on it.", wrong=True))
+        there = f"{key_for('evidence')} on a statement shows what rests on it"
+        tell(Said(f"No statement supports a {kind.singular}; {there}.", wrong=True))
         return None
     for called in await live.keys(kind.table, [id]):
         dialog = RestsOn if kind is Statement else Provenance
