@@ -75,6 +75,7 @@ async def test_letters_stand_in_place_of_signs_where_the_user_wants_them(istanbu
     async with desk(istanbul, (120, 40), configuration=configure('glyphs = "letters"\n[keys]\nadd = "+"\n')) as at:
         await at.press("3", "down")
         assert "Text             -" in at.text()
+        assert " · -" not in at.text()
         await at.press("x")
         assert "Y supports" in at.text()
         await at.press("escape", "5")

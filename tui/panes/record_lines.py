@@ -122,8 +122,9 @@ def own_lines(kind: Kind, found: Found) -> Iterator[Line]:
 
 def summary(kind: Kind, found: Found, without: tuple[str, ...]) -> str:
     """A record in one line: what its columns show, but for what is known or said already."""
-    texts = (_without_heading(kind.fields[name], found) for name in kind.columns() if name not in without)
-    return " · ".join(text for text in texts if text and text != "∅")
+    fields = (kind.fields[name] for name in kind.columns() if name not in without)
+    texts = (_without_heading(each, found) for each in fields if not each.is_empty(found.values.get(each.name)))
+    return " · ".join(filter(None, texts))
 
 
 def _without_heading(field: Field, found: Found) -> str:
@@ -134,7 +135,7 @@ def _without_heading(field: Field, found: Found) -> str:
         return text and label
     is_grade = field.type == "choice" and all(len(each) < LEAST_WORD for each in field.choices)
     says_nothing = field.type in ("integer", "number") or is_grade
-    return f"{label} {text}" if says_nothing and text != "∅" else text
+    return f"{label} {text}" if says_nothing else text
 
 
 def _heading(other: Kind, reference: Field, kind: Kind) -> str:
