@@ -28,6 +28,8 @@ class Glyphs(NamedTuple):
     unsaved: str
     ascending: str
     descending: str
+    narrowing: str
+    """Behind what narrows a view and can be lifted."""
     more_left: str
     more_right: str
 
@@ -62,6 +64,7 @@ SIGNS: Final = Glyphs(
     unsaved="+",
     ascending="↑",
     descending="↓",
+    narrowing="✕",
     more_left="‹",
     more_right="›",
 )
@@ -96,6 +99,7 @@ LETTERS: Final = Glyphs(
     unsaved="+",
     ascending="^",
     descending="v",
+    narrowing="x",
     more_left="<",
     more_right=">",
 )

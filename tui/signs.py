@@ -56,6 +56,8 @@ def meanings(signs: Glyphs) -> list[tuple[str, str]]:
         (signs.yes, "Yes"),
         (signs.estimated, "The date is estimated"),
         (signs.marked, "The row is marked"),
+        (signs.marking, "The row is in the range that is being marked"),
+        (signs.narrowing, "Narrows what is shown, and can be lifted"),
         (f"{signs.ascending} {signs.descending}", "The rows are in the order of this column"),
         (f"{signs.more_left} {signs.more_right}", "There are more columns on that side"),
     ]

@@ -85,7 +85,7 @@ def test_every_response_and_movement_has_a_sign_and_a_letter_which_help_tells():
     assert set(SIGNS.movements) == set(LETTERS.movements)
     for glyphs in (SIGNS, LETTERS):
         told = {sign for sign, _ in meanings(glyphs)}
-        assert told >= {*glyphs.responses.values(), *glyphs.movements.values()}
+        assert told >= {*glyphs.responses.values(), *glyphs.movements.values(), glyphs.marking, glyphs.narrowing}
     assert "".join((*LETTERS.responses.values(), *LETTERS.movements.values())).isascii()
 
 

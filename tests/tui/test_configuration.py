@@ -81,6 +81,11 @@ async def test_letters_stand_in_place_of_signs_where_the_user_wants_them(istanbu
         await at.press("escape", "5")
         assert "clashing   A!     -" in at.text()
         assert set("◆✔✖∅▲▼") & set(at.text()) == set()
+        await at.press("3", *["right"] * 3, "s", "f", "space")
+        assert "* RUS  2" in at.text()
+        await at.press("enter")
+        assert "to=RUS x · to^" in at.text()
+        assert set("↑●✕") & set(at.text()) == set()
     assert read(configure('glyphs = "signs"')) == Configuration()
 
     async with desk(istanbul) as at:

@@ -9,6 +9,7 @@ from storage import Kind, Question, View
 from tui.display import safe
 from tui.keys import key_for
 from tui.panes.scope import Scope
+from tui.signs import glyphs
 
 if TYPE_CHECKING:
     from storage import Table
@@ -37,15 +38,16 @@ def view_line(
     names: Mapping[str, str],
 ) -> Content:
     """`5 of 9 · 1 marked · of UKR ✕ · by=UKR ✕ · status↑`, behind how many are shown."""
-    parts = [shown]
+    parts, signs = [shown], glyphs()
     if marked:
         parts.append(f"{marked:,} marked")
     if view.search:
-        parts.append(f"/{view.search} ✕")
+        parts.append(f"/{view.search} {signs.narrowing}")
     if isinstance(view, Question) and view.party:
-        parts.append(f"of {view.party} ✕")
-    parts += [f"{text} ✕" for text in filters(view, labels, names)]
-    parts += [f"{labels[each.field].lower()}{'↓' if each.descending else '↑'}" for each in view.sort]
+        parts.append(f"of {view.party} {signs.narrowing}")
+    parts += [f"{text} {signs.narrowing}" for text in filters(view, labels, names)]
+    arrows = {False: signs.ascending, True: signs.descending}
+    parts += [f"{labels[each.field].lower()}{arrows[each.descending]}" for each in view.sort]
     return safe(" · ".join(parts))
 
 

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.display import safe
+from tui.signs import glyphs
 
 
 class Columns(ModalScreen[tuple[str, ...]]):
@@ -55,7 +56,7 @@ class Columns(ModalScreen[tuple[str, ...]]):
         """List the columns anew with the highlight on one."""
         self.list.clear_options()
         for name in self.order:
-            mark = "●" if name in self.shown else "·"
+            mark = glyphs().marked if name in self.shown else "·"
             self.list.add_option(Option(Content.assemble(f"{mark} ", safe(self.labels[name]))))
         self.list.highlighted = at
 

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from storage import MOST_VALUES, Condition, Counted, Field, Value, fold
 from tui.display import safe
+from tui.signs import glyphs
 from tui.widgets.clean_input import CleanInput
 from tui.widgets.editors.dates import parsed_end
 from tui.widgets.editors.number import DECIMAL
@@ -102,7 +103,7 @@ class Filter(ModalScreen[Picked]):
         self.list.offer([Option(self._line(each)) for each in self.offered], at, self._nothing(typed))
 
     def _line(self, each: Counted) -> Content:
-        mark = "●" if each.value in self.ticked else "·"
+        mark = glyphs().marked if each.value in self.ticked else "·"
         return Content.assemble(f"{mark} ", safe(each.shown or "∅"), f"  {each.count:,}")
 
     def on_input_changed(self, event: Input.Changed) -> None:
