@@ -1,4 +1,4 @@
-"""The terminal that the screen runs on: its title, and what to do when it is gone."""
+"""The terminal of the screen: painted on stdout, read whatever comes, lent, and what to do when it is gone."""
 
 import os
 import select
