@@ -15,7 +15,6 @@ from tui.keys import key_for
 from tui.panes.clipboard_pane import ClipboardPane
 from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
-from tui.panes.drafting import duplicate
 from tui.panes.going import AddUnder, EvidenceAsked, GoTo, WholeRecord, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
 from tui.panes.target import Target, asked_as
@@ -197,6 +196,8 @@ class DetailPane(ClipboardPane):
 
     async def duplicate_here(self) -> None:
         """Duplicate what hangs off the record, or the record itself."""
+        from tui.panes.drafting import duplicate
+
         if (here := await self.record_here()) is None:
             self.say("There is no record here.", wrong=True)
         else:

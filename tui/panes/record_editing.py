@@ -1,12 +1,16 @@
 """Records changed in their own pane: cell by cell, as new rows, and by deletion."""
 
+from typing import TYPE_CHECKING
+
 from storage import Change, Kind, Value
 from tui.keys import key_for
 from tui.panes.deleting import delete
-from tui.panes.drafting import Draft
 from tui.panes.narrowing_pane import NarrowingPane
 from tui.panes.target import Target, asked_as
 from tui.widgets.editors import Then
+
+if TYPE_CHECKING:
+    from tui.panes.drafting import Draft
 
 
 class RecordEditing(NarrowingPane):
@@ -84,6 +88,8 @@ class RecordEditing(NarrowingPane):
 
     def action_duplicate(self) -> None:
         """Begin a new record with the values of this one."""
+        from tui.panes.drafting import Draft
+
         found = self.grid.cursor_found
         if found is not None and found.id:
             self.parley.held(self.begin_draft(Draft.copied(self.kind, found)))
@@ -92,6 +98,8 @@ class RecordEditing(NarrowingPane):
 
     async def begin_draft(self, values: dict[str, Value]) -> None:
         """Show a draft row, filled as far as scope and defaults tell, and open its first required cell."""
+        from tui.panes.drafting import Draft
+
         if self.only_reads():
             return
         scoped = {each.field: each.value for each in self.scope.conditions(self.kind)}
