@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +23,8 @@ ROWS_A_BLOCK: Final = 100
 @contextmanager
 def stream(path: Path, view: View) -> Iterator[Iterator[Found]]:
     """Every record of the view, whole, in its order."""
-    with _at_one_moment(path) as connection:
-        yield with_names(connection, view.kind, connection.execute(*whole_view(view)))
+    with _at_one_moment(path) as connection, _maybe_left_unread(connection, *whole_view(view)) as rows:
+        yield with_names(connection, view.kind, rows)
 
 
 @contextmanager
@@ -37,8 +37,8 @@ def blocks(path: Path, view: View, cells: Sequence[str]) -> Iterator[Iterator[Bl
         where, parameters = condition(view)
         others = [field for name in view.shown() if (field := view.kind.fields[name]).refers_to]
         select = f"SELECT {', '.join(cells)} FROM {with_others(view.kind, others)}{where} ORDER BY {order(view)}"
-        rows = connection.execute(select, parameters)
-        yield iter(lambda: rows.fetchmany(ROWS_A_BLOCK), [])
+        with _maybe_left_unread(connection, select, parameters) as rows:
+            yield iter(lambda: rows.fetchmany(ROWS_A_BLOCK), [])
 
 
 def columns(view: View) -> list[Column] | None:
@@ -69,6 +69,13 @@ def _at_one_moment(path: Path) -> Iterator[sqlite3.Connection]:
         raise refusal(path, error, "read") from error
     finally:
         connection.close()
+
+
+def _maybe_left_unread(
+    connection: sqlite3.Connection, sql: str, parameters: Sequence[object]
+) -> closing[sqlite3.Cursor]:
+    """Rows that need not all be read: while some wait, closing the connection leaves what lies beside the file."""
+    return closing(connection.execute(sql, parameters))
 
 
 def _as_text(stored: float | bytes | None) -> str:

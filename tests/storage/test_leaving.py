@@ -136,3 +136,18 @@ def test_what_is_no_utf8_leaves_into_a_file_as_a_mark(store, tmp_path):
 
         assert target.read_bytes().decode() == row_by_row(store, View(Demand), format)
         assert "\ufffd, then" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [lambda store: store.stream(View(Demand)), lambda store: store.blocks(View(Demand), ["t.ref"])],
+    ids=["whole", "as SQL writes them"],
+)
+def test_who_breaks_off_in_the_midst_of_the_rows_leaves_nothing_beside_the_dossier(tmp_path, monkeypatch, asked):
+    monkeypatch.setattr("storage.exports.leaving.ROWS_A_BLOCK", 2)
+    store = create_store(tmp_path / "left.db", packaged_seed())
+
+    with pytest.raises(ZeroDivisionError), closing(store), asked(store) as rows:
+        next(rows) and 1 / 0  # an error holds on to all that was under way
+
+    assert [each.name for each in tmp_path.iterdir()] == ["left.db"]
