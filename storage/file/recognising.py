@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from storage.errors import CannotOpen
-from storage.file.beside import log_beside
+from storage.file.beside import SIDE_FILES, log_beside
 from storage.file.connection import connect, connect_to_read, error_name, may_be_written, refusal, said
 from storage.file.damage import damaged
 from storage.file.schema import APPLICATION_ID, VERSION, statements
@@ -50,7 +50,7 @@ def header_of(start: bytes) -> Header | None:
 
 
 def refuse_what_is_no_file(path: Path) -> None:
-    """CannotOpen for what is missing, not a regular file, unreadable or empty."""
+    """CannotOpen for what is missing, not a regular file, unreadable or empty, and for such things beside it."""
     try:
         found = os.stat(path)
     except FileNotFoundError:
@@ -65,6 +65,10 @@ def refuse_what_is_no_file(path: Path) -> None:
         raise CannotOpen(f"{path} is empty, not a Parley dossier. Delete it and run `parley new {shell_word(path)}`.")
     if not os.access(path, os.R_OK):
         raise CannotOpen(f"{path} can't be read: you lack the permission.")
+    for end in SIDE_FILES:
+        beside = Path(os.path.realpath(path) + end)
+        if os.path.exists(beside) and not beside.is_file():  # SQLite would wait for ever for a pipe
+            raise CannotOpen(f"{beside} is not a regular file, and stands where SQLite keeps one; move it away.")
 
 
 def refuse_what_cannot_be_written(path: Path) -> None:

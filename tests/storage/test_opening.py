@@ -56,6 +56,18 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
     refused(tmp_path / "pipe", r"is not a regular file")
 
 
+@pytest.mark.parametrize("beside", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("lie", [os.mkfifo, os.mkdir], ids=["a pipe", "a folder"])
+def test_what_is_no_file_beside_a_dossier_is_named_and_not_waited_for(istanbul, lie, beside):
+    lie(f"{istanbul}{beside}")
+
+    for read_only in (False, True):
+        with pytest.raises(CannotOpen, match=rf"istanbul.db{beside} is not a regular file, .* move it away\."):
+            open_store(istanbul, read_only=read_only)
+    os.rename(f"{istanbul}{beside}", f"{istanbul}.odd")
+    open_store(istanbul).close()
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
