@@ -65,8 +65,8 @@ def refuse_what_is_no_file(path: Path) -> None:
         raise CannotOpen(f"{path} is empty, not a Parley dossier. Delete it and run `parley new {shell_word(path)}`.")
     if not os.access(path, os.R_OK):
         raise CannotOpen(f"{path} can't be read: you lack the permission.")
-    for end in SIDE_FILES:
-        beside = Path(os.path.realpath(path) + end)
+    real = os.path.realpath(path)
+    for beside in (Path(f"{real}{end}") for end in SIDE_FILES):
         if os.path.exists(beside) and not beside.is_file():  # SQLite would wait for ever for a pipe
             raise CannotOpen(f"{beside} is not a regular file, and stands where SQLite keeps one; move it away.")
 
