@@ -54,8 +54,7 @@ class Scope(NamedTuple):
     def within(self, rounds: Sequence[Found], party: Found | None) -> "Scope":
         """The scope without rounds that are none of these, and with its party as it is now, if it is still there."""
         refs = {each.values["ref"] for each in rounds}
-        scope = Scope(as_of=self.as_of if self.as_of in refs else "", since=self.since if self.since in refs else "")
-        scope = scope.comparing(rounds)
+        scope = Scope(as_of=self.as_of if self.as_of in refs else "", since=self.since).comparing(rounds)
         if party is None:
             return scope
         return scope._replace(party=party.id, party_name=str(party.values["name"]), party_ref=str(party.values["ref"]))
