@@ -146,6 +146,8 @@ class DossierApp(GatedApp[int]):
         asking = asyncio.current_task()
 
         def answered(result: Answer | None) -> None:
+            if answer.cancelled():  # with whoever asked
+                return
             if asking is not None:
                 self._gate.resume(asking)
             answer.set_result(result)

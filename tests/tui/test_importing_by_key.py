@@ -277,5 +277,6 @@ async def test_an_import_that_nobody_waits_for_any_longer_ends_without_a_word(is
         await asyncio.wait({waiting, work})
         assert progress.cancelled
         assert work.cancelled()  # an error that nobody hears would be printed when Parley has ended
+        await until(lambda: at.app.screen is at.main, at)
 
     assert at.count("demands") == 9
