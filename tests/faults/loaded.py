@@ -3,12 +3,16 @@
 Loading takes longer than most of what these tests do, so a process that has loaded everything forks for each run.
 """
 
+import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -24,24 +28,22 @@ LOADED_FIRST = (
 class Loaded:
     """A process that has loaded Parley and starts it on terminals that it is handed."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self) -> None:
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = os.environ | {"HOME": str(home), "PYTHONPATH": str(ROOT)}
-        environment |= {"XDG_DATA_HOME": str(home), "XDG_STATE_HOME": str(home / "state")}
-        environment |= {"XDG_CONFIG_HOME": str(home / "config")}
-        environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
         self._process = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment
+            [sys.executable, __file__, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=os.environ | {"PYTHONPATH": str(ROOT), "COLORTERM": "truecolor"},
         )
         theirs.close()
 
-    def start(self, file: Path, terminal: int) -> int:
-        """Open a dossier on a terminal; the id of the process, which is not given to another before `ended`."""
-        socket.send_fds(self._door, [os.fsencode(file)], [terminal])
-        return int(self._door.recv(100))
+    def start(self, words: list[str], environment: dict[str, str], terminal: int) -> "Run":
+        """Start `parley` with these words on a terminal."""
+        asked = json.dumps([words, environment, os.getcwd()])
+        socket.send_fds(self._door, [asked.encode()], [terminal])
+        return Run(int(self._door.recv(100)), self._ended)
 
-    def ended(self, process: int) -> int:
-        """Wait for the end of a process; its exit code, or minus the number of the signal."""
+    def _ended(self, process: int) -> int:
         self._door.send(str(process).encode())
         return int(self._door.recv(100))
 
@@ -49,6 +51,35 @@ class Loaded:
         """End the process that has loaded the program."""
         self._door.close()
         self._process.wait()
+
+
+class Run:
+    """A run of the program, asked and told as any process that one has started oneself."""
+
+    def __init__(self, pid: int, ended: Callable[[int], int]) -> None:
+        self.pid = pid
+        self._watched: int | None = os.pidfd_open(pid)
+        self._ended = ended
+        self._code = 0
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, number)
+
+    def poll(self) -> int | None:
+        """Its exit code, or minus the number of the signal that ended it; None while it goes on."""
+        return self._code if self._has_ended(0) else None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The same, when it has ended."""
+        assert self._has_ended(timeout), "it goes on"
+        return self._code
+
+    def _has_ended(self, timeout: float | None) -> bool:
+        if self._watched is not None and select.select([self._watched], [], [], timeout)[0]:
+            os.close(self._watched)
+            self._watched, self._code = None, self._ended(self.pid)
+        return self._watched is None
 
 
 def _serve(door: socket.socket) -> None:
@@ -69,10 +100,10 @@ def _serve(door: socket.socket) -> None:
             door.send(str(process).encode())
         else:
             door.close()
-            _run(os.fsdecode(words), handles[0])
+            _run(handles[0], *json.loads(words))
 
 
-def _run(file: str, terminal: int) -> None:
+def _run(terminal: int, words: list[str], environment: dict[str, str], folder: str) -> NoReturn:
     """Be the program on this terminal, until its end is that of the process."""
     import fcntl
     import termios
@@ -85,8 +116,11 @@ def _run(file: str, terminal: int) -> None:
         os.dup2(terminal, handle)
     os.close(terminal)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.argv = ["parley", file]
-    os._exit(main())
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["parley", *words]
+    sys.exit(main())
 
 
 if __name__ == "__main__":

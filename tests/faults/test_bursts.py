@@ -88,9 +88,9 @@ def value_in(path, burst):
 
 
 @pytest.mark.parametrize("name", BURSTS)
-def test_a_burst_saves_the_value_and_moves_on(istanbul, tmp_path, name):
+def test_a_burst_saves_the_value_and_moves_on(istanbul, tmp_path, name, loaded):
     burst = BURSTS[name]
-    terminal = Terminal(istanbul, home=tmp_path)
+    terminal = Terminal(istanbul, home=tmp_path, loaded=loaded)
     terminal.shows("9 of 9")
     terminal.type(*burst.there)
     before = terminal.line_of_cursor(burst.column)

@@ -16,8 +16,8 @@ JUNK = {
 }
 
 
-def test_junk_from_the_terminal_ends_nothing(istanbul, tmp_path):
-    terminal = Terminal(istanbul, home=tmp_path)
+def test_junk_from_the_terminal_ends_nothing(istanbul, tmp_path, loaded):
+    terminal = Terminal(istanbul, home=tmp_path, loaded=loaded)
     terminal.shows("D9")
     for junk in JUNK.values():
         os.write(terminal._pty, junk)  # nobody else sends bytes that are no text

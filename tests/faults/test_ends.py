@@ -152,9 +152,9 @@ def test_the_program_ends_when_its_terminal_goes_that_took_nothing_of_what_is_pa
 FAULTS = [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE]
 
 
-def ready_for_a_fault(istanbul, home):
+def ready_for_a_fault(istanbul, home, loaded):
     """The program on a terminal, when it has made ready for a fault, which is some time after the first frame."""
-    terminal = Terminal(istanbul, home=home)
+    terminal = Terminal(istanbul, home=home, loaded=loaded)
     terminal.shows("9 of 9")
     for key in "jk" * 20:
         ready = any(home.rglob("fault-*.txt"))
@@ -165,8 +165,8 @@ def ready_for_a_fault(istanbul, home):
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_of_the_interpreter_leaves_where_each_thread_stood_and_no_data(istanbul, tmp_path, fault):
-    terminal = ready_for_a_fault(istanbul, tmp_path)
+def test_a_fault_of_the_interpreter_leaves_where_each_thread_stood_and_no_data(istanbul, tmp_path, fault, loaded):
+    terminal = ready_for_a_fault(istanbul, tmp_path, loaded)
     terminal.program.send_signal(fault)
 
     assert terminal.drained() == -fault
@@ -181,11 +181,11 @@ def test_a_fault_of_the_interpreter_leaves_where_each_thread_stood_and_no_data(i
         assert store.check() == []
 
 
-def test_without_a_fault_no_report_is_left_not_even_by_a_run_that_was_killed(istanbul, tmp_path):
-    ready_for_a_fault(istanbul, tmp_path).kill()
+def test_without_a_fault_no_report_is_left_not_even_by_a_run_that_was_killed(istanbul, tmp_path, loaded):
+    ready_for_a_fault(istanbul, tmp_path, loaded).kill()
     [of_killed] = tmp_path.rglob("fault-*.txt")
 
-    terminal = ready_for_a_fault(istanbul, tmp_path)
+    terminal = ready_for_a_fault(istanbul, tmp_path, loaded)
     assert not of_killed.exists()
     assert len(list(tmp_path.rglob("fault-*.txt"))) == 1
 

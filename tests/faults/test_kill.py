@@ -9,15 +9,12 @@ import signal
 import time
 from contextlib import closing
 
-import pytest
-
 from storage import Demand, Store, View, open_store
-from tests.faults.loaded import Loaded
-from tests.faults.terminal import Terminal, new_terminal
+from tests.faults.terminal import Terminal, environment_of, new_terminal
 
 BATCHES, LONG_BATCHES = 2, 400
 """How many tests there are, each of this many sessions; with --long it is thousands of sessions that are killed."""
-SESSIONS = 10
+SESSIONS = 6
 
 FIRST_FRAME = b"9 of 9"
 BYTES_OF_A_SESSION = 130_000
@@ -41,17 +38,10 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("batch", range(LONG_BATCHES if metafunc.config.getoption("long") else BATCHES))
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    """The program, ready to be started many times."""
-    with closing(Loaded(tmp_path_factory.mktemp("home"))) as loaded:
-        yield loaded
-
-
 def killed_session(loaded, path, chance):
     """Let a session run into a kill at a random moment; all that its terminal was told."""
     ours, theirs = new_terminal()
-    process = loaded.start(path, theirs)
+    program = loaded.start([str(path)], environment_of(path.parent), theirs)
     os.close(theirs)
     told, typed_at = b"", 0
     enough = chance.randrange(BYTES_OF_A_SESSION)
@@ -65,8 +55,8 @@ def killed_session(loaded, path, chance):
             typed_at = len(told)
             os.write(ours, "".join(("3", RIGHT, *(key for keys in SCRIPT.values() for key in keys), "q")).encode())
     select.select([], [], [], chance.random() / 50)  # so that a kill does not always follow a painted frame
-    os.kill(process, signal.SIGKILL)
-    loaded.ended(process)
+    program.send_signal(signal.SIGKILL)
+    program.wait()
     while data := read(ours):  # what it said before it died was said
         told += data
     os.close(ours)
@@ -122,8 +112,8 @@ def test_what_was_called_saved_outlives_the_program(loaded, istanbul, tmp_path, 
             assert store.check() == []
 
 
-def test_a_killed_program_leaves_a_file_in_which_the_last_step_can_be_undone(istanbul, tmp_path):
-    terminal = Terminal(istanbul, home=tmp_path)
+def test_a_killed_program_leaves_a_file_in_which_the_last_step_can_be_undone(istanbul, tmp_path, loaded):
+    terminal = Terminal(istanbul, home=tmp_path, loaded=loaded)
     terminal.shows("9 of 9")
     terminal.write("3", "right", "e", " now", "enter")
     terminal.shows("u undoes")

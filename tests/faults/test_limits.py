@@ -114,14 +114,6 @@ def test_a_table_beyond_a_limit_is_refused_with_its_place(istanbul, data, said):
     store.close()
 
 
-def parley(*words):
-    """Run the program; its exit code and what it said."""
-    command = [sys.executable, "-m", "tui", *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout == ""
-    return done.returncode, done.stderr
-
-
 NO_TEXT = "a\udcff"
 """What Python makes of bytes on a command line that are no UTF-8."""
 
@@ -140,30 +132,30 @@ NO_TEXT = "a\udcff"
         (["log", "FILE", NO_TEXT], "[REF]"),
     ],
 )
-def test_what_is_looked_for_must_be_text(istanbul, words, named):
-    code, said = parley(*(istanbul if word == "FILE" else word for word in words))
+def test_what_is_looked_for_must_be_text(istanbul, words, named, parley):
+    code, out, said = parley(*(istanbul if word == "FILE" else word for word in words))
 
-    assert (code, said.count("\n")) == (2, 1)
+    assert (code, out, said.count("\n")) == (2, "", 1)
     assert said.startswith(f"Invalid value for '{named}': it is not UTF-8 text. See `parley {words[0]} --help`.")
 
 
-def test_the_name_of_a_file_may_be_any_bytes(istanbul):
+def test_the_name_of_a_file_may_be_any_bytes(istanbul, parley):
     named = istanbul.rename(istanbul.with_name(f"{NO_TEXT}.db"))
 
-    assert parley("check", named)[0] == 0
+    assert subprocess.run([sys.executable, "-m", "tui", "check", named], cwd=ROOT, check=False).returncode == 0
     assert parley("export", named, "demands", "-o", f"{named}.csv")[0] == 0
     assert parley("backup", named, f"{named}.bak")[0] == 0
     assert len(list(istanbul.parent.glob(f"{NO_TEXT}*"))) == 3
 
 
-def test_the_command_line_refuses_a_seed_and_a_table_in_one_line_with_exit_code_1(istanbul):
+def test_the_command_line_refuses_a_seed_and_a_table_in_one_line_with_exit_code_1(istanbul, parley):
     seed, table = istanbul.parent / "case.json", istanbul.parent / "demands.csv"
     seed.write_text(rounds("NaN"))
     table.write_text(f"{HEADER}\x1b[31m,One,UKR\n")
 
-    code, said = parley("new", istanbul.parent / "new.db", "--seed", seed)
-    assert (code, said.count("\n")) == (1, 1)
+    code, out, said = parley("new", istanbul.parent / "new.db", "--seed", seed)
+    assert (code, out, said.count("\n")) == (1, "", 1)
     assert said.startswith(f"{seed}: line 1, column 95: NaN is no number in JSON")
     assert not (istanbul.parent / "new.db").exists()
 
-    assert parley("import", istanbul, table) == (1, f"{table}: line 2: this row has 3 cells, the header 4 cells.\n")
+    assert parley("import", istanbul, table) == (1, "", f"{table}: line 2: this row has 3 cells, the header 4 cells.\n")

@@ -35,8 +35,10 @@ def run(*words):
 HELD = "Not saved: it is in use by another program."
 
 
-def test_while_a_step_waits_for_another_program_the_screen_lives_and_in_the_end_keeps_the_text(istanbul, tmp_path):
-    terminal = Terminal(istanbul, home=tmp_path, columns=80, lines=24)
+def test_while_a_step_waits_for_another_program_the_screen_lives_and_in_the_end_keeps_the_text(
+    istanbul, tmp_path, loaded
+):
+    terminal = Terminal(istanbul, home=tmp_path, columns=80, lines=24, loaded=loaded)
     terminal.shows("9 of 9")
     with closing(sqlite3.connect(istanbul, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -63,10 +65,10 @@ def test_while_a_step_waits_for_another_program_the_screen_lives_and_in_the_end_
 DRIVING = "talks\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b2J\u202e.db"
 
 
-def test_the_name_of_a_file_drives_no_terminal(istanbul, tmp_path):
+def test_the_name_of_a_file_drives_no_terminal(istanbul, tmp_path, loaded):
     path = tmp_path / DRIVING
     istanbul.rename(path)
-    terminal = Terminal(path, home=tmp_path, columns=200)
+    terminal = Terminal(path, home=tmp_path, columns=200, loaded=loaded)
     terminal.shows("9 of 9")
     assert terminal.leave() == 0
 
