@@ -8,7 +8,6 @@ import sys
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO, cast
 
 import pytest
 
@@ -26,15 +25,14 @@ def title(store):
     return store.rows(View(Demand), store.find(View(Demand))[:1])[0].values["title"]
 store = create_store("loaded.db", packaged_seed())  # while everything may be loaded
 title(store), store.news()
-beside = ThreadPoolExecutor(1)  # as the screen hears of news
 with outgoing(store) as leaving:
     leaving.write_view(View(Demand), FORMATS["csv"], io.StringIO())
-if os.getuid() == 0:
-    os.setuid(65534)
-try:
-    store = open_store(sys.argv[1], read_only=True)
+def read(path):
+    if os.getuid() == 0:
+        os.setuid(65534)
+    store, beside = open_store(path, read_only=True), ThreadPoolExecutor(1)  # as the screen hears of news
     beside.submit(title, store).result()
-    for asked in map(str.strip, sys.stdin):
+    while (asked := input()) != "leave":
         try:
             if asked == "news":
                 print(len(beside.submit(store.news).result()), flush=True)
@@ -53,8 +51,19 @@ try:
         except StorageError as error:
             print(error, flush=True)
     store.close()
-except StorageError as error:
-    print(error)
+for path in iter(sys.stdin.readline, ""):
+    print("begun", flush=True)
+    if os.fork():
+        os.wait()
+        print("left", flush=True)
+        continue
+    try:
+        read(path.rstrip())
+    except StorageError as error:
+        print(error, flush=True)
+        while input() != "leave":
+            pass
+    break
 """
 
 
@@ -69,25 +78,38 @@ def talks(istanbul, request):
         path.parent.chmod(0o755)
 
 
-@contextmanager
-def reader(path, tmp_path):
-    """Somebody without rights who has the dossier open: says one line to each that is put to them."""
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory):
+    """A process that has loaded what is needed, and is one reader without rights after the other."""
     with subprocess.Popen(
-        [sys.executable, "-c", READER, path],
-        cwd=tmp_path,
+        [sys.executable, "-c", READER],
+        cwd=tmp_path_factory.mktemp("reader"),
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         text=True,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as program:
-        asked, answers = cast(IO[str], program.stdin), cast(IO[str], program.stdout)
+        yield program
 
+
+@pytest.fixture
+def reader(readers):
+    """Somebody without rights who has a dossier open: says one line to each that is put to them."""
+
+    @contextmanager
+    def reader(path):
         def says_to(line):
-            print(line, file=asked, flush=True)
-            return answers.readline().rstrip()
+            print(line, file=readers.stdin, flush=True)
+            return readers.stdout.readline().rstrip()
 
-        yield says_to
-        asked.close()
+        assert says_to(path) == "begun"  # before more is written, which the process that forks would take
+        try:
+            yield says_to
+        finally:
+            left = says_to("leave")
+        assert left == "left"
+
+    return reader
 
 
 def retitled(path, title):
@@ -102,10 +124,10 @@ def names_beside(path):
     return {each.name.removeprefix(path.name) for each in path.parent.iterdir()}
 
 
-def test_reading_leaves_nothing_beside_a_dossier_and_its_owner_goes_on_saving(talks, tmp_path):
+def test_reading_leaves_nothing_beside_a_dossier_and_its_owner_goes_on_saving(talks, reader):
     before = files(talks.parent)
 
-    with reader(talks, tmp_path) as says_to:
+    with reader(talks) as says_to:
         assert says_to("title") == "30-day unconditional ceasefire"
         assert files(talks.parent) == before
 
@@ -114,10 +136,10 @@ def test_reading_leaves_nothing_beside_a_dossier_and_its_owner_goes_on_saving(ta
     assert names_beside(talks) == {""}
 
 
-def test_who_reads_while_the_owner_works_sees_each_step_when_it_is_saved(talks, tmp_path):
+def test_who_reads_while_the_owner_works_sees_each_step_when_it_is_saved(talks, reader):
     owner = Hand(talks)
     owner.edit(Demand, "D1", title="One")
-    with reader(talks, tmp_path) as says_to:
+    with reader(talks) as says_to:
         assert says_to("title") == "One"
         owner.edit(Demand, "D1", title="Two")
         assert (says_to("news"), says_to("title")) == ("1", "Two")
@@ -128,8 +150,8 @@ def test_who_reads_while_the_owner_works_sees_each_step_when_it_is_saved(talks, 
 
 
 @pytest.mark.parametrize("way", ["at one moment", "stream"])
-def test_what_was_read_while_the_owner_began_to_work_is_not_shown(talks, tmp_path, way):
-    with reader(talks, tmp_path) as says_to:
+def test_what_was_read_while_the_owner_began_to_work_is_not_shown(talks, reader, way):
+    with reader(talks) as says_to:
         assert says_to(way) == "30-day unconditional ceasefire"
         retitled(talks, "One")
         assert says_to("") == f"Another program has begun to work on {talks} while it was read. Try again."
@@ -139,7 +161,7 @@ def test_what_was_read_while_the_owner_began_to_work_is_not_shown(talks, tmp_pat
 
 
 @pytest.mark.parametrize("ends", [("-wal",), ("-wal", "-shm")])
-def test_steps_that_a_killed_program_left_in_the_log_are_read_or_it_is_said_why_not(talks, tmp_path, ends):
+def test_steps_that_a_killed_program_left_in_the_log_are_read_or_it_is_said_why_not(talks, tmp_path, reader, ends):
     owner = Hand(talks)
     owner.edit(Demand, "D1", title="Killed")
     for end in ("", *ends):
@@ -149,7 +171,7 @@ def test_steps_that_a_killed_program_left_in_the_log_are_read_or_it_is_said_why_
         shutil.move(tmp_path / f"left{end}", f"{talks}{end}")
     before = files(talks.parent)
 
-    with reader(talks, tmp_path) as says_to:
+    with reader(talks) as says_to:
         said = says_to("title")
 
     if "-shm" in ends:
@@ -160,7 +182,7 @@ def test_steps_that_a_killed_program_left_in_the_log_are_read_or_it_is_said_why_
     assert Hand(talks).row(Demand, "D1")["title"] == "Killed"
 
 
-def test_a_step_that_broke_off_in_a_file_without_a_log_is_not_read(talks, tmp_path):
+def test_a_step_that_broke_off_in_a_file_without_a_log_is_not_read(talks, tmp_path, reader):
     with closing(sqlite3.connect(talks, isolation_level=None)) as killed:
         killed.execute("PRAGMA journal_mode = DELETE")
         killed.execute("PRAGMA cache_size = 1")  # so that what is changed goes into the file before the step ends
@@ -172,7 +194,7 @@ def test_a_step_that_broke_off_in_a_file_without_a_log_is_not_read(talks, tmp_pa
     for end in ("", "-journal"):
         shutil.move(tmp_path / f"left{end}", f"{talks}{end}")
 
-    with reader(talks, tmp_path) as says_to:
+    with reader(talks) as says_to:
         assert says_to("title").endswith("in the midst of a step. Try again, or ask its owner.")
     assert names_beside(talks) == {"", "-journal"}
     assert Hand(talks).row(Demand, "D1")["title"] == "30-day unconditional ceasefire"
