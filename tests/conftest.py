@@ -1,16 +1,24 @@
 """Dossiers that tests start from, and how long tests by chance may take."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from storage import create_store, packaged_seed
+from tests.chance import ASKED_BY
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --long` tries by chance far more moments, keys and texts than the test command has time for."""
     parser.addoption("--long", action="store_true", help="try many more moments, keys and texts by chance")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell the files of tests, which say how often they try when they are loaded."""
+    if config.getoption("long"):
+        os.environ[ASKED_BY] = "1"
 
 
 @pytest.fixture

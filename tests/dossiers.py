@@ -10,9 +10,11 @@ always the plainest, so that hypothesis shrinks towards short dossiers of plain 
 """
 
 import json
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -21,7 +23,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from storage import create_store
+from storage import create_store, open_store
+from storage.file.connection import connect
+from storage.file.creating import _fill
 
 TEXTS = (
     *("", "plain", "30 days", "at least 30 days", "Kyïv, Kiev; Київ"),
@@ -437,11 +441,26 @@ def without_nothing(**fields):
     return {name: value for name, value in fields.items() if value not in (None, "", []) and value is not False}
 
 
+@cache
+def file_without_records():
+    """The bytes of a dossier that holds nothing, not even a title; to make its tables takes longer than all else."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        create_store(path).close()
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("DELETE FROM dossier")
+        return path.read_bytes()
+
+
 @contextmanager
 def stored(dossier):
     """The dossier in a file that is gone afterwards."""
     with TemporaryDirectory() as folder:
-        store = create_store(Path(folder) / "talks.db", json.dumps(dossier).encode(), "talks.json")
+        path = Path(folder) / "talks.db"
+        path.write_bytes(file_without_records())
+        with closing(connect(path)) as connection:
+            _fill(connection, json.dumps(dossier).encode(), "talks.json")
+        store = open_store(path)
         try:
             yield store
         finally:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import RECORDS, BadInput, StorageError, create_store, open_store, packaged_seed, plain, read_data
+from tests.chance import tries
 
 CORPUS = Path(__file__).parent / "corpus"
 """Small inputs, each with a trick of its own; what a search finds that broke something is kept here."""
@@ -33,9 +34,6 @@ BYTES = (
 VALUES: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, -1, 2**53 + 1, 2**80, 0.5, "", "x", "D1", "R1", "UKR", "process", "2025-02-31", "a\x1b\u202e", [], {}]
 ) | st.recursive(st.text(max_size=5) | st.integers(), lambda inner: st.lists(inner, max_size=2), max_leaves=4)
-
-LONG = 50
-"""How many times as many inputs are tried where somebody has the time."""
 
 
 @st.composite
@@ -167,11 +165,10 @@ SEARCHES = {
 
 
 @pytest.mark.parametrize("search", SEARCHES)
-def test_whatever_arrives_is_taken_whole_or_refused(dossier, request, search):
+def test_whatever_arrives_is_taken_whole_or_refused(dossier, search):
     number, inputs, holds = SEARCHES[search]
-    times = LONG if request.config.getoption("--long", default=False) else 1
 
-    @settings(max_examples=number * times, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=tries(number), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(inputs)
     def try_one(arriving):
         holds(dossier, arriving)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import RECORDS, Words, ask, create_store, format_named, open_store, outgoing
+from tests.chance import tries
 from tests.dossiers import dossiers, generated, stored
 from tests.reference.facts import rounds
 from tests.reference.keys import position_key
@@ -23,8 +24,8 @@ SEED = json.loads((ROOT / "seed.json").read_text("utf-8"))
 ISTANBUL = json.loads((ROOT / "tests/data/istanbul-2025.json").read_text("utf-8"))
 DAYS = ("2025-05-16", "2025-06-13", "2025-06-14", "2025-08-20", "2026-01-01")
 
-any_dossier = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-few_dossiers = settings(any_dossier, max_examples=6)
+any_dossier = settings(max_examples=tries(10), deadline=None, suppress_health_check=list(HealthCheck))
+few_dossiers = settings(any_dossier, max_examples=tries(4))
 
 
 # What is asked of the product and of the reference
