@@ -12,6 +12,7 @@ from storage.folding import fold, natural
 from storage.packaged import packaged_seed
 from storage.records import Commitment, Demand
 from storage.view import Condition, Sort, View
+from tests.chance import tries
 from tests.storage.hand import Hand
 
 
@@ -54,7 +55,7 @@ ASKED = {
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 def test_any_filter_and_order_is_that_of_plain_python_over_all_rows(crowd, data):
     kind = data.draw(st.sampled_from(list(ASKED)))
     rows = crowd.store.rows(View(kind), crowd.store.find(View(kind)))

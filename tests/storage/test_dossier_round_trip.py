@@ -17,6 +17,7 @@ from storage.fields import Within
 from storage.incoming.seeding import prepare, read_seed
 from storage.record import references
 from storage.records import Delegate
+from tests.chance import tries
 
 SEED = (Path(__file__).parents[2] / "seed.json").read_bytes()
 
@@ -128,7 +129,9 @@ def names_a_record(field):
     return field.type in ("reference", "subject_id")
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=tries(25), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(dossiers())
 def test_any_dossier_read_and_written_again_is_the_same_text(dossier):
     once = written(dossier)

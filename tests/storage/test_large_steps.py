@@ -1,34 +1,32 @@
 """A step of thousands of edits is one step like any other, and takes no more memory than one of hundreds."""
 
+import shutil
 import sqlite3
 import tracemalloc
 from contextlib import closing
+from functools import cache
+from pathlib import Path
 
 import pytest
 
-from storage import View, read_data
+from storage import View, open_store, read_data
 from storage.changes import EDITS_HELD
 from storage.editing.indexing import MANY as INDEXED_ANEW
 from storage.errors import BadInput, Conflict, Refused
 from storage.questions.facts import Facts
 from storage.records import Commitment, Demand, Link, Party, Position, Round
 from storage.view import Sort
-from tests.storage.hand import by_sqlite, content, steps, undone_and_redone
+from tests.storage.hand import Hand, by_sqlite, content, steps, undone_and_redone
 
 FEW, MANY = EDITS_HELD, 3 * EDITS_HELD
 
 
-@pytest.fixture
-def written(tmp_path):
+def written(folder, count, more="", first=1000):
     """Write this many demands into a file, named from D1000 on, and what else is said."""
-
-    def written(count, more="", first=1000):
-        rows = "".join(f"D{number},Demand {number} of très many,goal,UKR\n" for number in range(first, first + count))
-        data = tmp_path / "demands.csv"
-        data.write_text(f"ref,title,kind,by_party\n{rows}{more}")
-        return data
-
-    return written
+    rows = "".join(f"D{number},Demand {number} of très many,goal,UKR\n" for number in range(first, first + count))
+    data = folder / "demands.csv"
+    data.write_text(f"ref,title,kind,by_party\n{rows}{more}")
+    return data
 
 
 def receive(store, data):
@@ -38,16 +36,40 @@ def receive(store, data):
 
 
 @pytest.fixture
-def bring_in(written):
+def bring_in(tmp_path):
     """Import this many demands."""
-    return lambda store, *what: receive(store, written(*what))
+    return lambda store, *what: receive(store, written(tmp_path, *what))
+
+
+@pytest.fixture(scope="module")
+def with_more(made_once, tmp_path_factory):
+    """The packaged dossier with so many demands more, imported once for each number."""
+    folder = tmp_path_factory.mktemp("more")
+
+    @cache
+    def with_more(count):
+        path = Path(shutil.copy(made_once, folder / f"{count}.db"))
+        with closing(open_store(path)) as store:
+            receive(store, written(folder, count))
+        return path
+
+    return with_more
 
 
 @pytest.fixture
-def many(ours, bring_in):
+def many(with_more, tmp_path):
     """We, with the seed and many demands more."""
-    bring_in(ours.store, MANY)
-    return ours
+    hand = Hand(Path(shutil.copy(with_more(MANY), tmp_path)))
+    yield hand
+    hand.store.close()
+
+
+@pytest.fixture
+def very_many(with_more, tmp_path):
+    """The same with so many that the indexes were made anew."""
+    hand = Hand(Path(shutil.copy(with_more(INDEXED_ANEW), tmp_path)))
+    yield hand
+    hand.store.close()
 
 
 def ids(hand, kind=Demand):
@@ -64,11 +86,11 @@ def peak_of(act):
         tracemalloc.stop()
 
 
-def test_three_times_the_rows_take_no_more_memory(ours, written, bring_in):
+def test_three_times_the_rows_take_no_more_memory(ours, tmp_path, bring_in):
     bring_in(ours.store, 1)  # loads what is loaded once
     peaks = {}
-    for count, first in ((FEW * 3 // 2, 20_000), (MANY * 3 // 2, 40_000)):  # more than a step holds, both
-        data = written(count, first=first)
+    for count, first in ((FEW + 50, 20_000), (MANY + 150, 40_000)):  # more than a step holds, both
+        data = written(tmp_path, count, first=first)
         peaks[count] = [peak_of(lambda data=data: receive(ours.store, data))]
         new = ids(ours)[-count:]
         peaks[count].append(peak_of(lambda new=new: ours.store.edit(Demand, new, {"issue": "one"})))
@@ -118,24 +140,21 @@ def schema(path):
         return set(connection.execute("SELECT name, sql FROM sqlite_master"))
 
 
-def test_so_many_rows_that_their_indexes_are_made_anew_leave_the_file_with_the_same_ones(ours, bring_in):
-    before, tables = content(ours.path), schema(ours.path)
+def test_so_many_rows_that_their_indexes_are_made_anew_leave_the_file_with_the_same_ones(very_many, made_once):
+    assert schema(very_many.path) == schema(made_once)
+    assert not [each for each in very_many.store.check() if each.error]
 
-    bring_in(ours.store, INDEXED_ANEW)
+    undone_and_redone(very_many, content(made_once))
 
-    assert schema(ours.path) == tables
-    assert not [each for each in ours.store.check() if each.error]
-    undone_and_redone(ours, before)
-    assert schema(ours.path) == tables
+    assert schema(very_many.path) == schema(made_once)
 
 
-def test_rows_that_are_brought_back_are_looked_up_by_their_indexes_meanwhile(ours, bring_in):
-    bring_in(ours.store, INDEXED_ANEW)
-    ours.store.delete(Demand, ids(ours))
+def test_rows_that_are_brought_back_are_looked_up_by_their_indexes_meanwhile(very_many):
+    very_many.store.delete(Demand, ids(very_many))
     stated: list[str] = []
-    ours.store._writing.set_trace_callback(stated.append)
+    very_many.store._writing.set_trace_callback(stated.append)
 
-    ours.undo()
+    very_many.undo()
 
     assert any("INTO demands " in each for each in stated)
     assert not [each for each in stated if "DROP INDEX" in each]

@@ -15,6 +15,7 @@ from storage.fields import Within
 from storage.file.schema import COLUMN_TYPES
 from storage.records import Demand, Position
 from storage.view import Condition, Sort, View
+from tests.chance import tries
 
 FAST = [format for format in FORMATS.values() if format.in_sql]
 KINDS = [kind for kind in RECORDS.values() if kind.table != "dossier"]
@@ -86,7 +87,7 @@ def row_by_row(store, view, format, switches=AS_IT_IS):
     return out.getvalue()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(75), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_sql_writes_what_python_writes_of_the_same_rows(store, data):
     kind = data.draw(st.sampled_from(KINDS))

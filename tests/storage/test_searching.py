@@ -1,7 +1,9 @@
 """The search index proposes every row that holds a needle, whatever was done to the rows."""
 
+import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,13 +11,12 @@ from hypothesis import strategies as st
 
 from storage.editing.writing import stale_derived
 from storage.file.connection import connect
-from storage.file.opened import create_store
 from storage.folding import fold
-from storage.packaged import packaged_seed
 from storage.questions import searching
 from storage.questions.query import ids_of, proposed
 from storage.records import Demand, Party
 from storage.view import Sort, View
+from tests.chance import tries
 from tests.storage.hand import Hand, index_is_sound
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
@@ -80,10 +81,11 @@ def test_what_another_program_writes_is_found_once_it_is_noticed(ours):
 
 
 @given(st.lists(TEXT, min_size=1, max_size=8), st.data())
-@settings(max_examples=40, deadline=None)
-def test_by_the_index_and_without_it_a_search_finds_the_same_in_the_same_order(tmp_path_factory, notes, data):
-    path = tmp_path_factory.mktemp("searching") / "dossier.db"
-    create_store(path, packaged_seed()).close()
+@settings(max_examples=tries(25), deadline=None)
+def test_by_the_index_and_without_it_a_search_finds_the_same_in_the_same_order(
+    made_once, tmp_path_factory, notes, data
+):
+    path = Path(shutil.copy(made_once, tmp_path_factory.mktemp("searching")))
     hand = Hand(path)
     demands = hand.keys(Demand)
     for ref, note in zip(demands, notes, strict=False):

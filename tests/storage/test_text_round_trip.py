@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import AS_IT_IS, FORMATS, RECORDS, Demand, Switches, View, create_store, outgoing
+from tests.chance import tries
 from tests.hostile import HOSTILE, driving, hostile_seed
 
 TEXTS = st.lists(
@@ -51,7 +52,7 @@ def read_back(format, text):
     return [row["note"] or "" for row in found]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 @given(TEXTS)
 def test_every_text_comes_back_from_every_format_as_it_was(texts):
     with tempfile.TemporaryDirectory() as folder:
