@@ -41,12 +41,18 @@ def istanbul(made_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(made_once, tmp_path))
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    """A dossier without any record."""
-    path = tmp_path / "empty.db"
+@pytest.fixture(scope="session")
+def empty_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier without any record, to be copied and never opened."""
+    path = tmp_path_factory.mktemp("made") / "empty.db"
     create_store(path).close()
     return path
+
+
+@pytest.fixture
+def empty(empty_made_once: Path, tmp_path: Path) -> Path:
+    """A fresh dossier without any record."""
+    return Path(shutil.copy(empty_made_once, tmp_path))
 
 
 @pytest.fixture(scope="session")

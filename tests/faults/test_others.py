@@ -55,7 +55,7 @@ while done < times:
 print(json.dumps(conflicts))
 store.close()
 """
-TIMES = 60
+TIMES = 30
 
 
 def test_two_programs_that_edit_one_file_at_once_lose_nothing(istanbul):
@@ -159,25 +159,26 @@ LATER = (2**62, "2099-01-01T00:00:00Z")
 
 EARLY = """
 import sys, time
-time.time = lambda: float(sys.argv[1])
+now = sys.argv[1]
+time.time = lambda: float(now)
 from storage import Demand, Party, View, create_store, packaged_seed
-store = create_store("early.db", packaged_seed())
-first = store.find(View(Demand))[:1]
-added = store.add(Party, {"ref": "UNO", "name": "United Nations", "kind": "igo"}).edits[0].id
-store.edit(Demand, first, {"title": "Early"})
-store.undo()
-ids = [id for table in ("parties", "demands", "positions", "evidence") for id, _ in store.everything(table)]
-print(min(ids) > 0, added == max(id for id, _ in store.everything("parties")))
-print([each.kind for each in store.log()], store.rows(View(Demand), first)[0].values["title"] != "Early")
-print(sorted(each.sentence for each in store.check() if each.error))
+for now in sys.argv[1:]:
+    store = create_store(f"{now}.db", packaged_seed())
+    first = store.find(View(Demand))[:1]
+    added = store.add(Party, {"ref": "UNO", "name": "United Nations", "kind": "igo"}).edits[0].id
+    store.edit(Demand, first, {"title": "Early"})
+    store.undo()
+    ids = [id for table in ("parties", "demands", "positions", "evidence") for id, _ in store.everything(table)]
+    print(min(ids) > 0, added == max(id for id, _ in store.everything("parties")))
+    print([each.kind for each in store.log()], store.rows(View(Demand), first)[0].values["title"] != "Early")
+    print(sorted(each.sentence for each in store.check() if each.error))
 """
 
 
-@pytest.mark.parametrize("now", [0, 1e9, 4e9])
-def test_a_machine_whose_clock_is_wrong_makes_a_sound_dossier(tmp_path, now):
-    out = python(EARLY, now, cwd=tmp_path).communicate(timeout=60)[0]
+def test_a_machine_whose_clock_is_wrong_makes_a_sound_dossier(tmp_path):
+    out = python(EARLY, 0, 1e9, 4e9, cwd=tmp_path).communicate(timeout=60)[0]
 
-    assert out.splitlines() == ["True True", "['do', 'do', 'undo'] True", "[]"]
+    assert out.splitlines() == ["True True", "['do', 'do', 'undo'] True", "[]"] * 3
 
 
 def test_after_steps_from_the_future_new_ones_come_last_and_can_be_undone(istanbul):

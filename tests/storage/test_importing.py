@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import View, create_store, format_named, open_store, outgoing, read_data
+from storage import View, format_named, open_store, outgoing, read_data
 from storage.errors import BadInput, Refused, StorageError, Unknown
 from storage.exports.dossier import whole
 from storage.incoming.arriving import IMPORTABLE_KINDS
 from storage.records import Commitment, Demand, Dossier, Party
+from tests.chance import tries
 from tests.storage.hand import Hand, by_sqlite, content, steps, undone_and_redone
 
 ROOT = Path(__file__).parents[2]
@@ -80,23 +81,20 @@ def export(path, view, format, target):
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "ndjson"])
-@pytest.mark.parametrize("name", DOSSIERS)
-def test_every_kind_exported_and_imported_makes_the_same_dossier(name, format, tmp_path):
-    original, copy = tmp_path / "original.db", tmp_path / "copy.db"
-    create_store(original, DOSSIERS[name].read_bytes()).close()
-    store = create_store(copy)
-    head = json.loads(DOSSIERS[name].read_bytes())
+def test_every_kind_exported_and_imported_makes_the_same_dossier(talks, empty, tmp_path, format):
+    store = open_store(empty)
+    head = json.loads(DOSSIERS["three rounds"].read_bytes())
     store.edit(Dossier, [1], {"title": head["title"], "about": head["about"]})
 
     for view in ORDER:
         data = tmp_path / f"{view}.{format}"
-        export(original, view, format, data)
+        export(talks, view, format, data)
         with read_data(data) as arriving:
             store.import_data(arriving)
 
     assert not [each for each in store.check() if each.error]
     store.close()
-    assert canonical(dossier_of(copy)) == canonical(dossier_of(original))
+    assert canonical(dossier_of(empty)) == canonical(dossier_of(talks))
 
 
 def test_every_kind_has_its_place_in_the_order():
@@ -351,19 +349,6 @@ def test_a_file_that_does_not_say_what_it_holds_is_refused(istanbul, receive, na
         receive(istanbul, name, "ref\n")
 
 
-def test_thousands_of_rows_are_undone_as_one_step(istanbul, receive):
-    before = content(istanbul)
-    rows = "".join(f"T{number},Demand {number},goal,UKR\n" for number in range(3_000))
-
-    assert receive(istanbul, "demands.csv", "ref,title,kind,by_party\n" + rows).startswith("3,000 demands")
-
-    hand = Hand(istanbul)
-    assert len(hand.keys(IMPORTABLE_KINDS["demands"])) == 3_009
-    hand.undo()
-    assert content(istanbul) == before
-    hand.store.close()
-
-
 HOSTILE = st.text(st.sampled_from("aD1,\";\t\r\n\\\ufeff\0é'x"), max_size=40).map(str.encode)
 HEADER = b"ref,title,kind,by_party\r\n"
 CELL = st.text(st.sampled_from('D12aé",;\r\n\t\\ '), max_size=6)
@@ -371,7 +356,7 @@ ROW = st.tuples(CELL, CELL).map(lambda cells: ",".join([*(f'"{cell}"' for cell i
 SHAPED = st.lists(ROW, max_size=5).map(lambda rows: HEADER + b"".join(rows))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SHAPED | HOSTILE.map(HEADER.__add__) | HOSTILE | st.binary(max_size=60))
 def test_no_bytes_bring_half_of_an_import(empty_with_party, bytes):
     path, store, data = empty_with_party
