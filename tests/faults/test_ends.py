@@ -98,9 +98,9 @@ def test_a_signal_ends_it_although_the_screen_waits_for_what_never_comes(istanbu
         assert [each for each in store.check() if each.error] == []
 
 
-def test_who_only_reads_leaves_nothing_beside_the_file(istanbul, tmp_path):
+def test_who_only_reads_leaves_nothing_beside_the_file(istanbul, tmp_path, loaded):
     before = istanbul.read_bytes()
-    terminal = Terminal(istanbul, "--read-only", home=tmp_path)
+    terminal = Terminal(istanbul, "--read-only", home=tmp_path, loaded=loaded)
     terminal.shows("9 of 9")
 
     terminal.write("q")
