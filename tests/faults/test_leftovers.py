@@ -3,11 +3,12 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from storage import CannotOpen, Demand, Party, StorageError, View, create_store, open_store, packaged_seed
+from storage import CannotOpen, Demand, Party, StorageError, View, open_store
 from storage.file import recognising
 from storage.file.migrations import bring_up_to_date
 from storage.file.schema import VERSION
@@ -80,16 +81,26 @@ def test_the_dossiers_that_parley_makes_of_itself_are_not_made_beside_a_leftover
 # Somebody has put a file beside a leftover all the same
 
 
-@pytest.fixture
-def restored(istanbul, tmp_path):
-    """A sound dossier of many parties, put in the place of one that was killed and had texts in its log."""
-    create_store(tmp_path / "killed.db", packaged_seed()).close()
-    with closing(open_store(tmp_path / "killed.db")) as killed:
+@pytest.fixture(scope="module")
+def restored_once(made_once, tmp_path_factory):
+    """The file and the log of the next, to be copied."""
+    folder = tmp_path_factory.mktemp("restored")
+    istanbul = Path(shutil.copy(made_once, folder))
+    shutil.copy(made_once, folder / "killed.db")
+    with closing(open_store(folder / "killed.db")) as killed:
         for number in range(5):
             killed.edit(Demand, killed.find(View(Demand)), {"text": f"Text {number}. " * 400})
-        log = (tmp_path / "killed.db-wal").read_bytes()
+        log = (folder / "killed.db-wal").read_bytes()
     with closing(open_store(istanbul)) as store:
         store.add_all([(Party, {"ref": f"P{n}", "name": f"Party {n}", "kind": "state"}) for n in range(600)])
+    return istanbul.read_bytes(), log
+
+
+@pytest.fixture
+def restored(restored_once, istanbul):
+    """A sound dossier of many parties, put in the place of one that was killed and had texts in its log."""
+    file, log = restored_once
+    istanbul.write_bytes(file)
     istanbul.with_name("istanbul.db-wal").write_bytes(log)
     return istanbul
 

@@ -1,5 +1,6 @@
 """Answers that stay: what is read once and kept is what a fresh reading would give, whatever was changed meanwhile."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,16 @@ RIVER = (Path(__file__).parents[1] / "cli" / "talks.json").read_bytes()
 SEED = (Path(__file__).parents[2] / "seed.json").read_bytes()
 
 
+@pytest.fixture(scope="module")
+def river_made_once(tmp_path_factory):
+    path = tmp_path_factory.mktemp("river") / "river.db"
+    create_store(path, RIVER).close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path):
-    store = create_store(tmp_path / "river.db", RIVER)
+def store(river_made_once, tmp_path):
+    store = open_store(shutil.copy(river_made_once, tmp_path))
     yield store
     store.close()
 

@@ -1,5 +1,8 @@
 """What goes along with a record, what only loses a reference, and what the step says of both."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from storage.errors import Conflict
@@ -26,9 +29,10 @@ from storage.view import View
 from tests.storage.hand import Hand, content, steps
 
 
-@pytest.fixture
-def full(ours):
-    """The seed with more of everything that can hang off something."""
+@pytest.fixture(scope="module")
+def full_made_once(made_once, tmp_path_factory):
+    """The seed with more of everything that can hang off something, to be copied and never opened."""
+    ours = Hand(Path(shutil.copy(made_once, tmp_path_factory.mktemp("full"))))
     ours.add(Round, ref="R2", seq=2, title="Second", format="direct")
     ours.add(Round, ref="R3", seq=3, title="Third", format="direct")
     ours.add(Party, ref="G3", name="Group", kind="coalition")
@@ -54,7 +58,16 @@ def full(ours):
     ours.add(Statement, ref="S2.1", source="S2", text="...", speaker="Vladimir Putin", party="TUR", round="R2")
     for subject, name in (("round", "R2"), ("demand", "D10"), ("position", "R2/D11/RUS"), ("person", "Vladimir Putin")):
         ours.add(Evidence, statement="S2.1", subject=subject, subject_id=name)
-    return ours
+    ours.store.close()
+    return ours.path
+
+
+@pytest.fixture
+def full(full_made_once, tmp_path):
+    """We, with a fresh dossier of that."""
+    hand = Hand(Path(shutil.copy(full_made_once, tmp_path)))
+    yield hand
+    hand.store.close()
 
 
 def by_id(hand, kind):

@@ -1,7 +1,9 @@
 """A dossier made by an older Parley is brought up to date when it is opened, and nothing in it is lost."""
 
+import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +21,11 @@ FIRST_COLUMNS = ("ref_key", "folded")
 """What the first version derived from the fields."""
 
 
-@pytest.fixture
-def of_version_2(istanbul):
+@pytest.fixture(scope="module")
+def of_version_2_once(made_once, tmp_path_factory):
     """The dossier of the seed as the second version kept it: without marks after its text and with fewer indexes."""
-    with closing(connect(istanbul)) as connection:
+    path = Path(shutil.copy(made_once, tmp_path_factory.mktemp("older")))
+    with closing(connect(path)) as connection:
         for kind in RECORDS.values():
             for name in kind.indexed_orders:
                 connection.execute(f"DROP INDEX IF EXISTS {kind.table}_{name}")
@@ -36,13 +39,14 @@ def of_version_2(istanbul):
         index_anew(connection)
         connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v3%' OR name LIKE 'v4%'")
         connection.execute("PRAGMA user_version = 2")
-    return istanbul
+    return path
 
 
-@pytest.fixture
-def of_version_1(of_version_2):
+@pytest.fixture(scope="module")
+def of_version_1_once(of_version_2_once, tmp_path_factory):
     """The dossier of the seed as the first version kept it: without the index, and with fewer derived columns."""
-    with closing(connect(of_version_2)) as connection:
+    path = Path(shutil.copy(of_version_2_once, tmp_path_factory.mktemp("older")))
+    with closing(connect(path)) as connection:
         for kind in RECORDS.values():
             if is_searched(kind):
                 connection.execute(f"DROP TABLE {index_name(kind)}")
@@ -51,7 +55,19 @@ def of_version_1(of_version_2):
                     connection.execute(f"ALTER TABLE {kind.table} DROP COLUMN {name}")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'v2%'")
         connection.execute("PRAGMA user_version = 1")
-    return of_version_2
+    return path
+
+
+@pytest.fixture
+def of_version_2(of_version_2_once, tmp_path):
+    """A fresh dossier of the second version."""
+    return Path(shutil.copy(of_version_2_once, tmp_path))
+
+
+@pytest.fixture
+def of_version_1(of_version_1_once, tmp_path):
+    """A fresh dossier of the first version."""
+    return Path(shutil.copy(of_version_1_once, tmp_path))
 
 
 @pytest.fixture(params=[1, 2])
