@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tell the files of tests, which say how often they try when they are loaded."""
-    if config.getoption("long"):
+    if config.getoption("long", default=False):
         os.environ[ASKED_BY] = "1"
 
 
