@@ -173,7 +173,7 @@ def said(error: sqlite3.Error) -> str:
         "SQLITE_BUSY": "it is in use by another program. Try again when that has finished.",
         "SQLITE_LOCKED": "it is in use by another program. Try again when that has finished.",
         "SQLITE_FULL": "the disk is full. Make room and try again.",
-        "SQLITE_IOERR_SHMSIZE": "the disk is full. Make room and try again.",
+        "SQLITE_IOERR_SHMSIZE": "the disk is full. Make room and try again, or only read it, with --read-only.",
         "SQLITE_IOERR": "the disk reports an error.",
         "SQLITE_READONLY_ROLLBACK": "a program is, or broke off, in the midst of a step. Try again, or ask its owner.",
         "SQLITE_READONLY": "it may only be read, not written.",

@@ -215,6 +215,10 @@ ON_A_SMALL_DISK = """
 mount -t tmpfs -o size=$1k none small && cp istanbul.db old.json parties.csv small && cd small || exit 99
 shift
 TMPDIR=$PWD "$@" && find . -type f | sort | tr '\\n' ' '
+echo
+cat /dev/zero > rest 2> /dev/null
+"$1" -m tui log istanbul.db 2>&1
+"$1" -m tui log istanbul.db --read-only | wc -l
 """
 
 
@@ -235,13 +239,15 @@ def test_a_disk_that_is_really_full_says_so_and_holds_no_debris(istanbul, tmp_pa
     if done.returncode in (1, 99) and not done.stdout:
         pytest.skip("only root may make a small disk")
 
-    ends, left = done.stdout.splitlines()
+    ends, left, said_at_last, steps_in_log = done.stdout.splitlines()
     for (code, said), (words, sentence) in zip(json.loads(ends), WRITING.items(), strict=True):
         full = re.sub(
             "the disk reports an error|File too large", "(the disk is full|No space left on device).*", sentence
         )
         assert (code, bool(re.match(full.rstrip(), said))) == (1, True), (words, said)
     assert left.split() == ["./istanbul.db", "./old.json", "./parties.csv"]
+    assert said_at_last.endswith("the disk is full. Make room and try again, or only read it, with --read-only.")
+    assert int(steps_in_log) == 1
 
 
 @pytest.mark.usefixtures("istanbul")
