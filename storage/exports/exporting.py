@@ -12,7 +12,7 @@ from storage.errors import Cancelled, Refused, Unknown
 from storage.exports.formats import AS_IT_IS, SQLITE, Cell, Format, Heading, Sheet, Switches
 from storage.exports.leaving import columns
 from storage.file.atomic import replacing, replacing_by_path
-from storage.file.beside import SIDE_FILES
+from storage.file.beside import SIDE_FILES, owner_of
 from storage.file.stopping import STOPPED
 from storage.questions.question import Question
 from storage.store import Found, Store
@@ -211,11 +211,13 @@ def _sound(lines: bytes) -> bytes:
 
 
 def refuse_dossier_as_target(dossier: Path, target: Path) -> None:
-    """Refused when writing the target would destroy the dossier that is read."""
+    """Refused when writing the target would destroy the dossier that is read, or SQLite what was written."""
     real = os.path.realpath(dossier)
     for ending in ("", *SIDE_FILES):
         if os.path.realpath(target) == real + ending or _same(target, real + ending):
             raise Refused(f"{target} belongs to the dossier itself; name another file.")
+    if owner := owner_of(target):
+        raise Refused(f"{target} would be taken for a part of {owner.name}; name another file.")
 
 
 def _same(one: Path, other: str) -> bool:

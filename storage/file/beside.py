@@ -14,6 +14,13 @@ SIDE_FILES: Final = (*BESIDE, JOURNAL_ENDING)
 """All that may ever be kept beside a file."""
 
 
+def owner_of(path: Path) -> Path | None:
+    """The file that SQLite would take this one for a part of, and clear it away; None where there is none."""
+    real = os.path.realpath(path)
+    owners = (real.removesuffix(ending) for ending in SIDE_FILES if real.endswith(ending))
+    return next((Path(owner) for owner in owners if os.path.isfile(owner)), None)
+
+
 def log_beside(path: Path) -> Path | None:
     """The log that SQLite would play into this file; None where there is none, or nothing in it."""
     log = Path(os.path.realpath(path) + LOG_ENDING)

@@ -12,7 +12,7 @@ from storage.editing.indexing import Indexing
 from storage.editing.writing import id_by_time, insert
 from storage.errors import CannotOpen
 from storage.file.atomic import sync, sync_names
-from storage.file.beside import SIDE_FILES
+from storage.file.beside import SIDE_FILES, owner_of
 from storage.file.connection import hold_more, prepare, said, write_ahead
 from storage.file.unguarded import refuse_outdated
 from storage.questions import searching
@@ -130,6 +130,8 @@ def _refuse_taken(path: Path) -> None:
     left = next((path.name + end for end in SIDE_FILES if os.path.lexists(path.with_name(path.name + end))), None)
     if left:
         raise CannotOpen(f"{path} can't be made: {left} of another dossier still lies there. Move it away first.")
+    if owner := owner_of(path):
+        raise CannotOpen(f"{path} can't be made: it would be taken for a part of {owner.name}; choose another name.")
 
 
 def _taken(path: Path) -> CannotOpen:

@@ -132,6 +132,7 @@ def test_a_symlink_is_followed_and_its_target_replaced(write, tmp_path):
         ("alias.db", "alias.db belongs to the dossier itself; name another file."),
         ("twin.db", "twin.db belongs to the dossier itself; name another file."),
         ("case.db-wal", "case.db-wal belongs to the dossier itself; name another file."),
+        ("other.db-wal", "other.db-wal would be taken for a part of other.db; name another file."),
     ],
 )
 @pytest.mark.parametrize("internal", [[], ["--internal"]])
@@ -141,6 +142,7 @@ def test_what_may_not_be_overwritten_stays_and_nothing_is_left_behind(
     (tmp_path / "folder").mkdir()
     (tmp_path / "alias.db").symlink_to(dossier)
     os.link(dossier, tmp_path / "twin.db")
+    (tmp_path / "other.db").touch()
     before, names = dossier.read_bytes(), sorted(tmp_path.iterdir())
 
     done = write(target, "-f", "csv", *internal)

@@ -292,6 +292,8 @@ def test_a_new_file_is_never_put_over_another_nor_beside_leftovers(istanbul, tmp
     (tmp_path / "new.db-wal").write_bytes(b"left")
     with pytest.raises(CannotOpen, match=r"new.db-wal of another dossier still lies there. Move it away first."):
         create_store(tmp_path / "new.db", packaged_seed())
+    with pytest.raises(CannotOpen, match=r"it would be taken for a part of istanbul.db; choose another name."):
+        create_store(tmp_path / "istanbul.db-journal")
 
     assert sorted(each.name for each in tmp_path.iterdir()) == ["istanbul.db", "new.db-wal"]
 
