@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from storage.errors import Cancelled as Cancelled
     from storage.errors import CannotOpen as CannotOpen
     from storage.errors import Conflict as Conflict
+    from storage.errors import Gone as Gone
     from storage.errors import NothingToUndo as NothingToUndo
     from storage.errors import NotSaved as NotSaved
     from storage.errors import Refused as Refused
@@ -135,7 +136,7 @@ NAMES = {
     "changes": "REVERSED Change Edit Everything News",
     "editing.doing": "load_checks",
     "editing.following": "companions completed",
-    "errors": "BadInput Cancelled CannotOpen Conflict NothingToUndo NotSaved Refused Stopped StorageError Unknown",
+    "errors": "BadInput Cancelled CannotOpen Conflict Gone NothingToUndo NotSaved Refused Stopped StorageError Unknown",
     "exports.exporting": "Outgoing outgoing",
     "fields": "Field Value",
     "folding": "fold",

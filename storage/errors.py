@@ -47,6 +47,10 @@ class Conflict(StorageError):
         self.ours = ours
 
 
+class Gone(Conflict):
+    """Somebody else has deleted the record meanwhile."""
+
+
 class NothingToUndo(StorageError):
     """There is no step left to undo or to redo."""
 

@@ -5,15 +5,15 @@ from typing import Literal, cast
 
 from storage import labels
 from storage.changes import Edit, Row
-from storage.errors import Conflict
+from storage.errors import Conflict, Gone
 from storage.fields import Value
 from storage.questions.reading import keys
 from storage.record import RECORDS, Kind
 
 
-def gone(kind: Kind, wanted: Value | Row = None) -> Conflict:
+def gone(kind: Kind, wanted: Value | Row = None) -> Gone:
     """The error for a record that is not there any more."""
-    return Conflict(f"The {kind.singular} is gone: somebody else has deleted it.", None, wanted)
+    return Gone(f"The {kind.singular} is gone: somebody else has deleted it.", None, wanted)
 
 
 def changed(connection: sqlite3.Connection, edit: Edit, now: Value, you: Literal["saw", "wrote"]) -> Conflict:

@@ -61,6 +61,15 @@ async def test_a_conflict_is_overwritten_by_a_second_enter(istanbul, theirs):
         assert at.value("title", "D1") == "30-day unconditional ceasefire mine"
 
 
+async def test_a_record_that_another_program_has_deleted_is_not_offered_to_be_kept(istanbul, theirs):
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: mine")
+        theirs.delete(Demand, [id_of(theirs, "D1")])
+        await at.press("enter")
+
+        assert at.says == "The demand is gone: somebody else has deleted it. Esc closes the editor."
+
+
 async def test_undo_leaves_alone_what_the_other_program_did(istanbul, theirs):
     async with desk(istanbul) as at:
         theirs.edit(Demand, [id_of(theirs, "D3")], {"status": "lapsed"})

@@ -13,6 +13,7 @@ from storage import (
     Change,
     Conflict,
     Found,
+    Gone,
     Kind,
     News,
     StorageError,
@@ -190,7 +191,8 @@ class EditingPane(OfParley, Framed):
         try:
             change = await self.store_value(target, value)
         except Conflict as conflict:
-            choice = " Enter keeps yours, Esc keeps theirs." if self.typing else self.offer(target)
+            ways = "Esc closes the editor." if isinstance(conflict, Gone) else "Enter keeps yours, Esc keeps theirs."
+            choice = f" {ways}" if self.typing else self.offer(target)
             self.refuse(f"{conflict}{choice}")
             await self.see_theirs(target)
             return False
