@@ -124,10 +124,10 @@ async def _run(app: DossierApp, chosen: Chosen, path: Path) -> str:
 
 def _read(path: Path, given: str, problem: str, chosen: Chosen) -> Back:
     """What stands in the file; what was given, where there is none any more."""
+    if not path.is_file():  # not there, or a pipe, which may never say anything
+        return Back(given, problem or f"{chosen.called} has left no file.")
     try:
         text = path.read_bytes().decode()
-    except FileNotFoundError:
-        return Back(given, problem or f"{chosen.called} has left no file.")
     except UnicodeDecodeError:
         text = path.read_bytes().decode(errors="replace")
         problem = problem or f"{chosen.called} has left a text that is no UTF-8."
