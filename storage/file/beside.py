@@ -28,3 +28,9 @@ def log_beside(path: Path) -> Path | None:
         return log if log.stat().st_size else None
     except OSError:
         return None
+
+
+def remove(path: Path) -> None:
+    """Take away a file that Parley has made, with all that SQLite has kept beside it."""
+    for ending in ("", *SIDE_FILES):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from storage.editing.indexing import Indexing
 from storage.editing.writing import id_by_time, insert
 from storage.errors import CannotOpen
 from storage.file.atomic import sync, sync_names
-from storage.file.beside import SIDE_FILES, owner_of
+from storage.file.beside import SIDE_FILES, owner_of, remove
 from storage.file.connection import hold_more, prepare, said, write_ahead
 from storage.file.unguarded import refuse_outdated
 from storage.questions import searching
@@ -95,8 +95,7 @@ def _new_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise CannotOpen(f"{path} can't be made: {error.strerror}.") from error
     finally:
-        for end in ("", *SIDE_FILES):
-            temporary.with_name(temporary.name + end).unlink(missing_ok=True)
+        remove(temporary)
 
 
 def _put(made: Path, path: Path) -> None:

@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from storage.errors import CannotOpen
 from storage.file import recognising
+from storage.file.beside import remove
 from storage.file.connection import connect, connect_to_read, said
 from storage.file.creating import copy_into_place
 from storage.file.schema import APPLICATION_ID, VERSION, derived_columns, statements
@@ -113,7 +114,7 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            backup.unlink()
+            remove(backup)
             if isinstance(error, sqlite3.Error):
                 sentence = f"{path} can't be brought up to this Parley's format, and is as it was: {said(error)}"
                 raise CannotOpen(sentence) from error

@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database, Migrations
 
 from storage import CannotOpen, open_store
+from storage.file.beside import BESIDE
 from storage.file.migrations import bring_up_to_date
 from storage.file.schema import VERSION
 from tests.storage.hand import by_sqlite
@@ -72,7 +74,21 @@ def fills(db):
     db.execute("UPDATE demands SET text = ?", ["much " * 10_000])
 
 
-@pytest.mark.parametrize(("step", "error"), [(fails, CannotOpen), (fills, CannotOpen), (crashes, KeyboardInterrupt)])
+def fills_while_its_copy_is_looked_at(db):
+    for ending in BESIDE:
+        Path(db.execute("PRAGMA database_list").fetchone()[2]).with_name(BACKUP + ending).touch()
+    fills(db)
+
+
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        (fails, CannotOpen),
+        (fills, CannotOpen),
+        (fills_while_its_copy_is_looked_at, CannotOpen),
+        (crashes, KeyboardInterrupt),
+    ],
+)
 def test_a_dossier_whose_migration_fails_is_as_it_was_and_no_copy_is_left(istanbul, step, error):
     before = everything(istanbul)
 

@@ -118,7 +118,7 @@ def test_a_text_that_was_not_taken_is_what_the_editor_opens_next(own, istanbul):
         ("", "Set $VISUAL or $EDITOR to the command of your editor"),
         ("vi 'x", "A quotation mark in $EDITOR is not closed"),
         ("rm", "rm has left no file."),
-        ("sh -c 'rm \"$1\" && mkfifo \"$1\"' -", "sh has left no file."),
+        ('sh -c \'rm "$1" && mkfifo "$1"\' -', "sh has left no file."),
     ],
 )
 def test_an_editor_that_cannot_work_is_told_in_a_sentence_and_the_screen_stands(own, istanbul, editor, says):
