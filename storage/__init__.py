@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from storage.incoming.json_reader import document_bytes as document_bytes
     from storage.incoming.mistakes import MOST_PROBLEMS as MOST_PROBLEMS
     from storage.packaged import packaged_seed as packaged_seed
+    from storage.printable import ForTerminal as ForTerminal
     from storage.printable import one_to_one as one_to_one
     from storage.printable import plain as plain
     from storage.printable import restored as restored
@@ -151,7 +152,7 @@ NAMES = {
     "file.recognising": "is_large",
     "packaged": "packaged_seed",
     "incoming.mistakes": "MOST_PROBLEMS",
-    "printable": "one_to_one plain restored shell_word",
+    "printable": "ForTerminal one_to_one plain restored shell_word",
     "questions.question": "Question",
     "record": "Kind RECORDS Record SINGULAR children referrers",
     "records": "AUTHORS_RESPONSES Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party "

@@ -1,8 +1,9 @@
 """What may be printed anywhere: stored text without anything that drives a terminal or hides from the reader."""
 
+import io
 import re
 import unicodedata
-from typing import Final
+from typing import Final, TextIO
 
 MARK: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that must not be printed and has no picture of its own."""
@@ -10,6 +11,7 @@ MARK: Final = "\N{REPLACEMENT CHARACTER}"
 MARKS_PER_BASE: Final = 3
 NEWLINE: Final = "⏎"
 TAB: Final = "⇥"
+BREAKS: Final = re.compile(r"(\r?\n|\t)")
 JOINERS: Final = "\u200c\u200d"
 
 
@@ -176,3 +178,17 @@ def _typed(kept: str, typed: str, multiline: bool) -> str:
 
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs")
+
+
+class ForTerminal(io.TextIOBase):
+    """A text stream that lets a terminal have only what may be printed, line ends and tabs apart."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> int:
+        """Write what may be printed of it; the length of all of it."""
+        parts = BREAKS.split(text)
+        parts[::2] = [plain(part) for part in parts[::2]]
+        self._terminal.write("".join(parts))
+        return len(text)

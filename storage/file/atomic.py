@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import TextIO
 
 from storage.errors import NotSaved
+from storage.printable import ForTerminal
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[TextIO]:
     """A UTF-8 file that takes the target's place when the block ends well; otherwise the target stays as it was.
 
-    A symlink is followed. A pipe or device has no old content to keep, and is written straight.
+    A symlink is followed. A pipe or device has no old content to keep, and is written straight;
+    a terminal is given only what may be printed.
     Raises NotSaved, with a sentence, where the system refuses.
     """
     try:
         if _is_no_file(target):
             with target.open("w", encoding="utf-8", newline="") as out:
-                yield out
+                yield ForTerminal(out) if out.isatty() else out  # type: ignore[misc]  # it is written to, no more
         else:
             with _through_temporary(Path(os.path.realpath(target))) as out:
                 yield out

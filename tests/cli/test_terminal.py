@@ -44,6 +44,7 @@ def on_a_terminal(*words):
     "words",
     [
         ("export", "FILE", "statements"),
+        ("export", "FILE", "statements", "-f", "csv", "-o", "/dev/stdout"),
         ("export", "FILE", "dossier"),
         ("export", "FILE", "matrix", "-f", "md"),
         ("export", "FILE", "demands", "--where", "title=\x1b[2J\u202e"),
