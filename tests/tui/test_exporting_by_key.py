@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -190,13 +191,17 @@ async def test_a_choice_that_a_view_does_not_offer_gives_way_to_the_view(istanbu
 TO_PATH = ("3", "E", *["down"] * 6, "ctrl+u")
 
 
-async def test_an_empty_path_is_refused_and_so_is_a_folder(istanbul, here):
+async def test_an_empty_path_is_refused_and_so_are_a_folder_and_a_pipe(istanbul, here):
     (here / "folder").mkdir()
+    os.mkfifo(here / "pipe.csv")
     async with desk(istanbul) as at:
         await at.press(*TO_PATH, "enter")
         assert "✖ A path is needed; type where the file is to go." in at.text()
 
-        await at.press("text:folder", "enter")
+        await at.press("text:pipe.csv", "enter")
+        assert "✖ pipe.csv is not a regular file; type the name of one." in at.text()
+
+        await at.press("ctrl+u", "text:folder", "enter")
         assert "✖ folder is a folder; type the name of a file in it." in at.text()
 
         await at.press("text:/d.csv", "enter")

@@ -55,7 +55,14 @@ class PathLine(CleanInput):
         """Why no file can be written there, in a sentence; empty if nothing is known against it."""
         if not self.value.strip():
             return "A path is needed; type where the file is to go."
-        return FOLDER.format(self.path) if is_folder(self.path) else ""
+        try:
+            mode = self.path.stat().st_mode
+        except OSError:
+            return ""
+        if stat.S_ISDIR(mode):
+            return FOLDER.format(self.path)
+        # a pipe nobody reads would be waited for, a terminal is what the screen stands on
+        return "" if stat.S_ISREG(mode) else f"{self.path} is not a regular file; type the name of one."
 
     @property
     def unreadable(self) -> str:
