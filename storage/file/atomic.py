@@ -1,5 +1,6 @@
 """A file is replaced whole or not at all."""
 
+import errno
 import os
 import stat
 import tempfile
@@ -85,9 +86,15 @@ def _beside(target: Path) -> Iterator[Path]:
 
 
 def sync_names(folder: Path) -> None:
-    """Wait until the disk holds which names stand in a folder; where none may read it, nobody can wait for that."""
-    with suppress(PermissionError):
+    """Wait until the disk holds which names stand in a folder; nobody can where none may read it.
+
+    Some file systems of networks and of guests of a machine know no way to wait for that, either.
+    """
+    try:
         sync(folder)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EINVAL):
+            raise
 
 
 def sync(path: Path) -> None:

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from storage.errors import NotSaved
-from storage.file.atomic import replacing
+from storage.file.atomic import replacing, sync_names
 
 
 def test_the_old_file_is_whole_until_the_new_one_is(tmp_path):
@@ -93,3 +94,7 @@ def test_a_name_as_long_as_names_can_be_is_written(tmp_path):
         out.write("new")
 
     assert target.read_text() == "new"
+
+
+def test_a_file_system_that_cannot_wait_for_the_names_in_a_folder_is_no_error():
+    sync_names(Path("/proc/self"))
