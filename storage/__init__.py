@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from storage.record import Kind as Kind
     from storage.record import Record as Record
     from storage.record import children as children
+    from storage.record import counted_records as counted_records
     from storage.record import referrers as referrers
     from storage.records import AUTHORS_RESPONSES as AUTHORS_RESPONSES
     from storage.records import Agreement as Agreement
@@ -154,7 +155,7 @@ NAMES = {
     "incoming.mistakes": "MOST_PROBLEMS",
     "printable": "ForTerminal one_to_one plain restored shell_word",
     "questions.question": "Question",
-    "record": "Kind RECORDS Record SINGULAR children referrers",
+    "record": "Kind RECORDS Record SINGULAR children counted_records referrers",
     "records": "AUTHORS_RESPONSES Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party "
     "Person Position Round Signatory Source Stance Statement",
     "showing": "LETTERS SIGNS Glyphs as_text shown",

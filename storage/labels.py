@@ -8,7 +8,7 @@ from typing import Final, cast
 from storage.changes import Edit
 from storage.fields import Field, Value, spoken
 from storage.questions.reading import keys
-from storage.record import RECORDS, Kind
+from storage.record import RECORDS, Kind, counted_records
 from storage.showing import as_text
 
 LONGEST_VALUE: Final = 40
@@ -45,8 +45,7 @@ def of_additions(connection: sqlite3.Connection, edits: Sequence[Edit]) -> str:
         return "nothing changed"
     [key] = keys(connection, RECORDS[edits[0].table], [edits[0].id])
     beside = counts_of(edits[1:])
-    along = ", ".join(RECORDS[table].counted(count) for table, count in beside.items())
-    return f"{key} added, with {along}" if along else f"{key} added"
+    return f"{key} added, with {counted_records(beside)}" if beside else f"{key} added"
 
 
 def of_recorded(connection: sqlite3.Connection, kind: Kind, changed: int, added: Sequence[Edit]) -> str:
@@ -58,8 +57,7 @@ def of_recorded(connection: sqlite3.Connection, kind: Kind, changed: int, added:
 
 def of_deletion(what: str, beside: Mapping[str, int]) -> str:
     """`D1 deleted, with 9 positions, 2 links`."""
-    along = ", ".join(RECORDS[table].counted(count) for table, count in beside.items())
-    return f"{what} deleted, with {along}" if along else f"{what} deleted"
+    return f"{what} deleted, with {counted_records(beside)}" if beside else f"{what} deleted"
 
 
 def counts_of(edits: Iterable[Edit]) -> Counter[str]:

@@ -1,6 +1,6 @@
 """What every kind of record has in common: how one is declared, and what may be asked of its class."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final, NamedTuple, TypeVar, dataclass_transform
 
 from storage.fields import NO_DEFAULT, Field, Value, resolve
@@ -107,6 +107,11 @@ def references(kind: Kind) -> list[Field]:
 def referrers(table: str) -> list[tuple[Kind, Field]]:
     """Every kind and field that refers to records of the table."""
     return [(kind, field) for kind in RECORDS.values() for field in references(kind) if field.refers_to == table]
+
+
+def counted_records(counts: Mapping[str, int]) -> str:
+    """`9 positions, 2 links`, of how many records there are of each table."""
+    return ", ".join(RECORDS[table].counted(count) for table, count in counts.items())
 
 
 def broken_rules(kind: Kind, values: dict[str, Value]) -> list[Rule]:

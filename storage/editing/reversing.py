@@ -11,7 +11,7 @@ from storage.editing.deleting import deletion_by_reversing
 from storage.editing.steps import Step
 from storage.errors import Refused
 from storage.questions.stored import stored
-from storage.record import RECORDS, Kind, broken_rules
+from storage.record import RECORDS, Kind, broken_rules, counted_records
 
 
 def reverse(step: Step, other: Change, undoing: bool) -> None:
@@ -48,9 +48,8 @@ def _of_one_record(other: Change) -> Sequence[Edit]:
 def _refuse_to_orphan(connection: sqlite3.Connection, other: Change, undoing: bool) -> None:
     """Refused when a row that is to go is referred to by one that is to stay."""
     staying = deletion_by_reversing(connection, other.step, undoing).staying(other.step)
-    told = [RECORDS[table].counted(count) for table, count in staying.items()]
-    if told:
-        raise Refused(f"by now it is referred to by {', '.join(told)}.")
+    if staying:
+        raise Refused(f"by now it is referred to by {counted_records(staying)}.")
 
 
 def _refuse_broken_records(connection: sqlite3.Connection, step: int, kind: Kind) -> None:

@@ -18,14 +18,11 @@ from typing_extensions import TypedDict  # the TypedDict of Python 3.11 tells py
 from storage.changes import Row
 from storage.errors import Refused
 from storage.fields import GREATEST_INTEGER, LONGEST_NAME, Field, Value, Within
-from storage.printable import plain
 from storage.record import RECORDS, Kind, broken_rules
+from storage.sentences import quoted, unknown_name, with_article
 
 Problem = tuple[str, str]
 """The field to correct, and the sentence that says what is wrong and what would be right."""
-
-QUOTED_LENGTH: Final = 60
-"""How much of a refused value a sentence repeats."""
 
 DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WITHOUT_NUL: Final = r"^[^\x00]*$"
@@ -57,29 +54,6 @@ def examined(kind: Kind, values: Mapping[str, object]) -> tuple[Row, list[Proble
     if broken:
         return {}, [(rule.field, rule.sentence) for rule in broken]
     return row, []
-
-
-def quoted(value: object) -> str:
-    """A refused value as a sentence may repeat it: harmless, and cut."""
-    if isinstance(value, str):
-        return f'"{plain(value, QUOTED_LENGTH)}"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**QUOTED_LENGTH else "such a long number"
-    if isinstance(value, float):
-        return str(value)
-    return {"NoneType": "nothing", "dict": "an object"}.get(type(value).__name__, "a list")
-
-
-def unknown_name(name: str, known: list[str], noun: str = "field") -> str:
-    """What to say of a name that does not exist, with those that do."""
-    return f"unknown {noun} {quoted(name)}; there are {', '.join(known)}."
-
-
-def with_article(noun: str) -> str:
-    """The noun after a or an."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 @cache
@@ -200,7 +174,7 @@ def _sentence(kind: Kind, name: str, error: ErrorDetails) -> str:
     if error["type"] == OURS:
         return error["msg"]
     if error["type"] == "extra_forbidden":
-        return unknown_name(name, list(kind.fields))
+        return unknown_name(name, kind.fields)
     field = kind.fields[name]
     if error["type"] == "missing":
         return f"{field.label} is missing; it must be {_right(field)}."

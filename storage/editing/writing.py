@@ -22,6 +22,7 @@ from storage.questions.reading import keys, row
 from storage.questions.stored import stored, to_columns
 from storage.record import RECORDS, Kind
 from storage.records import Dossier
+from storage.sentences import headings, of_namesakes
 
 EPOCH_MS: Final = 1_577_836_800_000
 """2020-01-01, from which the milliseconds in an id are counted."""
@@ -275,7 +276,7 @@ def _refusal(
     """What to raise for a broken key or check: keys are found by asking, since SQLite names them only in text."""
     for fields, other in duplicates(connection, kind, id, values):
         [key] = keys(connection, kind, [other])
-        there = f"There is already a {kind.singular} with this {worded(kind, fields)}: {key}."
+        there = f"There is already a {kind.singular} with this {headings(kind, fields)}: {key}."
         return Refused(f"{there}{of_namesakes(kind)}", fields[0])
     return error
 
@@ -290,13 +291,3 @@ def duplicates(
         taken = f"SELECT id FROM {kind.table} WHERE {same} AND id <> ?"
         if other := connection.execute(taken, [*cells, id]).fetchone():
             yield fields, other[0]
-
-
-def worded(kind: Kind, fields: Iterable[str]) -> str:
-    """`round, demand, party`: fields as a sentence names them."""
-    return ", ".join(kind.fields[name].label.lower() for name in fields)
-
-
-def of_namesakes(kind: Kind) -> str:
-    """What to do where two records of a kind may rightly be called the same, as a further sentence; else empty."""
-    return ' A namesake is written "Name (office)".' if kind.table == "people" else ""

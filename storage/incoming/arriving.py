@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, Protocol
 
-from storage.editing.validation import Problem, quoted, unknown_name, with_article
+from storage.editing.validation import Problem
 from storage.errors import BadInput, CannotOpen, Unknown
 from storage.fields import Field
 from storage.folding import fold
@@ -19,6 +19,7 @@ from storage.incoming.json_reader import document_bytes, read_json
 from storage.incoming.machine_values import READ_FROM_JSON, READ_FROM_TEXT, from_json, from_text
 from storage.record import RECORDS, Kind
 from storage.records import Commitment, Demand, Dossier, Evidence
+from storage.sentences import quoted, unknown_name, with_article
 from storage.view import name_of_records
 
 IMPORTABLE_KINDS: Final[dict[str, Kind]] = {
@@ -144,7 +145,7 @@ class _Columns:
             return self._fields[name]
         if name in COMPUTED.get(self._kind.table, ()):
             return None
-        raise KeyError(unknown_name(heading, list(self._kind.fields), "column"))
+        raise KeyError(unknown_name(heading, self._kind.fields, "column"))
 
     def fields(self, headings: Iterable[str]) -> tuple[list[Field | None], list[Problem]]:
         """What each heading means, and what is wrong with them."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
-from storage.editing.validation import quoted
 from storage.errors import Refused
 from storage.folding import fold
 from storage.record import Kind
+from storage.sentences import quoted
 
 UNIQUE_NAMES: Final = ("ref", "name")
 

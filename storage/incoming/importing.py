@@ -12,7 +12,7 @@ from storage.editing import writing
 from storage.editing.following import begun
 from storage.editing.rules import broken
 from storage.editing.steps import Step
-from storage.editing.validation import examined, quoted, with_article
+from storage.editing.validation import examined
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
 from storage.incoming.arriving import Arrived, Arriving, WholeDossier
@@ -20,8 +20,9 @@ from storage.incoming.mistakes import Enough, Mistakes, same_already
 from storage.incoming.resolving import Resolving
 from storage.incoming.seeding import DOSSIER_ID, prepare
 from storage.questions import reading
-from storage.record import RECORDS, SINGULAR
+from storage.record import RECORDS, SINGULAR, counted_records
 from storage.records import Dossier
+from storage.sentences import headings, of_namesakes, quoted, with_article
 
 STOPPED: Final = "Stopped; nothing is imported."
 
@@ -56,10 +57,9 @@ def _refuse_filled(connection: sqlite3.Connection) -> None:
         for table in RECORDS
         if table != Dossier.table
     }
-    told = [RECORDS[table].counted(count) for table, count in counts.items() if count]
-    if told:
+    if filled := {table: count for table, count in counts.items() if count}:
         raise Refused(
-            f"A whole dossier goes only into an empty file, and this one holds {', '.join(told)}. "
+            f"A whole dossier goes only into an empty file, and this one holds {counted_records(filled)}. "
             "`parley new FILE --seed DATA` makes another file of it."
         )
 
@@ -166,9 +166,8 @@ class _Importing:
         if other >= self.base_id:
             return same_already(self.data.place(other - self.base_id), self.kind, fields)
         [key] = reading.keys(self.connection, self.kind, [other])
-        words = writing.worded(self.kind, fields)
-        there = f"there is {with_article(self.kind.singular)} with this {words} already: {key}."
-        return f"{there}{writing.of_namesakes(self.kind)}"
+        same = f"{with_article(self.kind.singular)} with this {headings(self.kind, fields)}"
+        return f"there is {same} already: {key}.{of_namesakes(self.kind)}"
 
     def _fill_waiting(self) -> None:
         """Set the references that had to wait until every record was there."""

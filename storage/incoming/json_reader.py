@@ -9,13 +9,12 @@ from itertools import chain
 from typing import BinaryIO, Final, NoReturn
 
 from storage.errors import BadInput
-from storage.printable import plain
+from storage.sentences import quoted
 
 LARGEST_DOCUMENT: Final = 1_000_000_000
 """Bytes."""
 
 DEEPEST: Final = 50
-QUOTED_LENGTH: Final = 60
 
 CONSTANTS: Final = ("NaN", "Infinity", "-Infinity")
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -136,7 +135,7 @@ def _fault_of_text(literal: str, earlier_keys: set[str] | None) -> str | None:
         return "the text holds half of a character (a lone surrogate)."
     if earlier_keys is not None:
         if word in earlier_keys:
-            return f'the key "{plain(word, QUOTED_LENGTH)}" stands twice in one object; keep one.'
+            return f"the key {quoted(word)} stands twice in one object; keep one."
         earlier_keys.add(word)
     return None
 

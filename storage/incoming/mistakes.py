@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from storage.editing.validation import with_article
-from storage.editing.writing import of_namesakes, worded
 from storage.errors import BadInput
 from storage.record import Kind
+from storage.sentences import headings, of_namesakes, with_article
 
 MOST_PROBLEMS: Final = 1_000
 """How many mistakes end the reading; there may be more of them then."""
@@ -39,5 +38,5 @@ class Mistakes:
 
 def same_already(there: str, kind: Kind, fields: Iterable[str]) -> str:
     """`$.demands[3] is a demand with the same ref already.`"""
-    same = f"{there} is {with_article(kind.singular)} with the same {worded(kind, fields)} already."
+    same = f"{there} is {with_article(kind.singular)} with the same {headings(kind, fields)} already."
     return f"{same}{of_namesakes(kind)}"

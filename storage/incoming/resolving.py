@@ -5,12 +5,12 @@ import sqlite3
 from functools import lru_cache
 from typing import Final
 
-from storage.editing.validation import quoted
 from storage.errors import Refused
 from storage.incoming.called import Called
 from storage.questions.query import NAMED
 from storage.questions.reading import all_keys
 from storage.record import RECORDS, Kind
+from storage.sentences import quoted
 
 KEPT: Final = 100_000
 

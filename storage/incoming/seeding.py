@@ -14,7 +14,7 @@ from typing import Final, cast
 from storage.changes import Row
 from storage.editing.following import begun
 from storage.editing.rules import broken
-from storage.editing.validation import Problem, examined, quoted, unknown_name, with_article
+from storage.editing.validation import Problem, examined
 from storage.errors import BadInput, Refused
 from storage.fields import Field, Value
 from storage.garbage import gc_paused
@@ -25,6 +25,7 @@ from storage.incoming.mistakes import Enough, Mistakes, same_already
 from storage.incoming.places import Places
 from storage.record import RECORDS, SINGULAR, Kind
 from storage.records import Dossier, Evidence
+from storage.sentences import quoted, unknown_name, with_article
 
 DOSSIER_ID: Final = 1
 
@@ -99,7 +100,7 @@ class _Reading:
         known = keys(kind)
         for key in fields:
             if key not in known:
-                self.blame(kind, id, None, unknown_name(key, list(known)))
+                self.blame(kind, id, None, unknown_name(key, known))
         for child in nested(kind):
             self._walk_list(kind, id, child, fields.get(child.table, []))
         if has_evidence(kind):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from storage import RECORDS, Refused
 from storage.changes import Row
-from storage.editing.validation import checked, problems, quoted
+from storage.editing.validation import checked, problems
 from storage.records import (
     Agreement,
     Assessment,
@@ -20,6 +20,7 @@ from storage.records import (
     Stance,
     Statement,
 )
+from storage.sentences import quoted
 
 ROUND: Row = {"ref": "R1", "seq": 1, "title": "Istanbul", "format": "direct"}
 PARTY: Row = {"ref": "UKR", "name": "Ukraine", "kind": "state"}

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from storage import RECORDS, Kind, StorageError
+from storage import Kind, StorageError, counted_records
 
 if TYPE_CHECKING:
     from tui.panes.editing_pane import EditingPane
@@ -32,5 +32,4 @@ async def delete(pane: "EditingPane", kind: Kind, ids: list[int]) -> bool:
 async def _question(pane: "EditingPane", kind: Kind, ids: list[int], along: dict[str, int]) -> str:
     called = await pane.parley.live.keys(kind.table, ids[:1])
     what = called[0] if called and len(ids) == 1 else kind.counted(len(ids))
-    with_it = ", ".join(RECORDS[table].counted(number) for table, number in along.items())
-    return f"Delete {what}, and with it {with_it}?" if with_it else f"Delete {what}?"
+    return f"Delete {what}, and with it {counted_records(along)}?" if along else f"Delete {what}?"
