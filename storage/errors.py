@@ -1,5 +1,7 @@
 """What storage refuses, each with a sentence fit to show as it is."""
 
+from collections.abc import Iterable
+
 
 class StorageError(Exception):
     """Anything that storage refuses; `str()` of it is the sentence to show."""
@@ -36,6 +38,12 @@ class Unknown(StorageError):
     """A name that the caller gave (view, field, format, round, party ...) is not there."""
 
     exit_code = 2
+
+    @classmethod
+    def named(cls, noun: str, name: str, known: Iterable[str], view: str = "") -> "Unknown":
+        """The error for a name that is none of those known, of anything or in a view; it tells them all."""
+        where = f" in {view}" if view else ""
+        return cls(f'There is no {noun} "{name}"{where}; there are {", ".join(known) or "none"}.')
 
 
 class Conflict(StorageError):

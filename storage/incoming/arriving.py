@@ -77,7 +77,7 @@ def read_data(path: Path, kind_name: str = "") -> Iterator[Arriving | WholeDossi
     if format not in IMPORTABLE_FORMATS:
         raise Unknown(f"{path} does not end like data that can be imported; that is {', '.join(IMPORTABLE_FORMATS)}.")
     if kind_name and kind_name not in IMPORTABLE_KINDS:
-        raise Unknown(f'There is no kind "{kind_name}"; there are {", ".join(IMPORTABLE_KINDS)}.')
+        raise Unknown.named("kind", kind_name, IMPORTABLE_KINDS)
     try:
         with path.open("rb") as data:
             yield _read_json(path, data, kind_name) if format == "json" else _read_lines(path, data, format, kind_name)

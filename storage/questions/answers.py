@@ -126,7 +126,7 @@ def fields_asked(kind: Kind) -> Mapping[str, Field]:
 def computed_view_named(name: str) -> ComputedView:
     """The computed view of that name; Unknown with the views there are."""
     if name not in COMPUTED_VIEWS:
-        raise Unknown(f'There is no computed view "{name}"; there are {", ".join(COMPUTED_VIEWS)}.')
+        raise Unknown.named("computed view", name, COMPUTED_VIEWS)
     return COMPUTED_VIEWS[name]
 
 
@@ -142,8 +142,7 @@ def moment_of(facts: Facts, question: Question) -> Moment:
 def _round(rounds: Sequence[Round], ref: str) -> Round:
     found = next((each for each in rounds if each.ref == ref), None)
     if found is None:
-        there_are = ", ".join(each.ref for each in rounds)
-        raise Unknown(f'There is no round "{ref}"; there are {there_are or "none"}.')
+        raise Unknown.named("round", ref, (each.ref for each in rounds))
     return found
 
 
@@ -152,7 +151,7 @@ def _of_party(facts: Facts, rows: Rows, party: str | None) -> Rows:
         return rows
     parties = facts.frame.parties_by_ref
     if party not in parties:
-        raise Unknown(f'There is no party "{party}"; there are {", ".join(parties) or "none"}.')
+        raise Unknown.named("party", party, parties)
     return kept(rows, lambda row: parties[party].id in row.parties)
 
 

@@ -123,7 +123,7 @@ def _refuse_meaningless(words: Words, takes: frozenset[str]) -> None:
 def kind_of_view(name: str) -> Kind:
     """The kind of record that a record view shows; Unknown with the views there are."""
     if name not in RECORD_VIEWS:
-        raise Unknown(f'There is no view "{name}"; there are {", ".join(view_names())}.')
+        raise Unknown.named("view", name, view_names())
     return RECORD_VIEWS[name]
 
 
@@ -186,7 +186,7 @@ def machine_value(store: Store, field: Field, text: str) -> Value:
 def field_named(asked: Askable, name: str) -> Field:
     """The field of that name; Unknown with the names there are."""
     if name not in asked.fields:
-        raise Unknown(f'There is no field "{name}" in {asked.view}; there are {", ".join(asked.fields)}.')
+        raise Unknown.named("field", name, asked.fields, asked.view)
     return asked.fields[name]
 
 

@@ -67,7 +67,7 @@ def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
         if found:
             which = ", ".join(keys(connection, kind, found[:5]))
             raise Ambiguous(f"“{plain(name, QUOTED)}” can mean {which}; say which.")
-    raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
+    raise _nothing_called(kind, name)
 
 
 def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
@@ -133,7 +133,11 @@ def _by_key(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
     for key, id in all_keys(connection, kind):
         if key == name:
             return id
-    raise Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
+    raise _nothing_called(kind, name)
+
+
+def _nothing_called(kind: Kind, name: str) -> Refused:
+    return Refused(f"There is no {kind.singular} “{plain(name, QUOTED)}”.")
 
 
 def _keyed_suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:

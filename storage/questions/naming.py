@@ -56,9 +56,8 @@ def referred(store: Store, table: str, name: str) -> int:
         raise Unknown(str(several)) from several
     except Refused as refused:
         known = [each.name for each in store.suggestions(table, "", OFFERED + 1)]
-        there_are = ", ".join(known[:OFFERED]) + (", ..." if len(known) > OFFERED else "")
-        singular = RECORDS[table].singular
-        raise Unknown(f'There is no {singular} "{name}"; there are {there_are or "none"}.') from refused
+        offered = [*known[:OFFERED], "..."] if len(known) > OFFERED else known
+        raise Unknown.named(RECORDS[table].singular, name, offered) from refused
 
 
 def _id_with_key(store: Store, kind: Kind, text: str) -> int | None:

@@ -206,7 +206,7 @@ def holds(kind: Kind, row: str = "t") -> tuple[str, int]:
 def field_of(kind: Kind, name: str) -> Field:
     """The field of that name; Unknown with the names there are."""
     if name not in kind.fields:
-        raise Unknown(f'There is no field "{name}" in {kind.table}; there are {", ".join(kind.fields)}.')
+        raise Unknown.named("field", name, kind.fields, kind.table)
     return kind.fields[name]
 
 

@@ -83,7 +83,7 @@ SQLITE: Final = Format("sqlite", ".db", "Copy of the dossier", _no_text("sqlite"
 def format_named(name: str) -> Format:
     """The format of that name; Unknown with the names there are."""
     if name not in FORMATS:
-        raise Unknown(f'There is no format "{name}"; there are {", ".join(FORMATS)}.')
+        raise Unknown.named("format", name, FORMATS)
     return FORMATS[name]
 
 
