@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from storage import FORMATS, Format, Found, Question, Store, View, counted_rows, outgoing
 from tui.dossier_app import DossierApp
+from tui.exporting import Order, carried_out
 from tui.keys import key_for, with_keys
 from tui.memory import ExportChoices, Kept
 from tui.panes.copied import Copied, OnClipboard
@@ -13,7 +14,7 @@ from tui.panes.narrowing_pane import MARKED, SHOWN
 from tui.panes.target import Target
 from tui.progress import Progress
 from tui.screens.choose import Choose
-from tui.screens.export import Export, Order, carried_out
+from tui.screens.export import Export
 from tui.screens.working import with_progress
 from tui.widgets.status import Said, StatusLine
 

@@ -1,12 +1,9 @@
 """The export dialog: what, as which format, to where; what the file will hold, and the command that makes it too."""
 
-import asyncio
-import io
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,52 +12,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from storage import (
-    DOSSIER,
-    FORMATS,
-    SQLITE,
-    Cancelled,
-    Format,
-    Question,
-    StorageError,
-    Store,
-    Switches,
-    View,
-    command_line,
-    counted_rows,
-    format_of,
-    outgoing,
-    proposed_name,
-)
+from storage import DOSSIER, FORMATS, SQLITE, Format, Question, StorageError, Store, Switches, View, proposed_name
 from tui.display import safe
 from tui.dossier_app import OfParley
+from tui.exporting import FORMS, OF_THE_DOSSIER, Order, command_of, first_lines, form_of
 from tui.memory import ExportChoices
-from tui.progress import Progress
 from tui.widgets.option_line import OptionLine
-from tui.widgets.path_line import PathLine, beside, is_taken
-
-PREVIEW_LINES: Final = 5
+from tui.widgets.path_line import PathLine, is_taken
 
 FILE, CLIPBOARD = "file", "clipboard"
-
-FORMS: Final = {**FORMATS, SQLITE.name: SQLITE}
-"""Every form in which something leaves, by its name."""
-
-OF_THE_DOSSIER: Final = (SQLITE, FORMATS["json"])
-"""The forms that hold a whole dossier; sqlite holds nothing else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What leaves and how: everything that one export needs to know."""
-
-    view: View | Question | None
-    """None is the whole dossier."""
-    format: Format
-    switches: Switches
-    internal: bool
-    target: Path | None
-    """None is the clipboard."""
 
 
 class Exported(NamedTuple):
@@ -208,7 +168,7 @@ class Export(OfParley, ModalScreen[Exported]):
             self._fit_what()
         self.propose_path()
         path = Path(self.path.value)
-        if event.line is self.format_line and _form_of(path.name):
+        if event.line is self.format_line and form_of(path.name):
             self.path.value = str(path.with_suffix(self.format.suffix))
         self.path.display = self.to.chosen == FILE
         self.show()
@@ -228,7 +188,7 @@ class Export(OfParley, ModalScreen[Exported]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let the format follow the path, and show what is there already."""
         event.stop()
-        named = _form_of(event.value)
+        named = form_of(event.value)
         if named is not None and named is not self.format:
             self.format_line.chosen = named.name
         self.path.scroll_visible(animate=False)
@@ -271,13 +231,12 @@ class Export(OfParley, ModalScreen[Exported]):
     async def export(self, order: Order) -> None:
         """Do it and close; or say why it can't be done, and leave everything as it was typed."""
         if order.target is not None and is_taken(order.target):
-            from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
+            from tui.screens.taken import ask_about_taken
 
-            answer = await self.parley.ask(Taken(order.target))
-            if answer not in (REPLACE, KEEP_BOTH):
+            target = await ask_about_taken(self.parley, order.target)
+            if target is None:
                 return
-            if answer == KEEP_BOTH:
-                order = replace(order, target=beside(order.target))
+            order = replace(order, target=target)
         try:
             what, text = await self.carry_out(order)
         except StorageError as error:
@@ -288,59 +247,7 @@ class Export(OfParley, ModalScreen[Exported]):
             self.dismiss(Exported(order, self.choices, what, text))
 
 
-def _form_of(file_name: str) -> Format | None:
-    """The form that the end of a file's name stands for, if it stands for one."""
-    return SQLITE if file_name.lower().endswith(SQLITE.suffix) else format_of(file_name)
-
-
 def _shown_before(store: Store, order: Order) -> tuple[Content, Content]:
     """The first lines of the file, and the command; asked on the thread of the store."""
-    if order.format is SQLITE:
-        lines = ["A dossier of its own, which Parley opens, without the log of this one."]
-    elif order.format.write_file:
-        lines = ["A workbook has no lines to show here."]
-    else:
-        lines = _first_lines(store, order)
-    command = command_line(store, order.view, order.format, order.target, order.switches, order.internal)
-    text = f"$ {command}" if command else "No command makes this file: no ref names the marked rows."
-    return Content("\n").join([safe(line) for line in lines]), safe(text)
-
-
-def _first_lines(store: Store, order: Order) -> list[str]:
-    out = _FirstLines()
-    with suppress(StorageError):  # the lines wanted are there, or none can be read: the export itself will say why
-        _write(store, order, out, Progress())
-    return out.getvalue().splitlines()[:PREVIEW_LINES]
-
-
-class _FirstLines(io.StringIO):
-    """Stops whoever writes more than is shown."""
-
-    def write(self, text: str) -> int:
-        if self.getvalue().count("\n") > PREVIEW_LINES:
-            raise Cancelled("There are enough lines.")
-        return super().write(text)
-
-
-async def carried_out(store: Store, order: Order, progress: Progress) -> tuple[str, str]:
-    """Write the file, or the text for the clipboard (else empty); what has left, in words, as well."""
-    out = io.StringIO()
-    what = await asyncio.to_thread(_write, store, order, order.target or out, progress)
-    return what, out.getvalue()
-
-
-def _write(store: Store, order: Order, out: Path | io.StringIO, progress: Progress) -> str:
-    """Write what was ordered; what that was, in words."""
-    with outgoing(store, internal=order.internal) as leaving:
-        if order.view is None:
-            leaving.write_dossier(order.format, out, progress.is_cancelled)
-            return "The whole dossier"
-        rows = leaving.write_view(
-            order.view,
-            order.format,
-            out,
-            switches=order.switches,
-            progress=progress.report,
-            cancelled=progress.is_cancelled,
-        )
-        return counted_rows(rows)
+    lines = Content("\n").join([safe(line) for line in first_lines(store, order)])
+    return lines, safe(command_of(store, order))

@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.display import safe
+from tui.dossier_app import DossierApp
+from tui.widgets.path_line import beside
 
 REPLACE: Final = "replace"
 KEEP_BOTH: Final = "keep both"
@@ -42,3 +44,11 @@ class Taken(ModalScreen[str]):
     def action_answer(self, answer: str) -> None:
         """Close with the answer."""
         self.dismiss(answer)
+
+
+async def ask_about_taken(parley: DossierApp, path: Path) -> Path | None:
+    """Where to write although a file lies there: the same path, or a free one beside it; None to write nothing."""
+    answer = await parley.ask(Taken(path))
+    if answer == KEEP_BOTH:
+        return beside(path)
+    return path if answer == REPLACE else None

@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 
 from tui.display import safe
 from tui.dossier_app import OfParley
-from tui.screens.taken import KEEP_BOTH, REPLACE, Taken
-from tui.widgets.path_line import PathLine, beside, is_taken
+from tui.screens.taken import ask_about_taken
+from tui.widgets.path_line import PathLine, is_taken
 
 
 class WriteFile(OfParley, ModalScreen[Path]):
@@ -47,7 +47,7 @@ class WriteFile(OfParley, ModalScreen[Path]):
         self.path.focus()
 
     def action_write(self) -> None:
-        """Close with the path, after a question if something lies there; or say what is wrong with it."""
+        """Choose the path, or say what is wrong with it."""
         if not self.path.wrong:
             self.parley.held(self.choose(self.path.path))
         self.say_wrong(self.path.wrong)
@@ -62,9 +62,7 @@ class WriteFile(OfParley, ModalScreen[Path]):
         self.query_one("#wrong", Static).update(safe(f"✖ {sentence}" if sentence else ""))
 
     async def choose(self, target: Path) -> None:
-        """Replace what is there, keep both, or go on typing."""
-        answer: str | None = REPLACE
-        if is_taken(target):
-            answer = await self.parley.ask(Taken(target))
-        if answer in (REPLACE, KEEP_BOTH):
-            self.dismiss(target if answer == REPLACE else beside(target))
+        """Close with the path, or with another where a file lies there that is to stay; or go on typing."""
+        path = await ask_about_taken(self.parley, target) if is_taken(target) else target
+        if path is not None:
+            self.dismiss(path)
