@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from storage import News, StorageError, Store, plain
-from tui import terminal
+from tui import terminal, terminal_driver
 from tui.dossier_app import Answer, DossierApp
 from tui.ending import config_file, state_folder
 from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, Configuration, configured, live_keys, setting_name, use_keys
@@ -104,7 +104,7 @@ class Parley(DossierApp):
 
     def get_driver_class(self) -> type[Driver]:
         """As for any app; whatever comes from the terminal, it goes on."""
-        return terminal.patient(super().get_driver_class())
+        return terminal_driver.patient(super().get_driver_class())
 
     async def on_event(self, event: Event) -> None:
         """Let nothing be pasted that drives the terminal, into the lines of Textual's own neither."""
@@ -222,7 +222,7 @@ def show(store: Store, demo: bool = False) -> tuple[int, Store | None]:
     """Show a dossier until the user leaves, and close it; the exit code, and the dossier that is to be shown next."""
     app = Parley(store, demo, Memory(state_folder() / FILE), configured(config_file()))
     terminal.tell(f"\x1b[22;2t\x1b]2;{plain(str(store.path.absolute()))}\x07")
-    terminal.take_any_bytes()
+    terminal_driver.take_any_bytes()
     try:
         app.run()
     finally:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.faults.terminal import Terminal
-from tui.terminal import Bytes
+from tui.terminal_driver import Bytes
 
 JUNK = {
     "no UTF-8": b"\xff",
