@@ -25,13 +25,13 @@ def of_edit(connection: sqlite3.Connection, edit: Edit) -> str:
 
 def of_same_edits(connection: sqlite3.Connection, edit: Edit, count: int) -> str:
     """`status → agreed in 5 demands`, of an edit that was made in each of that many records."""
-    after = said(connection, _field(edit), cast(Value, edit.after))
+    after = of_value(connection, _field(edit), cast(Value, edit.after))
     return f"{spoken(edit.field or '')} → {after} in {RECORDS[edit.table].counted(count)}"
 
 
 def of_companion(connection: sqlite3.Connection, edit: Edit) -> str:
     """`due basis none → stated` for a field that an edit took along."""
-    before, after = (said(connection, _field(edit), cast(Value, each)) for each in (edit.before, edit.after))
+    before, after = (of_value(connection, _field(edit), cast(Value, each)) for each in (edit.before, edit.after))
     return f"{spoken(edit.field or '')} {before} → {after}"
 
 
@@ -65,8 +65,8 @@ def counts_of(edits: Iterable[Edit]) -> Counter[str]:
     return Counter(edit.table for edit in edits if edit.field is None)
 
 
-def said(connection: sqlite3.Connection, field: Field, value: Value) -> str:
-    """A value as a message says it: a reference by its ref, nothing as ∅, long text cut."""
+def of_value(connection: sqlite3.Connection, field: Field, value: Value) -> str:
+    """A value as labels and messages say it: a reference by its ref, nothing as ∅, long text cut."""
     if field.is_empty(value):
         return "∅"
     if field.type == "flag":

@@ -9,11 +9,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from storage import labels
 from storage.changes import Change, Everything, News, Row
 from storage.editing import history
 from storage.errors import Conflict, Damaged, NotSaved, Refused, StorageError
-from storage.fields import Field, Value
+from storage.fields import Value
 from storage.file import recognising
 from storage.file.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
 from storage.file.damage import shown_as_it_stands
@@ -21,10 +20,10 @@ from storage.file.readers import Readers
 from storage.file.strange_log import log_left_alone
 from storage.file.unanswered import explained, refuse_lost_references
 from storage.file.whereabouts import Whereabouts
-from storage.questions import finding, reading, resting
-from storage.questions.query import RAISED, columns_of, count_of, field_of, from_column, values_of
-from storage.record import RECORDS, SINGULAR, Kind
-from storage.store import MOST_VALUES, Counted, Finding, Found, Suggestion
+from storage.questions import finding, matching, reading, resting
+from storage.questions.query import RAISED, columns_of, count_of, field_of
+from storage.record import RECORDS, Kind
+from storage.store import Counted, Finding, Found, Suggestion
 from storage.view import View
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ class SqliteStore:
 
     def find(self, view: View, limit: int | None = None) -> "array[int]":
         with self._asking():
-            return finding.ids(self._reading, view, limit)
+            return matching.ids(self._reading, view, limit)
 
     def rows(self, view: View, ids: Sequence[int]) -> list[Found]:
         with self._asking():
@@ -133,17 +132,7 @@ class SqliteStore:
 
     def values(self, view: View, field: str) -> list[Counted]:
         with self._asking():
-            asked = field_of(view.kind, field)
-            by_index = finding.is_rare(self._reading, view)
-            rows = self._reading.execute(*values_of(view, asked, MOST_VALUES, by_index)).fetchall()
-            counted = [self._counted(asked, *row) for row in rows]
-            return sorted(counted, key=lambda each: finding.order_of_value(asked, each))
-
-    def _counted(self, asked: Field, cell: object, count: int, subject: str | None) -> Counted:
-        value = from_column(asked, cell)
-        about = SINGULAR.get(subject or "")
-        named = asked._replace(refers_to=about.table) if about else asked
-        return Counted(value, labels.said(self._reading, named, value), count)
+            return matching.values(self._reading, view, field)
 
     def stream(self, view: View) -> AbstractContextManager[Iterator[Found]]:
         from storage.exports import leaving  # with the formats, which only an export needs
@@ -209,7 +198,6 @@ class SqliteStore:
                 self._reading.execute("ROLLBACK")
 
     def holds_internal(self) -> bool:
-        """True when a statement is internal, so that what leaves has to be redacted."""
         return self._ask("SELECT 1 FROM statements WHERE visibility = 'internal' LIMIT 1").fetchone() is not None
 
     def refuse_lost_references(self, table: str) -> None:

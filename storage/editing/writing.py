@@ -17,9 +17,8 @@ from storage.fields import Field, Value
 from storage.file.schema import derived_columns
 from storage.folding import folded_with_key
 from storage.questions import searching
-from storage.questions.query import from_column, to_column
 from storage.questions.reading import keys, row
-from storage.questions.stored import stored, to_columns
+from storage.questions.stored import from_column, stored, to_column, to_columns
 from storage.record import RECORDS, Kind
 from storage.records import Dossier
 from storage.sentences import headings, of_namesakes

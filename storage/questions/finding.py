@@ -1,22 +1,20 @@
 """Records by what people call them: refs, names, aliases, and the refs that new records get."""
 
 import sqlite3
-from array import array
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
 from storage.changes import Row
 from storage.errors import Ambiguous, Refused
-from storage.fields import Field, Value
-from storage.folding import fold, natural
+from storage.fields import Value
+from storage.folding import fold
 from storage.printable import plain
-from storage.questions.query import LONG_NAMES, NAMED, NAMES, folded, holds, ids_of, proposed
+from storage.questions.query import LONG_NAMES, NAMED, NAMES, folded, holds
 from storage.questions.reading import all_keys, keys
 from storage.record import Kind
 from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
-from storage.store import Counted, Suggestion
-from storage.view import View
+from storage.store import Suggestion
 
 REF_LETTERS: Final[Mapping[Kind, str]] = {Round: "R", Demand: "D", Agreement: "A", Commitment: "C", Source: "S"}
 """What the refs of a kind start with, before the number."""
@@ -27,34 +25,7 @@ OTHER_LETTERS: Final = "P"
 LISTED: Final = "json_each(iif(json_valid(aliases), aliases, '[]'))"
 """The aliases of a row as rows; none where another program wrote something that is no list."""
 
-FEW: Final = 5_000
-"""How many entries of the index can be looked at one by one within a frame."""
-MANY: Final = 100_000
-"""From here on a walk through a million records takes no longer."""
-
 QUOTED: Final = 60
-
-
-def ids(connection: sqlite3.Connection, view: View, limit: int | None) -> "array[int]":
-    """The ids of a view in its order, the first `limit` of them."""
-    found = array("q")
-    for text, parameters in ids_of(view, limit, is_rare(connection, view, FEW if limit else MANY)):
-        found.extend(id for (id,) in connection.execute(text, parameters))
-        if limit is not None and len(found) >= limit:
-            return found[:limit]
-    return found
-
-
-def is_rare(connection: sqlite3.Connection, view: View, many: int = MANY) -> bool:
-    """True when the index proposes so few records for what is searched that they are looked at one by one.
-
-    With more of them a walk through all records in their order meets enough of them sooner.
-    """
-    proposal = proposed(view) if view.search else None
-    if proposal is None:
-        return False
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM ({proposal[0]}) LIMIT {many})"
-    return int(connection.execute(counted, proposal[1]).fetchone()[0]) < many
 
 
 def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
@@ -109,13 +80,6 @@ def _free_ref(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, V
         found = connection.execute("SELECT ref FROM sources WHERE id = ?", (values.get("source"),)).fetchone()
         return _next_number(connection, kind, f"{found[0]}.") if found else ""
     return _next_number(connection, kind, REF_LETTERS[kind]) if kind in REF_LETTERS else ""
-
-
-def order_of_value(field: Field, counted: Counted) -> tuple[bool, float, str]:
-    """How the values of a column are listed: empty last, numbers by size, words in natural order."""
-    by_size = field.type in ("flag", "integer", "number")
-    number = counted.value if by_size and isinstance(counted.value, int | float) else 0
-    return field.is_empty(counted.value), float(number), natural(counted.shown)
 
 
 def _called(connection: sqlite3.Connection, kind: Kind, name: str) -> Iterator[list[int]]:

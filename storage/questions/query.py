@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from storage.errors import Unknown
-from storage.fields import Field, Value
+from storage.fields import Field
 from storage.folding import fold
 from storage.questions.searching import is_searched, proposal
+from storage.questions.stored import to_column
 from storage.record import RECORDS, SINGULAR, Kind, references
 from storage.view import Condition, Sort, View, alternatives
 
@@ -158,34 +159,6 @@ def order(view: View) -> str:
     usual = (Sort(name) for name in view.kind.order)
     keys = [_sort_key(view.kind, sort) for sort in (*view.sort, *usual)]
     return ", ".join([*keys, "t.id"])
-
-
-def from_column(field: Field, cell: object) -> Value:
-    """A stored value from what stands in its column."""
-    if field.type == "flag":
-        return bool(cell)
-    if field.type == "list":
-        return listed(str(cell))
-    return cell  # type: ignore[return-value]  # STRICT tables hold nothing but the column's type
-
-
-def listed(text: str) -> tuple[str, ...]:
-    """The items of a list; what other programs wrote may be no list of texts, which must not stop a reader."""
-    try:
-        items = json.loads(text)
-    except ValueError:
-        return (text,)
-    items = items if isinstance(items, list) else [items]
-    # half of a pair of surrogates can be told in JSON, but neither shown nor written
-    texts = (item if isinstance(item, str) else json.dumps(item) for item in items)
-    return tuple(text.encode("utf-8", "replace").decode() for text in texts)
-
-
-def to_column(field: Field, value: Value) -> object:
-    """What stands in the column for a stored value."""
-    if field.type == "list" and isinstance(value, Iterable):
-        return json.dumps(list(value), ensure_ascii=False)
-    return int(value) if isinstance(value, bool) else value
 
 
 def called(kind: Kind, row: str = "t") -> list[str]:

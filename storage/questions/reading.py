@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
-from storage import keys as natural_keys
+from storage import natural_keys
 from storage.blocks import in_blocks
 from storage.changes import Row
 from storage.fields import Value

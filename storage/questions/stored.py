@@ -1,4 +1,4 @@
-"""The stored values of rows, read and written some at a time, so that a million of them fill no memory."""
+"""What stands in columns for stored values; rows read and written some at a time, so that a million fill no memory."""
 
 import json
 import sqlite3
@@ -8,8 +8,35 @@ from typing import cast
 
 from storage.changes import Row
 from storage.fields import Field, Value
-from storage.questions.query import from_column, to_column
 from storage.record import Kind
+
+
+def from_column(field: Field, cell: object) -> Value:
+    """A stored value from what stands in its column."""
+    if field.type == "flag":
+        return bool(cell)
+    if field.type == "list":
+        return listed(str(cell))
+    return cell  # type: ignore[return-value]  # STRICT tables hold nothing but the column's type
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The items of a list; what other programs wrote may be no list of texts, which must not stop a reader."""
+    try:
+        items = json.loads(text)
+    except ValueError:
+        return (text,)
+    items = items if isinstance(items, list) else [items]
+    # half of a pair of surrogates can be told in JSON, but neither shown nor written
+    texts = (item if isinstance(item, str) else json.dumps(item) for item in items)
+    return tuple(text.encode("utf-8", "replace").decode() for text in texts)
+
+
+def to_column(field: Field, value: Value) -> object:
+    """What stands in the column for a stored value."""
+    if field.type == "list" and isinstance(value, Iterable):
+        return json.dumps(list(value), ensure_ascii=False)
+    return int(value) if isinstance(value, bool) else value
 
 
 def stored(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], names: Iterable[str] = ()) -> dict[int, Row]:
