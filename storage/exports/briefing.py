@@ -8,9 +8,9 @@ from storage.exports.wording import BRIEFED
 from storage.questions.analysis import rows
 from storage.questions.analysis.brief.case import NO_ROUND, Case
 from storage.questions.analysis.brief.demand import demand_page
-from storage.questions.analysis.brief.meeting import round_page
 from storage.questions.analysis.brief.page import Page
 from storage.questions.analysis.brief.party import party_page
+from storage.questions.analysis.brief.round import round_page
 from storage.questions.facts import Facts
 from storage.questions.naming import meant, one_named, referred
 from storage.questions.tables.commitments import commitment_of

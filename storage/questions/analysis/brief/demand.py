@@ -30,15 +30,11 @@ def demand_page(case: Case, id: int) -> Page:
     """The page of one demand as of a round. O(rows of the demand + agreements + judgements)."""
     talks = case.talks
     demand, described = talks.demands[id], case.descriptions[id]
-    to = (
-        f", addressed to {case.party(demand.to_party)}"
-        if demand.to_party is not None
-        else ", addressed to nobody by name"
-    )
+    to = case.party(demand.to_party) if demand.to_party is not None else "nobody by name"
     issue = f" Issue: {demand.issue}." if demand.issue else ""
     kind = f"{'An' if described.kind == 'offer' else 'A'} {spoken(described.kind)}"
     lead = [
-        plain_line(f"{kind} of {case.party(demand.by_party)}{to}.{issue}"),
+        plain_line(f"{kind} of {case.party(demand.by_party)}, addressed to {to}.{issue}"),
         plain_line(standing_line(case)),
     ]
     raised = is_raised(talks, id, case.seq)
@@ -46,6 +42,7 @@ def demand_page(case: Case, id: int) -> Page:
     courses = talks.of_demand(id).values()
     moves = movement_lines(case, courses)
     settling = [each for each in case.agreements if each.settles == id and (each.seq is None or each.seq <= case.seq)]
+    judged = [each for each in case.assessments if (each.subject, each.subject_id) == ("demand", id)]
     return Page(
         f"{demand.ref} · {demand.title}",
         lead,
@@ -55,12 +52,7 @@ def demand_page(case: Case, id: int) -> Page:
             Section("What moved", list(moves), "Nothing has moved between rounds."),
             Section("Other demands", list(_others(case, id))),
             Section("Agreements that settle it", list(agreement_lines(case, settling)), "None."),
-            Section(
-                "Judgements",
-                list(
-                    judgement_lines(case, (a for a in case.assessments if (a.subject, a.subject_id) == ("demand", id)))
-                ),
-            ),
+            Section("Judgements", list(judgement_lines(case, judged))),
         ),
     )
 
