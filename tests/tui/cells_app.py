@@ -17,7 +17,7 @@ from textual.widget import Widget
 from storage import RECORDS, Field, Refused, Suggestion, Value, fold
 from tui.display import safe
 from tui.keygate import GatedApp
-from tui.widgets.editors import Cell, Editor, editor_for, flipped
+from tui.widgets.editors import Cell, Editor, editor_for
 
 PARTIES = (
     Suggestion(1, "UKR", "Ukraine"),
@@ -147,7 +147,7 @@ class CellsApp(GatedApp[None]):
         at = self.rows.at
         field, stored = self.cells()[at]
         if field.type == "flag":
-            self.values[at] = flipped(stored)
+            self.values[at] = not stored
             self.rows.refresh()
             return
         self.editor = editor_for(field)(self.cell(field, stored, self.drafts.get(at)))

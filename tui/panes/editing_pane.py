@@ -28,7 +28,7 @@ from tui.panes import subjects
 from tui.panes.framed import Framed
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
 from tui.panes.target import Target, headed, place_of
-from tui.widgets.editors import Cell, Editor, Then, editor_for, flipped
+from tui.widgets.editors import Cell, Editor, Then, editor_for
 from tui.widgets.grid import Grid
 from tui.widgets.status import Said
 
@@ -184,7 +184,7 @@ class EditingPane(OfParley, Framed):
 
     async def flip(self, target: Target) -> None:
         """Turn a yes into a no, or back."""
-        await self.save(target, flipped(target.stored))
+        await self.save(target, not target.stored)
 
     async def save(self, target: Target, value: Value) -> bool:
         """Save one value and say so; False when storage refused, after its sentence was shown."""

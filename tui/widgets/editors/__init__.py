@@ -7,7 +7,6 @@ from storage import Field
 from tui.widgets.editors.base import Cell as Cell
 from tui.widgets.editors.base import Editor as Editor
 from tui.widgets.editors.base import Then as Then
-from tui.widgets.editors.flag import flipped as flipped
 
 EDITORS: Final = {
     "text": ("line", "LineEditor"),
@@ -27,7 +26,7 @@ OF_TYPE: Final = {"ref": "text", "integer": "number", "subject_id": "subject"}
 
 
 def editor_for(field: Field) -> type[Editor]:
-    """The class of the editor for a field; KeyError for yes/no, which is `flipped` at once."""
+    """The class of the editor for a field; KeyError for yes/no, which is turned at once, without one."""
     # a subject and its record are one answer, so they have one editor
     return _loaded("subject" if field.name == "subject" else OF_TYPE.get(field.type, field.type))
 
