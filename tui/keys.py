@@ -81,6 +81,11 @@ KEYS: Final = (
     Key("leave", "q,ctrl+q", "Quit", "Leave Parley; everything is saved already", "screen"),
 )
 
+VIEWS: Final = tuple(
+    (key.word, key.action.removeprefix("view('").removesuffix("')")) for key in KEYS if key.action.startswith("view('")
+)
+"""The views that have a key of their own: the word for each, and the name of its pane."""
+
 CHARACTERS: Final = {
     "exclamation_mark": "!",
     "quotation_mark": '"',

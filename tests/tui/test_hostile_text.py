@@ -9,7 +9,7 @@ from textual.events import Paste
 from storage import RECORDS, StorageError, View
 from tests.hostile import AT_ONCE, driving, write_hostile_dossier
 from tests.tui.desk import desk
-from tui.panes.choosing import without_number
+from tui.panes.by_name import without_number
 from tui.panes.going import WholeRecord
 from tui.widgets.editors import editor_for
 

@@ -7,9 +7,9 @@ import pytest
 
 from storage import RECORDS, View
 from tests.tui.desk import desk
-from tui.panes.choosing import without_number
+from tui.keys import VIEWS
+from tui.panes.by_name import without_number
 from tui.panes.going import WholeRecord
-from tui.widgets.strip import VIEWS
 
 EVERY_PANE = (*without_number(), *(name for _, name in VIEWS if name != "detail"))
 

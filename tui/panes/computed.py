@@ -51,21 +51,19 @@ class ComputedPane(NarrowingPane):
     """The columns that are there but not shown at first."""
     FIXED = 1
 
-    def __init__(self, name: str) -> None:
-        super().__init__(id=pane_id(name))
-        self.asks = computed_view_named(name)
+    def __init__(self, view: str, id: str) -> None:
+        super().__init__(id=id)
+        self.asks = computed_view_named(view)
         self.called = self.asks.title
-        self.chosen: Question = Question(name)
-        self.table = Table(name, (), NO_ROWS)
+        self.chosen: Question = Question(view)
+        self.table = Table(view, (), NO_ROWS)
         self._loads = 0
         """How often the view was asked for; only the last answer is shown."""
         self._counted: tuple[Question | None, int] = (None, 0)
         """The question that was counted last, without what narrows it, and how many rows it has."""
         self._filled_by = ""
         """What would give the view rows, where it has none."""
-        self.grid = Grid(
-            [], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=glyphs(), id=f"{pane_id(name)}-grid"
-        )
+        self.grid = Grid([], self.fetch, fixed=self.FIXED, cell_text=self.cell_text, glyphs=glyphs(), id=f"{id}-grid")
 
     def recall(self, remembered: ViewLook) -> None:
         """As of any pane; an order by a column that is gone is lifted by the first answer, as any such order is."""
@@ -338,8 +336,3 @@ class ComputedPane(NarrowingPane):
         kind = RECORDS.get(field.refers_to or (name if field.type == "list" else ""))
         called = next(iter(value), None) if isinstance(value, tuple) else value
         return (kind, await self.parley.live.resolve(kind.table, str(called))) if kind and called else None
-
-
-def pane_id(name: str) -> str:
-    """The id of the pane of a computed view, which may be called like a table."""
-    return f"view-{name}"

@@ -308,9 +308,9 @@ class NarrowingPane(ClipboardPane):
 
     def action_named_views(self) -> None:
         """Give what is on screen a name, or bring back what has one."""
-        from tui.panes import naming  # most people name few views
+        from tui.panes import named_views  # most people name few
 
-        self.parley.held(naming.choose(self))
+        self.parley.held(named_views.choose(self))
 
     def record_in(self, condition: Condition) -> tuple[str, Value] | None:
         """The table of the record that a filter names, and its id or ref; None where it names none."""

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from tui.panes.choosing import LEFT, is_computed
+from tui.panes.by_name import LEFT, is_computed
 
 NARROW: Final = 76
 """Below this width one pane is shown at a time."""

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from storage import RECORDS, Change, Demand, Found, Kind, News, Party, Round, StorageError, View, open_store
 from tui.keys import BY_SETTING, key_for, live_keys
 from tui.live_store import ONLY_READ
-from tui.panes.choosing import is_computed
+from tui.panes.by_name import is_computed
 from tui.panes.editing_pane import EditingPane
 from tui.panes.going import (
     AddUnder,

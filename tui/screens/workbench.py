@@ -17,7 +17,7 @@ from tui.bindings import Footer, bindings
 from tui.dossier_app import OfParley
 from tui.keys import keys_of
 from tui.painting import Painter
-from tui.panes.choosing import LEFT, NUMBERED, new_pane, title_of, without_number
+from tui.panes.by_name import LEFT, NUMBERED, new_pane, title_of, without_number
 from tui.panes.demands import DemandsPane
 from tui.panes.detail import DetailPane
 from tui.panes.editing_pane import EditingPane

@@ -8,19 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.display import safe
-from tui.keys import first_key, view_key
-
-VIEWS = (
-    ("Parties", "parties"),
-    ("Rounds", "rounds"),
-    ("Demands", "demands"),
-    ("Detail", "detail"),
-    ("Matrix", "view-matrix"),
-    ("Changes", "view-changes"),
-    ("Commitments", "view-commitments"),
-    ("Timeline", "view-timeline"),
-    ("Evidence", "view-evidence"),
-)
+from tui.keys import VIEWS, first_key, view_key
 
 SHORT = {"Commitments": "Commit", "Timeline": "Time", "Evidence": "Evid"}
 IN_SIGHT = ("Parties", "Rounds")

@@ -1,11 +1,11 @@
-"""Which panes there are, by name: kinds of records by their table, computed views behind `view-`."""
+"""The panes by their names: that of a kind of record is its table, that of a computed view begins with `view-`."""
 
 from typing import Final
 
 from storage import RECORDS
+from tui.keys import VIEWS
 from tui.panes.narrowing_pane import NarrowingPane
 from tui.panes.records import RecordPane
-from tui.widgets.strip import VIEWS
 
 COMPUTED: Final = "view-"
 """What the names of the panes of computed views begin with, some of which are called like a table."""
@@ -32,7 +32,7 @@ def new_pane(name: str) -> NarrowingPane:
 
     view = name.removeprefix(COMPUTED)
     kinds: dict[str, type[ComputedPane]] = {"matrix": MatrixPane, "commitments": CommitmentsPane}
-    return kinds.get(view, ComputedPane)(view)
+    return kinds.get(view, ComputedPane)(view, name)
 
 
 def title_of(name: str) -> str:
