@@ -101,9 +101,9 @@ def _imported(plan: Plan, data: Path) -> Run:
     return run([*PARLEY, "import", path, data], plan.folder)
 
 
-def _put(plan: Plan, command: list[str], behind: list[str | Path]) -> Run:
+def _put(plan: Plan, command: list[str], more: list[str | Path]) -> Run:
     """Into a file that is not there yet."""
     target = plan.folder / "new.db"
     for end in ("", "-wal", "-shm"):
         target.with_name(target.name + end).unlink(missing_ok=True)
-    return run([*command, target, *behind], plan.folder)
+    return run([*command, target, *more], plan.folder)

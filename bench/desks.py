@@ -18,7 +18,7 @@ CURSOR: Final = rb"\xe2\x96\x8c(?:\x1b\[[\d;]*m)*"
 """The sign of the cursor, and what may stand between it and the ref."""
 
 BELOW: Final = 45
-"""A row that stands below the window at first, so that each step down behind it brings a new row."""
+"""A row that stands below the window at first, so that each step down past it brings a new row."""
 
 
 class Side:

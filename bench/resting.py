@@ -14,7 +14,7 @@ GROUP: Final = "Memory"
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
-    """At rest behind the first frame, when all ids are held, and at the peak until then."""
+    """At rest after the first frame, when all ids are held, and at the peak until then."""
     opened = {"seed": plan.seed} | {called(size): plan.dossier(size) for size in plan.sizes}
     sides = {name: partial(_of_screen, plan, path) for name, path in opened.items()}
     found, least = in_turn(min(plan.rounds, 3), sides), called(plan.least)

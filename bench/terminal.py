@@ -72,7 +72,7 @@ class Terminal:
             pass
 
     def rest(self) -> None:
-        """Read until the program does nothing any more: what it loads behind its first frame is loaded."""
+        """Read until the program does nothing any more: what it loads after its first frame is loaded."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         before = busy_seconds(self.program.pid)
         while time.monotonic() < deadline:

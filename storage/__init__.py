@@ -166,7 +166,7 @@ NAMES = {
     "view": "DOSSIER Condition Sort View",
     "exports.wording": "BRIEFED command_line conditions_in_words counted_rows proposed_brief_name proposed_name",
 }
-"""The module behind each name that others may import."""
+"""The names that others may import, by the module that each comes from."""
 
 MODULES = {name: module for module, names in NAMES.items() for name in names.split()}
 

@@ -29,7 +29,7 @@ class Glyphs(NamedTuple):
     ascending: str
     descending: str
     narrowing: str
-    """Behind what narrows a view and can be lifted."""
+    """After what narrows a view and can be lifted."""
     more_left: str
     more_right: str
 

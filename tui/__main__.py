@@ -28,7 +28,7 @@ def main() -> int:
         from tui.ending import ended
 
         return ended(lambda: _run(words))
-    except KeyboardInterrupt:  # before or behind what is told of such an end there
+    except KeyboardInterrupt:  # before `ended` has begun to take it, or after
         return 130
 
 
@@ -55,10 +55,7 @@ def _run(words: list[str]) -> int:
 
 
 def _open_screen(opening: "Opening") -> int:
-    """Show the dossier, and whatever the user leaves it for, each until it is left; the exit code.
-
-    Of each it is said where it is.
-    """
+    """Show the dossier, then each for which the user leaves another, and say where each is; the exit code."""
     import gc
     from pathlib import Path
 
@@ -113,7 +110,7 @@ def screen_words(words: list[str]) -> tuple[str | None, bool] | None:
 
 
 def _parted(words: list[str]) -> tuple[list[str], list[str]]:
-    """The words before and after `--`, behind which nothing is an option."""
+    """The words before and after `--`, after which nothing is an option."""
     at = words.index("--") if "--" in words else len(words)
     return words[:at], words[at + 1 :]
 

@@ -170,11 +170,11 @@ class Parley(DossierApp):
         """Tell every pane what has changed, after the scope that they stand under has followed it."""
         screen = next(iter(self.screen_stack), None)  # none when the run has just ended
         if isinstance(screen, MainScreen) and not screen.follow(news):
-            self.held(self.announce_behind(screen, news))
+            self.held(self.announce_later(screen, news))
         else:
             super().announce(news)
 
-    async def announce_behind(self, screen: MainScreen, news: News) -> None:
+    async def announce_later(self, screen: MainScreen, news: News) -> None:
         """Tell the panes when it is known what of the scope is still there."""
         try:
             await screen.look_for_scope()

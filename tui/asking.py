@@ -1,4 +1,4 @@
-"""Questions asked one behind the other on a thread of their own; whoever asks anew no longer waits for its old one."""
+"""Questions asked one after the other on a thread of their own; whoever asks anew no longer waits for its old one."""
 
 import asyncio
 import threading
@@ -26,7 +26,7 @@ class Asking:
         """Who asked the question that is being answered, and on which thread that is done."""
 
     async def ask(self, question: Callable[[], T], asker: str = "") -> T:
-        """The answer; Stopped when the same asker has asked something else meanwhile. Who has no name waits for all."""
+        """The answer; Stopped when the same asker has asked anew meanwhile, which one without a name never has."""
         number = self.supersede(asker) if asker else 0
         call = partial(self._answer, question, asker, number)
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)

@@ -9,7 +9,7 @@ Align = Literal["left", "right", "center"]
 ALIGNED: Final[dict[str, Align]] = {"integer": "right", "number": "right", "flag": "center"}
 
 DRAFT_ID: Final = 0
-"""The id of a record that is in no file yet."""
+"""The id of a record that is in no file yet; falsy, as no id in a file is."""
 
 STRETCHES: Final[frozenset[str]] = frozenset(("text", "long", "list", "open"))
 
@@ -53,6 +53,6 @@ def cell_text(column: Column, found: Found, signs: Glyphs) -> str:
 
 
 def _width(field: Field) -> int:
-    """A response stands behind its sign, which the width told with the field does not count."""
+    """A response stands after its sign, which the width told with the field does not count."""
     signs = 2 if field.name == "response" else 0
     return field.width + signs

@@ -85,7 +85,7 @@ class DossierApp(GatedApp[int]):
         return in_one_frame()
 
     async def painted(self) -> None:
-        """Return when what was shown so far is on the screen; work that would slow the painting down comes behind."""
+        """Return when what was shown so far is on the screen; work that would slow the painting down comes after."""
         await self._framed.wait()
         stands = asyncio.Event()
         self.call_after_refresh(stands.set)

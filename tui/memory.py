@@ -99,7 +99,7 @@ class Kept(NamedTuple):
     """The paths of the dossiers opened last, the newest first."""
 
     def then(self, later: "Kept") -> "Kept":
-        """The same with what was chosen later in its place, and behind all else."""
+        """The same with what was chosen later in its place, and after all else."""
         export = self.export if later.export == ExportChoices() else later.export
         views, named = _latest(self.views, later.views), _latest(self.named, later.named)
         recent = tuple(dict.fromkeys((*later.recent, *self.recent)))[:MOST_RECENT]
@@ -112,7 +112,7 @@ class Kept(NamedTuple):
 
 
 def _latest(earlier: Mapping[K, V], later: Mapping[K, V]) -> dict[K, V]:
-    """Both, of what is in both the later, and that behind all else."""
+    """Everything of both; what is in both is that of the later one, and what is in the later one comes last."""
     return {**{key: value for key, value in earlier.items() if key not in later}, **later}
 
 

@@ -9,7 +9,7 @@ from storage import LETTERS, SIGNS, Glyphs
 RESPONSES: Final[Mapping[str, str]] = {
     "asks": "Asks for it: the party whose demand it is",
     "accepts": "Accepts it",
-    "conditional": "On a condition, such as the demand named behind it",
+    "conditional": "On a condition, such as the demand named after it",
     "deferred": "Puts the answer off",
     "silent": "Was asked and says nothing",
     "rejects": "Rejects it",
@@ -48,7 +48,7 @@ def meanings(signs: Glyphs) -> list[tuple[str, str]]:
     """Each sign with what it means: positions first, then what has moved, then cells and rows."""
     return [
         *((signs.responses[word], says) for word, says in RESPONSES.items()),
-        (signs.red_line, "Behind a response: it is a red line"),
+        (signs.red_line, "After a response: it is a red line"),
         ("( )", "Inferred, not stated"),
         (signs.nothing, "Nothing is recorded"),
         *((signs.movements[word], says) for word, says in MOVEMENTS.items()),

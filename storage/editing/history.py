@@ -24,7 +24,7 @@ TIMES_UNDONE = """(SELECT coalesce(sum(CASE r.kind WHEN 'undo' THEN 1 ELSE -1 EN
 
 
 def begin(connection: sqlite3.Connection, change: Change) -> int:
-    """Put a step into the log, in the transaction that makes it; its edits and its name follow. Gives its number."""
+    """The number of a step put into the log, in the transaction that makes it; its edits and its name follow."""
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     step = connection.execute(
         "INSERT INTO history (at, author, session, kind, reverses, label) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
@@ -147,7 +147,7 @@ def _json(value: Value | Row) -> str | None:
 
 
 def _value(text: str | None) -> Value | Row:
-    """The value behind JSON text: lists come back as tuples."""
+    """The value that a JSON text stands for; a list comes back as a tuple."""
     if text is None:
         return None
     value = DECODER.decode(text)

@@ -209,7 +209,7 @@ class _Table:
 
     def records(self) -> Iterator[Arrived]:
         for line, cells in self._rows:
-            if not any(cells):  # spreadsheets leave such rows behind the last one
+            if not any(cells):  # spreadsheets leave such rows after the last one
                 continue
             self._lines.starts(line)
             if len(cells) == len(self._fields):
@@ -266,7 +266,7 @@ class _Shape(NamedTuple):
     """What objects with the same keys have in common."""
 
     names: Sequence[str | None]
-    """The field behind each key, in their order; None behind that of a computed column."""
+    """The field that each key names, in their order; None for a computed column."""
     to_read: Sequence[Field]
     """The fields whose values are not taken as they are."""
     problems: Sequence[Problem]

@@ -83,7 +83,7 @@ def _csv_fault(said: str) -> str:
         return 'a cell that starts with " never ends; close it with another ".'
     if "new-line character" in said:
         return "a carriage return stands in a cell without quotes; end lines with LF or CR LF."
-    return 'behind the closing " of a cell there is more; write a " inside a cell as "".'
+    return 'after the closing " of a cell there is more; write a " inside a cell as "".'
 
 
 def _unescaped(cell: str, place: str) -> str:

@@ -17,7 +17,7 @@ READ_FROM_JSON: Final = frozenset({"number", "list"})
 
 
 def from_text(field: Field, text: str) -> object:
-    """The value behind a cell of csv or tsv; a reference stays the name that it is."""
+    """The value that a cell of csv or tsv stands for; a reference stays the name that it is."""
     if field.type == "flag":
         return FLAGS.get(text.lower(), text)  # spreadsheets write TRUE
     if field.type == "integer":
@@ -31,7 +31,7 @@ def from_text(field: Field, text: str) -> object:
 
 
 def from_json(field: Field, value: object) -> object:
-    """The value behind a member of a JSON object; a reference stays the name that it is."""
+    """The value that a member of a JSON object stands for; a reference stays the name that it is."""
     if field.type == "list" and isinstance(value, list):
         return tuple(value)
     return exact(field, value)

@@ -1,4 +1,4 @@
-"""The ids behind many names, asked of a connection: each costs little, and none is kept that is not asked for."""
+"""The ids that names stand for, many of them: each costs little, and none is kept that is not asked for."""
 
 import json
 import sqlite3

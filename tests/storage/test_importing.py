@@ -286,7 +286,7 @@ ASSESSMENTS = "subject,subject_id,aspect\n"
             "line 2, column name: there is a person with this name already: Donald Trump. A namesake is written ",
         ),
         ("demands.csv", "ref,title,kind\n", "line 1, column by_party: this column is missing; a demand needs it."),
-        ("demands.csv", DEMANDS + 'D9,"x"y,goal,UKR\n', 'line 2: behind the closing "'),
+        ("demands.csv", DEMANDS + 'D9,"x"y,goal,UKR\n', 'line 2: after the closing "'),
         ("demands.csv", DEMANDS + 'D9,"x\n\n', 'line 2: a cell that starts with " never ends'),
         ("demands.csv", DEMANDS + "D9,x\ry,goal,UKR\n", "line 2: a carriage return"),
         ("demands.csv", DEMANDS.encode() + b"D9,\xff,goal,UKR\n", "line 2: it is not UTF-8 text"),

@@ -185,7 +185,7 @@ async def test_a_stance_that_is_not_there_is_not_edited_but_said_where_to_add(is
         await at.app.live.delete(Stance, at.app.live.store.find(View(Stance)))
         await at.press(*OPENED["will"], *["right"] * 4, "e")
 
-        assert at.says == "Will is computed; a in Stances, behind 0, adds what decides it."
+        assert at.says == "Will is computed; a in Stances, under 0, adds what decides it."
 
 
 @pytest.mark.parametrize(

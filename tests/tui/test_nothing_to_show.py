@@ -9,7 +9,7 @@ ROUND = ("2", "a", "text:Ankara", "enter", "d", "enter")
 """Adds a round, which is held in no place and on no day yet."""
 
 WITHOUT_ROUNDS = {
-    "commitments": "No commitments yet. a in Commitments, behind 0, adds one.",
+    "commitments": "No commitments yet. a in Commitments, under 0, adds one.",
     "timeline": "No dates yet. a in 2 Rounds adds a round, which has one.",
     "evidence": "Nothing to find: x on a record shows, links or writes what it rests on.",
 }
@@ -20,7 +20,7 @@ WITH_A_ROUND = WITHOUT_ROUNDS | {
     "changes": "Movement takes two rounds: ] steps to a later one, a in 2 Rounds adds one.",
     "zones": "No demand was raised up to R1. a in 3 Demands adds one, ] steps to a later",
     "rejections": "Nothing was rejected up to R1. e in 5 Matrix writes an answer.",
-    "will": "No stances yet. a in Stances, behind 0, adds one.",
+    "will": "No stances yet. a in Stances, under 0, adds one.",
     "ledger": "No party has moved up to R1. e in 5 Matrix writes a position.",
 }
 

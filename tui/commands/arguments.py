@@ -49,7 +49,7 @@ def text(context: click.Context, parameter: click.Parameter, words: Words) -> Wo
 
 
 def is_read_only(said_here: bool) -> bool:
-    """True when --read-only stands behind the command or before it."""
+    """True when --read-only stands before the command or after it."""
     return said_here or bool(click.get_current_context().obj)
 
 

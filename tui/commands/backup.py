@@ -25,7 +25,7 @@ def command(file: Path, out: Path | None, read_only: bool) -> None:
 
 
 def _free_name(file: Path) -> Path:
-    """The dossier's name with the time; of several in one second each has a number behind it."""
+    """The dossier's name with the time; of several in one second each after the first has a number at its end."""
     start = f"{file.stem}-{datetime.now():%Y%m%dT%H%M%S}"
     names = (file.with_name(f"{start}{'' if again == 1 else f'-{again}'}.bak") for again in count(1))
     return next(name for name in names if not os.path.lexists(name))

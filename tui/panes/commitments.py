@@ -23,7 +23,7 @@ class CommitmentsPane(ComputedPane):
         return field._replace(label="Progress") if name == "percent" else field
 
     def usual_column(self, name: str) -> Column:
-        """The progress is a bar with a number behind it."""
+        """The progress is a bar with a number after it."""
         column = super().usual_column(name)
         return column._replace(width=BAR_CELLS + 7, align="left") if name == "percent" else column
 

@@ -173,7 +173,7 @@ class ComputedPane(NarrowingPane):
         self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
         self.grid.unfinished = len(self.table.rows) == few
         if self.grid.unfinished:
-            self.load_behind(self._show_rest)
+            self.load_rest(self._show_rest)
         self.total = 0 if self.grid.unfinished else await self._count()
         self._filled_by = (
             "" if self.total or self.grid.unfinished else await what_would_fill(self.table, self.parley.live)

@@ -29,12 +29,12 @@ REFUSED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "changes": _computed("Changes are", "{edit} in {view_matrix} writes the position of a party."),
     "timeline": _computed(
-        "Events are", "{add} in {view_rounds} adds one, {add} in the lists behind {other_records} others."
+        "Events are", "{add} in {view_rounds} adds one, {add} in the lists under {other_records} others."
     ),
     "evidence": _computed("Findings are", "{evidence} links or writes the statements behind a record."),
     "zones": _computed("Zones are", "{add} in {view_demands} adds a demand, {edit} in {view_matrix} an answer."),
     "rejections": _computed("Rejections are", "{edit} in {view_matrix} writes the position of a party."),
-    "will": _computed("Will is", "{add} in Stances, behind {other_records}, adds what decides it."),
+    "will": _computed("Will is", "{add} in Stances, under {other_records}, adds what decides it."),
     "ledger": _computed("Counts are", "{edit} in {view_matrix} writes the position of a party."),
 }
 """Why an action has nothing to act on in a view, by the view and the action."""
@@ -46,11 +46,11 @@ NOT_RAISED: Final = (
 FILLED_BY: Final[Mapping[str, str]] = {
     "matrix": NOT_RAISED,
     "zones": NOT_RAISED,
-    "commitments": "No commitments yet. {add} in Commitments, behind {other_records}, adds one.",
+    "commitments": "No commitments yet. {add} in Commitments, under {other_records}, adds one.",
     "timeline": "No dates yet. {add} in {view_rounds} adds a round, which has one.",
     "evidence": "Nothing to find: {evidence} on a record shows, links or writes what it rests on.",
     "rejections": "Nothing was rejected up to {round}. {edit} in {view_matrix} writes an answer.",
-    "will": "No stances yet. {add} in Stances, behind {other_records}, adds one.",
+    "will": "No stances yet. {add} in Stances, under {other_records}, adds one.",
     "ledger": "No party has moved up to {round}. {edit} in {view_matrix} writes a position.",
 }
 """What would give a view rows, and by which key; the as-of round stands in place of {round}."""

@@ -64,7 +64,7 @@ class DemandsPane(RecordPane):
         return storage.ZONE
 
     def labels(self) -> dict[str, str]:
-        """Every field by its heading, the zone behind the status."""
+        """Every field by its heading, the zone after the status."""
         known = super().labels() | {ZONE: ZONE_LABEL}
         return {name: known[name] for name in (*self.chosen.columns, *known)}
 

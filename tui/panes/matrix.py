@@ -17,6 +17,7 @@ from storage import (
     View,
     companions,
 )
+from tui.columns import DRAFT_ID
 from tui.keys import key_for, with_keys
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
@@ -79,7 +80,7 @@ class MatrixPane(ComputedPane):
         return Target(Position, positions[row.id], RESPONSES._replace(choices=choices), ids, new)
 
     async def positions_of(self, rows: Sequence[Row], party: str, round: str) -> dict[int, Found]:
-        """The position behind the cell of each row, if it is of the round, else the one to be made, under the id 0."""
+        """The position behind the cell of each row, if it is of the round, else the one to be made."""
         live = self.parley.live
         cells = [row.cells[party] for row in rows]
         stored = await live.rows(View(Position), [cell.id for cell in cells if cell is not None])
@@ -93,7 +94,7 @@ class MatrixPane(ComputedPane):
                 positions[row.id] = carried
             else:
                 carries = {name: carried.values[name] for name in CARRIED} if carried is not None else {}
-                positions[row.id] = Found(0, {**usual, **carries, **places, "demand": row.id})
+                positions[row.id] = Found(DRAFT_ID, {**usual, **carries, **places, "demand": row.id})
         return positions
 
     async def store_value(self, target: Target, value: Value) -> Change | None:
@@ -106,7 +107,7 @@ class MatrixPane(ComputedPane):
         return await self.parley.live.edit(Position, target.ids, changes, seen, new)
 
     def action_edit_or_open(self) -> None:
-        """Enter opens the position with all that is behind it; where there is none, it is made."""
+        """Enter opens the position with all that hangs off it; where there is none, it is made."""
         self.parley.held(self.edit_or_open_here())
 
     async def edit_or_open_here(self) -> None:

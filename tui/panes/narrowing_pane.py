@@ -56,8 +56,8 @@ class NarrowingPane(ClipboardPane):
         """The columns that need more room than usual, with their widths in cells."""
         self.finding: FindingLine | None = None
         """The line in which a search is typed; made for the first one, since every widget costs a part of the start."""
-        self._behind: asyncio.Task[None] | None = None
-        """The reading of the ids behind the first screenful."""
+        self._rest: asyncio.Task[None] | None = None
+        """The reading of the ids after the first screenful."""
 
     def compose(self) -> ComposeResult:
         """The grid."""
@@ -125,20 +125,20 @@ class NarrowingPane(ClipboardPane):
         """Show what is asked for, the cursor on the same row, or from the top."""
         raise NotImplementedError
 
-    def load_behind(self, rest: Callable[[], Awaitable[None]]) -> None:
-        """Show the rows behind the first screenful when that is painted; whatever needs every row waits for them."""
-        self._behind = asyncio.create_task(self._loaded(rest))
+    def load_rest(self, show: Callable[[], Awaitable[None]]) -> None:
+        """Show the rows after the first screenful when that is painted; whatever needs every row waits for them."""
+        self._rest = asyncio.create_task(self._load_rest(show))
 
     def forget_rest(self) -> None:
-        """Wait for no rows behind the first screenful any more, since others are to be shown."""
-        if self._behind is not None:
-            self._behind.cancel()
-            self._behind = None
+        """Wait for no rows after the first screenful any more, since others are to be shown."""
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
 
-    async def _loaded(self, rest: Callable[[], Awaitable[None]]) -> None:
+    async def _load_rest(self, show: Callable[[], Awaitable[None]]) -> None:
         try:
             await self.parley.painted()  # reading a million ids beside it would make that slow
-            await rest()
+            await show()
         except Stopped:
             return
         except StorageError as error:
@@ -151,8 +151,8 @@ class NarrowingPane(ClipboardPane):
         """Return when every row is there, those of the latest change too, not only the first screenful."""
         if self._rereading is not None:
             await asyncio.wait({self._rereading})
-        while self._behind is not None and not self._behind.done():
-            await asyncio.wait({self._behind})
+        while self._rest is not None and not self._rest.done():
+            await asyncio.wait({self._rest})
 
     def on_grid_unfinished(self, event: Grid.Unfinished) -> None:
         """Do what needs every row when every row is there; the next key waits for it."""

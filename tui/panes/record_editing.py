@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from storage import Change, Kind, Value
+from tui.columns import DRAFT_ID
 from tui.keys import key_for
 from tui.panes.deleting import delete
 from tui.panes.narrowing_pane import NarrowingPane
@@ -37,7 +38,7 @@ class RecordEditing(NarrowingPane):
         if found is None:
             self.say(f"There is no {self.kind.singular} here. Press {key_for('add')} to add one.", wrong=True)
             return None
-        ids = [found.id] if found.id == 0 or found.id not in self.grid.marked else self.grid.targets()
+        ids = [found.id] if found.id == DRAFT_ID or found.id not in self.grid.marked else self.grid.targets()
         return Target(self.kind, found, asked_as(self.kind, name), ids)
 
     async def target_of_paste(self) -> Target | None:
@@ -49,7 +50,7 @@ class RecordEditing(NarrowingPane):
         return target._replace(found=found, ids=ids) if found is not None else target
 
     async def move_on(self, step: int) -> bool:
-        """The next cell of the row, behind its last one the first of the next row; the last cell of all stays."""
+        """The next cell of the row, after its last one the first of the next row; the last cell of all stays."""
         last = len(self.grid.columns) - 1
         row, column = self.grid.cursor_row, self.grid.cursor_column + step
         if not 0 <= column <= last:
@@ -61,13 +62,13 @@ class RecordEditing(NarrowingPane):
 
     async def store_value(self, target: Target, value: Value) -> Change | None:
         """As for any cell; a value of the draft goes into the draft, which is saved when nothing is missing."""
-        if target.found.id == 0 and self.draft is not None:
+        if target.found.id == DRAFT_ID and self.draft is not None:
             return await self.draft.take(self.values_of(target, value))
         return await super().store_value(target, value)
 
     async def submitted(self, target: Target, value: Value, then: Then = "stay") -> None:
         """As for any cell; in a draft every key that saves goes on to the next cell that is still required."""
-        if self.draft is None or target.found.id != 0:
+        if self.draft is None or target.found.id != DRAFT_ID:
             await super().submitted(target, value, then)
             return
         if await self.save(target, value):
@@ -131,11 +132,11 @@ class RecordEditing(NarrowingPane):
             self.refuse(draft.problem)
 
     def show_hidden(self, name: str) -> None:
-        """Show the column of a field that is to be filled in, where the user has hidden it: before those behind it."""
+        """Show the column of a field to fill in, where the user has hidden it: before those that come after it."""
         shown, usual = self.chosen.columns, list(self.kind.fields)
         if name not in shown:
-            behind = usual[usual.index(name) :]
-            at = next((at for at, each in enumerate(shown) if each in behind), len(shown))
+            later = usual[usual.index(name) :]
+            at = next((at for at, each in enumerate(shown) if each in later), len(shown))
             self.show_columns((*shown[:at], name, *shown[at:]))
 
     async def drop_draft(self) -> None:
@@ -153,7 +154,7 @@ class RecordEditing(NarrowingPane):
 
     async def delete_targets(self) -> None:
         """Delete at once what stands alone; ask before a cascade or several rows."""
-        if self.draft is not None and self.grid.cursor_id == 0:
+        if self.draft is not None and self.grid.cursor_id == DRAFT_ID:
             await self.drop_draft()
             return
         ids = self.grid.targets()

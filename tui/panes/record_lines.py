@@ -109,7 +109,7 @@ async def lines_of(live: LiveStore, kind: Kind, found: Found) -> list[Line]:
 
 
 def own_lines(kind: Kind, found: Found) -> Iterator[Line]:
-    """One line for each field; a reference with the name behind its ref."""
+    """One line for each field; a reference with the name after its ref."""
     for name, each in kind.fields.items():
         text = shown(each, found, glyphs())
         long = found.long_names.get(name)

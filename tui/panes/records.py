@@ -91,7 +91,7 @@ class RecordPane(RecordEditing):
     # Reading
 
     async def load(self, keep: bool = True) -> None:
-        """Show the view's records, the cursor on the same one; or from the top, the rest behind the first screenful."""
+        """Show the view's records, the cursor on the same one; or from the top, the rest after the first screenful."""
         view = self.view
         self.forget_rest()
         try:
@@ -102,7 +102,7 @@ class RecordPane(RecordEditing):
         self.grid.needle = view.search
         self.grid.unfinished = not keep and len(self.grid.ids) == FIRST_SCREENFUL
         if self.grid.unfinished:
-            self.load_behind(partial(self._show_rest, view))
+            self.load_rest(partial(self._show_rest, view))
         else:
             await self._count(anew=keep)
         self.tell_view()

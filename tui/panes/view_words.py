@@ -37,7 +37,7 @@ def view_line(
     labels: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Content:
-    """`5 of 9 · 1 marked · of UKR ✕ · by=UKR ✕ · status↑`, behind how many are shown."""
+    """`5 of 9 · 1 marked · of UKR ✕ · by=UKR ✕ · status↑`, after how many are shown."""
     parts, signs = [shown], glyphs()
     if marked:
         parts.append(f"{marked:,} marked")

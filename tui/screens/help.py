@@ -73,7 +73,7 @@ class Help(ModalScreen[None]):
         self.query_one(Static).update(self.told(self.query_one(Input).value))
 
     def told(self, typed: str) -> Content:
-        """The keys that hold what is typed, and behind them the signs that do."""
+        """The keys that hold what is typed, and after them the signs that do."""
         needle = fold(typed)
         found = [[line for line in lines if needle in fold(" ".join(line))] for lines in (self.keys, self.signs)]
         room = min(WIDTH, self.app.size.width) - EDGES
@@ -103,7 +103,7 @@ def _lines(active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
 
 
 def _table(lines: list[tuple[str, str]], room: int) -> Content:
-    """A line for each, broken behind the keys where it is wider than there is room."""
+    """A line for each, broken after the keys where it is wider than there is room."""
     rows: list[Content] = []
     for keys, says in lines:
         first, *more = wrap(says, max(room - KEYS_WIDTH, LEAST_WIDTH))

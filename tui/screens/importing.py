@@ -104,7 +104,7 @@ class Import(OfParley, ModalScreen[Change]):
         return sum(bottom > room for bottom in accumulate(heights))
 
     def action_scroll(self, pages: int) -> None:
-        """Bring in sight what the screen has no room for; at once, so that the next page is behind this one."""
+        """Bring in sight what the screen has no room for; at once, so that the next page comes after this one."""
         page = self.frame.scrollable_content_region.height
         self.frame.scroll_relative(y=pages * page, animate=False, immediate=True)
 

@@ -63,8 +63,8 @@ class Server:
         self._path = path
         self._listening = listening
         port = listening.getsockname()[1]
-        behind = "" if port == USUAL_PORT_OF_HTTP else f":{port}"
-        self._hosts: Final = tuple(name + behind for name in NAMES)
+        port_told = "" if port == USUAL_PORT_OF_HTTP else f":{port}"
+        self._hosts: Final = tuple(name + port_told for name in NAMES)
         self._key: Final = token_urlsafe()
         """A part of the address that only who reads what we print knows: other accounts here may ask us, too."""
         self._tabs: WeakSet[web.WebSocketResponse] = WeakSet()

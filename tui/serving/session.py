@@ -61,7 +61,7 @@ def _told(columns: int, lines: int) -> dict[str, str]:
 
 
 async def _paint(out: asyncio.StreamReader, tab: WebSocketResponse) -> None:
-    """Send what is painted to the tab, and close it behind the last; of one that has gone, read on all the same."""
+    """Send what is painted to the tab, and close it after the last; of one that has gone, read on all the same."""
     async for kind, content in _packets(out):
         if kind == DATA and not tab.closed:
             with suppress(ConnectionError):

@@ -38,7 +38,7 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
             return self.grid
 
     class Moved(Happening):
-        """The cursor is on another cell, or on another record; `id` is None without rows and 0 on the draft."""
+        """The cursor is on another cell, or on another record; `id` is None without rows, DRAFT_ID on the draft."""
 
         def __init__(self, grid: "Grid", row: int, id: int | None) -> None:
             super().__init__(grid)
@@ -49,7 +49,7 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
             return isinstance(message, Grid.Moved)
 
     class Opened(Happening):
-        """A cell was clicked twice; `id` is 0 on the draft."""
+        """A cell was clicked twice; `id` is DRAFT_ID on the draft."""
 
         def __init__(self, grid: "Grid", row: int, column: int, id: int) -> None:
             super().__init__(grid)

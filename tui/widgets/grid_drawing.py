@@ -77,12 +77,12 @@ class Drawing:
 
     def header(self, sort: Sequence[Sort], here: int | None, look: Look) -> Strip:
         """The line of the headings; `here` is the column of the cursor where that is to be seen."""
-        hidden_behind = self.columns and (
+        are_cut = self.columns and (
             not self.places
             or self.places[-1].column < len(self.columns) - 1
             or self.places[-1].width < self._last_width
         )
-        end, places = self.glyphs.more_right if hidden_behind else "", self.places
+        end, places = self.glyphs.more_right if are_cut else "", self.places
         if end and places:  # the last heading ends before the sign, so that its arrow and number are seen
             *others, last = places
             places = (*others, last._replace(width=min(last.width, self._width - len(end) - last.x)))

@@ -34,7 +34,7 @@ def places(columns: Sequence[Column], fixed: int, first: int, width: int) -> tup
 
 
 def first_showing(columns: Sequence[Column], fixed: int, first: int, column: int, width: int) -> int:
-    """The nearest scroll that shows the column wholly, or from its beginning, and leaves no room unused behind."""
+    """The nearest scroll that shows the column wholly, or from its beginning, and no room unused after the last."""
     fixed = still_fixed(columns, fixed, width)
     first = max(first, fixed)
     if column >= fixed:

@@ -17,7 +17,7 @@ from tui.widgets.grid_layout import GAP, Place
 Piece = tuple[str, Style]
 
 BETWEEN: Final = " " * GAP
-"""What stands between two cells; behind the last one there may be no room for it."""
+"""What stands between two cells; after the last one there may be no room for it."""
 
 
 class Look(NamedTuple):

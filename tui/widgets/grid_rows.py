@@ -1,10 +1,11 @@
-"""The few records of a grid that are in memory: those on the screen, and a margin before and behind."""
+"""The few records of a grid that are in memory: those on the screen, and a margin before and after."""
 
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from storage import Found
+from tui.columns import DRAFT_ID
 
 MARGIN: Final = 64
 """How many rows beyond either edge of the screen are read ahead."""
@@ -16,8 +17,8 @@ def window(top: int, page: int, count: int, margin: int) -> range:
 
 
 def row_among(ids: "array[int]", id: int | None, row: int) -> int:
-    """The row of a record among others, behind the last for the draft; about where it was if it is gone."""
-    if id == 0:
+    """The row of a record among others, after the last for the draft; about where it was if it is gone."""
+    if id == DRAFT_ID:
         return len(ids)
     if id is None or (row < len(ids) and ids[row] == id):
         return row

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from storage import SIGNS, Found, Glyphs, Sort, StorageError
-from tui.columns import Column
+from tui.columns import DRAFT_ID, Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
 from tui.widgets.grid_lines import Look, RowState, look_of
@@ -110,10 +110,10 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     @property
     def cursor_id(self) -> int | None:
-        """The id of the record under the cursor; 0 for the draft, None without rows."""
+        """The id of the record under the cursor, or of the draft; None without rows."""
         if self.cursor_row < len(self._ids):
             return self._ids[self.cursor_row]
-        return None if self.draft is None else 0
+        return None if self.draft is None else DRAFT_ID
 
     @property
     def cursor_field(self) -> str | None:
@@ -215,7 +215,7 @@ class Screenful(ScrollView, inherit_bindings=False):
             return self._drawing.header(self.sort, self.cursor_column if self.has_focus else None, look)
         row = self._top + y - HEADER_LINES
         if row < self.row_count:
-            id = self._ids[row] if row < len(self._ids) else 0
+            id = self._ids[row] if row < len(self._ids) else DRAFT_ID
             return self._drawing.row(id, self._found(row), self._state(row, id), self.needle, look)
         if not self.row_count:
             return self._drawing.note(self.empty, y - HEADER_LINES, look)
@@ -295,7 +295,7 @@ class Screenful(ScrollView, inherit_bindings=False):
         """What a row shows besides its text."""
         is_cursor = row == self.cursor_row
         column = self.cursor_column if is_cursor and self.has_focus else None
-        if not id:
+        if id == DRAFT_ID:
             return RowState(self._glyphs.unsaved, is_cursor, False, column, f"{self._glyphs.unsaved} {NOT_SAVED}")
         return RowState(self._glyphs.here if is_cursor else " ", is_cursor, False, column)
 

@@ -103,6 +103,6 @@ def is_taken(path: Path) -> bool:
 
 
 def beside(path: Path) -> Path:
-    """The path with the first number behind its name that no file has yet."""
+    """The path with the first number after its name that no file has yet."""
     candidates = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000))
     return next(candidate for candidate in candidates if not os.path.exists(candidate))

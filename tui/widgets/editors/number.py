@@ -15,7 +15,7 @@ class NumberEditor(LineEditor):
 
     @property
     def stored_text(self) -> str:
-        """The number as people write it: no `.0` behind a whole one."""
+        """The number as people write it: no `.0` after a whole one."""
         stored = self.cell.stored
         if stored is None:
             return ""

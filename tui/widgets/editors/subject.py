@@ -31,7 +31,7 @@ class SubjectEditor(CompletingEditor):
         return word if blank and word in self.cell.kinds else None
 
     async def suggestions_for(self, typed: str) -> list[Suggestion]:
-        """The kinds that begin so; behind a kind, its records."""
+        """The kinds that begin so; after a kind, its records."""
         if self.kind is not None:
             return await self.cell.suggest(typed or f"{self.kind} ")
         kinds = (kind for kind in self.cell.kinds if kind.startswith(typed.strip().casefold()))
