@@ -21,17 +21,13 @@ def replacing(target: Path) -> Iterator[TextIO]:
     a terminal is given only what may be printed.
     Raises NotSaved, with a sentence, where the system refuses.
     """
-    try:
+    with _told_if_refused(target):
         if _is_no_file(target):
             with target.open("w", encoding="utf-8", newline="") as out:
                 yield ForTerminal(out) if out.isatty() else out  # type: ignore[misc]  # it is written to, no more
         else:
-            with _through_temporary(Path(os.path.realpath(target))) as out:
+            with _beside(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
                 yield out
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise NotSaved(f"{target} is not written: {error.strerror or 'the system refuses'}.") from error
 
 
 @contextmanager
@@ -40,11 +36,20 @@ def replacing_by_path(target: Path) -> Iterator[Path]:
 
     A symlink is followed; what is no file is refused, since it can't be replaced. Raises NotSaved.
     """
-    try:
+    with _told_if_refused(target):
         if _is_no_file(target):
             raise NotSaved(f"{target} is not written: it is not a file.")
-        with _beside(Path(os.path.realpath(target))) as temporary:
+        with _beside(target) as temporary:
             yield temporary
+
+
+@contextmanager
+def _told_if_refused(target: Path) -> Iterator[None]:
+    """What the system refuses inside is NotSaved, but for a reader that has gone, which is no fault of the target."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise NotSaved(f"{target} is not written: {error.strerror or 'the system refuses'}.") from error
 
@@ -61,14 +66,9 @@ def _is_no_file(path: Path) -> bool:
 
 
 @contextmanager
-def _through_temporary(target: Path) -> Iterator[TextIO]:
-    with _beside(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
-        yield out
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """An empty file in the target's folder that takes its place at the end, or is gone."""
+def _beside(named: Path) -> Iterator[Path]:
+    """An empty file in the target's folder, to which a link leads, that takes its place at the end, or is gone."""
+    target = Path(os.path.realpath(named))
     handle, name = tempfile.mkstemp(prefix=".parley-", suffix=".part", dir=target.parent)
     temporary = Path(name)
     try:

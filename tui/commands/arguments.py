@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -26,7 +26,18 @@ class FilePath(click.Path):
         return super().convert(value, param, ctx) if value else self.fail("the name of a file is empty.", param, ctx)
 
 
+STDOUT: Final = Path("-")
+
+
+def _or_stdout(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    return None if path == STDOUT else path
+
+
 the_file = click.argument("file", type=FilePath())
+target = click.option(
+    "-o", "--output", "target", type=FilePath(), callback=_or_stdout, help="The file to write; else stdout."
+)
+"""None for stdout, which - names as well."""
 read_only = click.option("--read-only", is_flag=True, help="Change nothing in the file.")
 
 

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import FilePath, opened, read_only, text, the_file
+from tui.commands.arguments import opened, read_only, target, text, the_file
 from tui.ending import say
 from tui.printing import data_out
-
-STDOUT = Path("-")
 
 
 @click.command("brief")
@@ -16,13 +14,12 @@ STDOUT = Path("-")
 @click.argument("ref", callback=text)
 @click.option("--as-of", callback=text, default="", metavar="REF", help="As of this round.")
 @click.option("--internal", is_flag=True, help="With internal statements and what rests on them alone.")
-@click.option("-o", "--output", type=FilePath(), help="The file to write; else stdout.")
+@target
 @read_only
-def command(file: Path, ref: str, as_of: str, internal: bool, output: Path | None, read_only: bool) -> None:
+def command(file: Path, ref: str, as_of: str, internal: bool, target: Path | None, read_only: bool) -> None:
     """Tell in one page what is known of REF: a demand, a round or a party (`party:D1` where two are called so)."""
     from storage import outgoing
 
-    target = None if output in (None, STDOUT) else output
     with opened(file, read_only) as store, outgoing(store, internal=internal) as leaving:
         leaving.write_brief(ref, target or data_out(), as_of=as_of)
         if target:

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.arguments import FilePath, among, opened, read_only, text, the_file
+from tui.commands.arguments import among, opened, read_only, target, text, the_file
 from tui.ending import USAGE, Stop, say
 from tui.printing import data_out
 
 if TYPE_CHECKING:
     from storage import Format, Switches, Words
-
-STDOUT: Final = Path("-")
 
 
 def _views() -> Iterable[str]:
@@ -39,7 +37,7 @@ def _formats() -> Iterable[str]:
     shell_complete=among(_formats),
     help="csv, tsv, json, ndjson, md, html, xlsx; dossier: sqlite.",
 )
-@click.option("-o", "--output", type=FilePath(), help="The file to write; else stdout.")
+@target
 @click.option(
     "--where", callback=text, multiple=True, metavar="FIELD=VALUE", help="Only these rows; also != >= <=. Repeatable."
 )
@@ -68,7 +66,7 @@ def command(
     file: Path,
     view: str,
     format_name: str | None,
-    output: Path | None,
+    target: Path | None,
     where: tuple[str, ...],
     search: str,
     sort: str,
@@ -89,7 +87,6 @@ def command(
 
     words = Words(view, where, search, sort, columns, as_of, since, on, party)
     switches = Switches(names=names, headers=not no_headers, bom=bom, guard=guard)
-    target = None if output in (None, STDOUT) else output
     format = _format(format_name, target, view)
     if view == DOSSIER:
         refuse_parts_of_a_dossier(words, switches)
