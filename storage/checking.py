@@ -27,6 +27,8 @@ NEED_EVIDENCE: Final = ("demand", "position", "agreement", "commitment", "stance
 TREE: Final = re.compile(r"[Tt]ree (\d+)")
 """How SQLite names the table or index in which a page is broken: by the page at which that begins."""
 
+STALE: Final = "Search and order know an older text of it; they catch up when it is edited."
+
 OF_MIGRATIONS: Final = frozenset({"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"})
 """What sqlite-utils keeps in the file to know which migrations have run."""
 
@@ -51,7 +53,7 @@ def damage(connection: sqlite3.Connection) -> Iterator[Finding]:
     try:
         named = dict(connection.execute(roots).fetchall())
     except sqlite3.DatabaseError:
-        yield Finding(True, "file", "-", "The file is damaged where it tells which tables there are.")
+        yield _damage("The file is damaged where it tells which tables there are.")
         return
     try:
         found = [line for (text,) in connection.execute("PRAGMA integrity_check(20)") for line in text.splitlines()]
@@ -63,7 +65,7 @@ def damage(connection: sqlite3.Connection) -> Iterator[Finding]:
             continue
         tree = TREE.search(line)
         where = f" in the {named[int(tree[1])]}" if tree and int(tree[1]) in named else ""
-        yield Finding(True, "file", "-", f"The file is damaged{where}: {line}.")
+        yield _damage(f"The file is damaged{where}: {line}.")
 
 
 def _damaged_tables(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ def _damaged_tables(connection: sqlite3.Connection) -> Iterator[Finding]:
         except sqlite3.DatabaseError as error:
             found = said(error)
         if found != "ok":
-            yield Finding(True, "file", "-", f"The file is damaged in the table {table}, or in an index of it.")
+            yield _damage(f"The file is damaged in the table {table}, or in an index of it.")
 
 
 def _errors(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ def _broken_records(connection: sqlite3.Connection) -> Iterator[Finding]:
     for kind in RECORDS.values():
         for found in _all(connection, kind):
             for _field, sentence in problems(kind, found.values):
-                yield _finding(connection, True, kind, found.id, sentence)
+                yield _error(connection, kind, found.id, sentence)
 
 
 def _lost_references(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -101,12 +103,12 @@ def _lost_references(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def lost_reference(connection: sqlite3.Connection, kind: Kind, id: int, other: Kind) -> Finding:
     """The error of a record that refers to one of another kind that is not there."""
-    return _finding(connection, True, kind, id, f"It refers to a {other.singular} that is not there.")
+    return _error(connection, kind, id, f"It refers to a {other.singular} that is not there.")
 
 
 def _broken_rules(connection: sqlite3.Connection) -> Iterator[Finding]:
     for each in broken(connection):
-        yield _finding(connection, True, RECORDS[each.table], each.id, each.sentence)
+        yield _error(connection, RECORDS[each.table], each.id, each.sentence)
 
 
 def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -142,13 +144,7 @@ def _stale(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Rows that search and order see as they were, because another program changed the fields alone."""
     for kind in RECORDS.values():
         for id in list(stale_derived(connection, kind)):
-            yield _finding(
-                connection,
-                False,
-                kind,
-                id,
-                "Search and order know an older text of it; they catch up when it is edited.",
-            )
+            yield _note(connection, kind, id, STALE)
 
 
 def _unlogged(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -160,9 +156,9 @@ def _unlogged(connection: sqlite3.Connection) -> Iterator[Finding]:
             for id, last in _last_logged(connection, kind, ids).items():
                 row = now.get(id)
                 if row is None:
-                    yield _finding(connection, False, kind, id, "It was deleted without a word.")
+                    yield _note(connection, kind, id, "It was deleted without a word.")
                 elif changed := next((name for name, value in last.items() if row[name] != value), None):
-                    yield _finding(connection, False, kind, id, f"{changed} was changed without a word in the log.")
+                    yield _note(connection, kind, id, f"{changed} was changed without a word in the log.")
 
 
 def _last_logged(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> dict[int, Row]:
@@ -183,6 +179,18 @@ def _all(connection: sqlite3.Connection, kind: Kind) -> Iterator[Found]:
         yield from reading.records(connection, kind, ids)
 
 
-def _finding(connection: sqlite3.Connection, error: bool, kind: Kind, id: int, sentence: str) -> Finding:
-    called = reading.keys(connection, kind, [id])
-    return Finding(error, kind.singular, called[0] if called else str(id), sentence)
+def _error(connection: sqlite3.Connection, kind: Kind, id: int, sentence: str) -> Finding:
+    return Finding(True, kind.singular, _key(connection, kind, id), sentence)
+
+
+def _note(connection: sqlite3.Connection, kind: Kind, id: int, sentence: str) -> Finding:
+    return Finding(False, kind.singular, _key(connection, kind, id), sentence)
+
+
+def _key(connection: sqlite3.Connection, kind: Kind, id: int) -> str:
+    """What a record is called; its id once it is gone."""
+    return next(iter(reading.keys(connection, kind, [id])), str(id))
+
+
+def _damage(sentence: str) -> Finding:
+    return Finding(True, "file", "-", sentence)
