@@ -31,13 +31,7 @@ class Column(NamedTuple):
 
 def column_of(field: Field) -> Column:
     """The column that shows a field."""
-    return Column(
-        field.name,
-        field.label,
-        _width(field),
-        ALIGNED.get(field.type, "left"),
-        field,
-    )
+    return Column(field.name, field.label, _width(field), ALIGNED.get(field.type, "left"), field)
 
 
 def cell_text(column: Column, found: Found, signs: Glyphs) -> str:

@@ -65,18 +65,10 @@ class Actions(Provider):
                 yield key
 
     async def _do(self, key: Key) -> None:
-        focused = self.screen.focused or self.screen
-        await self.app.run_action(
-            key.action,
-            next(
-                (
-                    node
-                    for node in focused.ancestors_with_self
-                    if hasattr(node, f"action_{key.action.partition('(')[0]}")
-                ),
-                self.screen,
-            ),
-        )
+        """Run the action on the nearest node around the focus that has it."""
+        method = f"action_{key.action.partition('(')[0]}"
+        nodes = (self.screen.focused or self.screen).ancestors_with_self
+        await self.app.run_action(key.action, next((node for node in nodes if hasattr(node, method)), self.screen))
 
 
 def _title(key: Key) -> str:

@@ -79,9 +79,6 @@ class Provenance(OfParley, ModalScreen[Goal]):
         self.tell = tell
         """Says the same in the status line that stays."""
         self.grounds: list[Ground] = []
-        self.said: Found | None = None
-        """The statement, and its source, that the links are of; None where they are of a record."""
-        self.source: Found | None = None
         self.list = OptionList()
         self.status = StatusLine()
 
@@ -138,10 +135,14 @@ class Provenance(OfParley, ModalScreen[Goal]):
 
     def change(self, making: Callable[[], Awaitable[Change]]) -> None:
         """Make one step and say so; the next key waits for it."""
+        if not self.only_reads():
+            self.parley.held(self.saved(making))
+
+    def only_reads(self) -> bool:
+        """True, and said so, where the dossier is open for reading only."""
         if self.live.read_only:
             self.say(Said(ONLY_READ, wrong=True))
-        else:
-            self.parley.held(self.saved(making))
+        return self.live.read_only
 
     async def saved(self, making: Callable[[], Awaitable[Change]]) -> None:
         """Make a step; say what was saved, or why it was not."""
@@ -172,7 +173,10 @@ class Provenance(OfParley, ModalScreen[Goal]):
 
     def action_move(self, where: str) -> None:
         """The letters move as everywhere."""
-        (self.list.action_cursor_down if where == "down" else self.list.action_cursor_up)()
+        if where == "down":
+            self.list.action_cursor_down()
+        else:
+            self.list.action_cursor_up()
 
     def action_turn(self) -> None:
         """What supports, disputes from now on, and the other way round."""
@@ -212,9 +216,7 @@ class Provenance(OfParley, ModalScreen[Goal]):
 
     def action_link(self) -> None:
         """Find the other end of a new link, and link it."""
-        if self.live.read_only:
-            self.say(Said(ONLY_READ, wrong=True))
-        else:
+        if not self.only_reads():
             self.parley.held(self.link())
 
     async def link(self) -> None:
@@ -233,9 +235,7 @@ class Provenance(OfParley, ModalScreen[Goal]):
 
     def action_write(self) -> None:
         """Write a new statement, linked at once."""
-        if self.live.read_only:
-            self.say(Said(ONLY_READ, wrong=True))
-        else:
+        if not self.only_reads():
             self.parley.held(self.write())
 
     async def write(self) -> None:
@@ -262,6 +262,10 @@ class RestsOn(Provenance):
         "A-F source · 1-6 credibility · v internal · Enter go · Esc"
     )
     NONE = "Nothing rests on this statement. a links a record to it."
+
+    said: Found | None = None
+    """The statement; None until it is read, and when it is gone."""
+    source: Found | None = None
 
     async def load(self) -> None:
         """As for a record; a statement has a grade even when nothing rests on it."""
