@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from storage.file.connection import may_be_written as may_be_written
     from storage.file.opened import create_store as create_store
     from storage.file.opened import open_store as open_store
-    from storage.file.recognising import is_large as is_large
+    from storage.file.soundness import is_large as is_large
     from storage.folding import fold as fold
     from storage.incoming.arriving import IMPORTABLE_KINDS as IMPORTABLE_KINDS
     from storage.incoming.arriving import Arriving as Arriving
@@ -150,7 +150,7 @@ NAMES = {
     "file.atomic": "replacing_by_path",
     "file.connection": "may_be_written",
     "file.opened": "create_store open_store",
-    "file.recognising": "is_large",
+    "file.soundness": "is_large",
     "packaged": "packaged_seed",
     "incoming.mistakes": "MOST_PROBLEMS",
     "printable": "ForTerminal one_to_one plain restored shell_word",

@@ -13,7 +13,7 @@ from storage.changes import Change, Everything, News, Row
 from storage.editing import history
 from storage.errors import Conflict, Damaged, NotSaved, Refused, StorageError
 from storage.fields import Value
-from storage.file import recognising
+from storage.file import recognising, soundness
 from storage.file.connection import NO_LOG_BESIDE, connect, connect_to_read, hold_more, not_saved, refusal, write_ahead
 from storage.file.damage import shown_as_it_stands
 from storage.file.readers import Readers
@@ -60,14 +60,14 @@ class SqliteStore:
         self._making_sure = Lock()
         try:
             recognising.refuse_strange_schema(first, path)
-            if not (check_later and recognising.is_large(path)):
-                recognising.refuse_damage(first, path, values=not check_later)
+            if not (check_later and soundness.is_large(path)):
+                soundness.refuse_damage(first, path, values=not check_later)
                 self._may_be_damaged = False
                 self._is_checked = not check_later
             if not read_only and not write_ahead(first, path):
                 self.notices.append(NO_LOG_BESIDE)
             if not read_only and not self._may_be_damaged:
-                recognising.forget_statistics(first, path)
+                soundness.forget_statistics(first, path)
             # news are asked for on the thread of the changes, so they never share the connection of the questions
             self._watching = self._connected()
             self._readers.offer(first)
@@ -90,10 +90,10 @@ class SqliteStore:
                 return
             self._may_be_damaged = True
             try:
-                recognising.refuse_damage(self._reading, self.path)
+                soundness.refuse_damage(self._reading, self.path)
                 self._may_be_damaged, self._is_checked = False, True
                 if not self.read_only:
-                    recognising.forget_statistics(self._reading, self.path)
+                    soundness.forget_statistics(self._reading, self.path)
             except Damaged:
                 if not self.read_only:
                     raise
@@ -323,7 +323,7 @@ class SqliteStore:
         self.make_sure()
         with self._asking(), closing(connect_to_read(self._whereabouts.same_path())) as reading_alone:
             if self._may_be_damaged:  # which keeps nobody from reading, but a copy of it would be taken for sound
-                recognising.refuse_damage(reading_alone, self.path)
+                soundness.refuse_damage(reading_alone, self.path)
             copy_into_place(reading_alone, target)
 
     def interrupt(self, thread: int) -> None:

@@ -13,6 +13,7 @@ from storage.file.beside import remove
 from storage.file.connection import connect, connect_to_read, said
 from storage.file.creating import copy_into_place
 from storage.file.schema import APPLICATION_ID, VERSION, derived_columns, statements
+from storage.file.soundness import refuse_damage
 from storage.folding import TYPED_AS
 from storage.questions import searching
 from storage.record import RECORDS
@@ -89,7 +90,7 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
     CannotOpen says why that can't be, and then the dossier is as it was.
     """
     with closing(connect_to_read(path)) as looking:  # what is refused here is not changed by a log beside it either
-        recognising.refuse_damage(looking, path)
+        refuse_damage(looking, path)
         recognising.refuse_what_acts_by_itself(looking, path)
     with closing(connect(path)) as connection:
         old = _version(connection)
@@ -104,7 +105,7 @@ def bring_up_to_date(path: Path, steps: Migrations = dossier, version: int = VER
         copy_into_place(connection, backup)
         try:
             with closing(connect_to_read(backup)) as copy:
-                recognising.refuse_damage(copy, backup)
+                refuse_damage(copy, backup)
             connection.execute("BEGIN IMMEDIATE")
             if _version(connection) == old:  # else another program has just done it
                 steps.apply(Database(connection))

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from storage import CannotOpen, Demand, Party, StorageError, View, open_store
-from storage.file import recognising
+from storage.file import soundness
 from storage.file.migrations import bring_up_to_date
 from storage.file.schema import VERSION
 from tests.faults.terminal import Terminal
@@ -139,7 +139,7 @@ def test_it_is_not_played_into_an_older_file_that_is_to_be_migrated(restored):
 
 @pytest.mark.parametrize("edits", [False, True])
 def test_it_is_not_played_into_a_large_file_that_is_closed_before_or_after_its_check(restored, monkeypatch, edits):
-    monkeypatch.setattr(recognising, "LARGE_BYTES", 1000)
+    monkeypatch.setattr(soundness, "LARGE_BYTES", 1000)
     before = kept(restored)
 
     with closing(open_store(restored, check_later=True)) as store:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from storage.errors import CannotOpen
 from storage.file.opened import open_store
-from storage.file.recognising import LARGE_BYTES
+from storage.file.soundness import LARGE_BYTES
 from storage.records import Demand
 from storage.view import View
 from tests.storage.hand import by_sqlite

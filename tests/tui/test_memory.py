@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from storage import create_store
-from storage.file import recognising
+from storage.file import soundness
 from tests.dossiers import generated
 from tests.faults.terminal import Terminal
 from tests.tui.desk import desk, until
@@ -122,7 +122,7 @@ async def test_an_order_by_zone_comes_back_with_the_zones(istanbul, memory):
 
 
 async def test_in_a_large_dossier_no_order_is_taken_up_that_keeps_rows_waiting(istanbul, memory, monkeypatch):
-    monkeypatch.setattr(recognising, "LARGE_BYTES", 1000)
+    monkeypatch.setattr(soundness, "LARGE_BYTES", 1000)
     remembers(memory, {"views": {name: {"sort": [["zone", False]]} for name in ("demands", "view-matrix")}})
 
     async with desk(istanbul, SIZE, memory=memory) as at:
