@@ -59,29 +59,33 @@ class SqliteStore:
         self._is_checked = False
         self._making_sure = Lock()
         try:
-            recognising.refuse_strange_schema(first, path)
-            if not (check_later and soundness.is_large(path)):
-                soundness.refuse_damage(first, path, values=not check_later)
-                self._may_be_damaged = False
-                self._is_checked = not check_later
-            if not read_only and not write_ahead(first, path):
-                self.notices.append(NO_LOG_BESIDE)
-            if not read_only and not self._may_be_damaged:
-                soundness.forget_statistics(first, path)
-            # news are asked for on the thread of the changes, so they never share the connection of the questions
-            self._watching = self._connected()
-            self._readers.offer(first)
-            if not read_only:
-                self._writing = self._watching
-                hold_more(self._watching)
-            self._data_version = _data_version(self._watching)
-            self._opened_at = self._told = history.last(self._watching)
-            self._whereabouts.know_what_lies_beside()
+            self._begin(first, check_later)
         except (sqlite3.Error, StorageError) as error:
             self.close()
             if isinstance(error, sqlite3.Error):
                 raise refusal(path, error) from error
             raise
+
+    def _begin(self, first: sqlite3.Connection, check_later: bool) -> None:
+        """Check what is not left for later; go on with a connection for questions, and another for changes and news."""
+        recognising.refuse_strange_schema(first, self.path)
+        if not (check_later and soundness.is_large(self.path)):
+            soundness.refuse_damage(first, self.path, values=not check_later)
+            self._may_be_damaged = False
+            self._is_checked = not check_later
+        if not self.read_only and not write_ahead(first, self.path):
+            self.notices.append(NO_LOG_BESIDE)
+        if not self.read_only and not self._may_be_damaged:
+            soundness.forget_statistics(first, self.path)
+        # news are asked for on the thread of the changes, so they never share the connection of the questions
+        self._watching = self._connected()
+        self._readers.offer(first)
+        if not self.read_only:
+            self._writing = self._watching
+            hold_more(self._watching)
+        self._data_version = _data_version(self._watching)
+        self._opened_at = self._told = history.last(self._watching)
+        self._whereabouts.know_what_lies_beside()
 
     def make_sure(self) -> None:
         """Check, once, what was left for later; Damaged if it is, save that whoever only reads gets a notice."""
