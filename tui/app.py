@@ -20,9 +20,10 @@ from textual.worker import Worker
 
 from storage import News, StorageError, Store, plain
 from tui import terminal, terminal_driver
+from tui.configuration import Configuration, configured
 from tui.dossier_app import Answer, DossierApp
 from tui.ending import config_file, state_folder
-from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, Configuration, configured, live_keys, setting_name, use_keys
+from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, live_keys, setting_name, use_keys
 from tui.memory import FILE, Kept, Memory
 from tui.screens.main import MainScreen
 from tui.signs import use_letters

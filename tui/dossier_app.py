@@ -12,8 +12,8 @@ from textual.signal import Signal
 
 from storage import News, StorageError, Store, plain
 from tui import terminal
+from tui.configuration import Configuration
 from tui.keygate import GatedApp
-from tui.keys import Configuration
 from tui.live_store import LiveStore
 from tui.memory import Kept, Memory
 from tui.widgets.status import Said, StatusLine

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from storage import open_store
 from tests.tui.keyboard import press
 from tui.app import Parley
-from tui.keys import Configuration, configured
+from tui.configuration import Configuration, configured
 from tui.memory import Memory
 from tui.panes.records import RecordPane
 from tui.screens.main import MainScreen

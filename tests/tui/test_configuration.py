@@ -8,8 +8,8 @@ import pytest
 
 from tests.tui.desk import desk
 from tests.tui.keyboard import settled, typed
-from tui.configuration import MOST_BYTES, read
-from tui.keys import Configuration, configured
+from tui.configuration import Configuration, configured
+from tui.written_configuration import MOST_BYTES, read
 
 KEYS = """
 [keys]

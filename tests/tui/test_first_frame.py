@@ -12,14 +12,14 @@ import asyncio, os, sys
 from pathlib import Path
 from storage import open_store
 from tui.app import Parley
-from tui.keys import configured
+from tui.configuration import configured
 from tui.memory import Memory
 
 class Watched(Parley):
     def first_frame_stands(self):
         shown = "".join(segment.text for strip in self.screen._compositor.render_strips() for segment in strip)
         later = {"pydantic", "sqlite_utils", "click", "storage.questions.answers", "storage.file.atomic"}
-        later |= {"tomllib", "tui.configuration", "tui.key_choices"}
+        later |= {"tomllib", "tui.written_configuration", "tui.key_choices"}
         loaded = sorted(later & set(sys.modules))
         os.write(1, " ".join([str("D9" in shown), *loaded]).encode())  # the app keeps print() for itself
         self.exit()

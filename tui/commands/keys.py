@@ -6,8 +6,9 @@ from typing import Final
 
 import click
 
+from tui.configuration import configured
 from tui.ending import config_file, say
-from tui.keys import HasKeys, configured, key_names, keys_of, live_keys, setting_name, use_keys
+from tui.keys import HasKeys, key_names, keys_of, live_keys, setting_name, use_keys
 from tui.printing import data_out
 from tui.widgets.grid_moves import GRID_KEYS
 
