@@ -104,11 +104,11 @@ class Parley(DossierApp):
             line.say(said)
 
     def get_driver_class(self) -> type[Driver]:
-        """As for any app; whatever comes from the terminal, it goes on."""
+        """As for any app; but it paints on stdout, and reads on whatever comes from the terminal."""
         return terminal_driver.patient(super().get_driver_class())
 
     async def on_event(self, event: Event) -> None:
-        """Let nothing be pasted that drives the terminal, into the lines of Textual's own neither."""
+        """Let nothing be pasted that drives the terminal, not even into lines of Textual's own."""
         if isinstance(event, Paste):
             event.text = self._fit_to_paste(event.text)
         await super().on_event(event)
@@ -119,7 +119,7 @@ class Parley(DossierApp):
         return self._fit_to_paste(super().clipboard)
 
     def _fit_to_paste(self, text: str) -> str:
-        """The text; without what can't be typed where nobody else takes it out and says so."""
+        """The text; without what can't be typed, if it goes into a line of Textual's own, which takes out nothing."""
         from textual.widgets import Input
 
         from tui.widgets.clean_input import CleanInput

@@ -16,9 +16,7 @@ from tui.ending import new_report
 def report_faults() -> None:
     """From now on a fault (a segmentation fault, an abort) leaves a report; a run without one leaves nothing.
 
-    Asked for again it changes nothing.
-
-    The report names files, lines and functions, and holds no data.
+    The report names files, lines and functions, and holds no data. Asked for again, this changes nothing.
     """
     with suppress(OSError):  # nothing else depends on the report
         path = new_report("fault")

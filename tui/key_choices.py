@@ -12,7 +12,7 @@ ACTIONS: Final[Mapping[str, HasKeys]] = {**BY_SETTING, **{setting_name(key.actio
 """Every action that can be given keys, by the name of its setting; they all hear the same keys."""
 
 MOST_SUGGESTED: Final = 20
-"""To look for the action that was meant takes a while, which is spent on so many sentences."""
+"""For so many sentences the action that was meant is looked for, which takes a while."""
 
 MOST_SHOWN: Final = 40
 """So many characters are shown of what stands in the file."""

@@ -152,7 +152,7 @@ class LiveStore:
 
     @cached_property
     def _near_answers(self) -> "Answers":
-        """Apart from the others, since they are asked on another thread."""
+        """Those asked on the thread of short questions, since no two threads may share what was read."""
         from storage import Answers
 
         return Answers(self.store)

@@ -17,9 +17,9 @@ PASTE_ENDS: Final = "\x1b[201~"
 
 
 def patient(driver: type[Driver]) -> type[Driver]:
-    """The same driver of a terminal, but painted on stdout, and with a sequence that means no key for none.
+    """The driver; that of a terminal painting on stdout, and passing over a sequence that means no key.
 
-    Textual's paints on stderr, and waits for ever if that takes nothing; and it would read no other key.
+    Textual's own paints on stderr, and waits for ever if that takes nothing; after such a sequence it reads no more.
     """
     from textual.drivers.linux_driver import LinuxDriver
 

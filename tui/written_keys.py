@@ -24,7 +24,7 @@ SENT_FOR_OTHERS: Final = {
     "ctrl+h": "Backspace",
     "ctrl+left_square_bracket": "Esc",
 }
-"""The keys that terminals can't tell from others, and those."""
+"""Keys that terminals can't tell from another one, and that one."""
 
 KEPT_BY_TERMINALS: Final = "ctrl+s"
 """A key that many terminals keep to themselves, so that it is never the only one of an action."""

@@ -105,7 +105,7 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 
 def _closed(connection: sqlite3.Connection) -> Deletion:
-    """What goes, once everything is gathered that goes along with it, and with that in turn."""
+    """The deletion, once all that goes along is gathered, wave by wave, and then every reference that becomes empty."""
     wave = 0
     while kinds := [kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM going WHERE wave = ?", (wave,))]:
         for table in kinds:

@@ -12,9 +12,9 @@ from storage.file.connection import connect_to_read
 
 @contextmanager
 def log_left_alone(path: Path) -> Iterator[None]:
-    """Whatever connections are closed inside, the log beside the file stays there and out of it.
+    """However connections are closed inside, the log beside the file stays there, and nothing of it gets into the file.
 
-    The last connection that is closed moves the log into the file, unless it may only read.
+    Else the last connection that is closed moves the log into the file, unless it may only read.
     """
     with ExitStack() as last:
         if log_beside(path):

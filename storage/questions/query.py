@@ -71,7 +71,7 @@ def _first_ones(view: View) -> Iterator[tuple[str, str, Parameters]]:
 def columns_of(
     kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
 ) -> tuple[str, Parameters]:
-    """The SELECT of the id and these fields of every record, or of those among whose values of a field it has one."""
+    """The SELECT of the id and these fields of every record, or only of those with one of the values of a field."""
     columns = ", ".join(["id", *(field_of(kind, name).name for name in names)])
     if among is None:
         return f"SELECT {columns} FROM {kind.table} ORDER BY id", []

@@ -50,7 +50,7 @@ Words = str | tuple[str, ...] | None
 
 
 def text(context: click.Context, parameter: click.Parameter, words: Words) -> Words:
-    """The same words to look for; a command line may hold bytes that are none, which only names of files may be."""
+    """The words to look for, as they are; BadParameter for bytes that are no text, which only names of files hold."""
     for word in [words] if isinstance(words, str) else words or ():
         try:
             word.encode()

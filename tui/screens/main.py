@@ -32,7 +32,7 @@ STEPPING = ("earlier_round", "later_round", "earlier_since", "later_since")
 
 
 def stepping_keys() -> list[str]:
-    """The keys of those."""
+    """The keys of these actions, as they are in this run."""
     return [key for name in STEPPING for key in live_keys(BY_SETTING[name]).split(",")]
 
 
@@ -42,7 +42,7 @@ class TypedIn(Protocol):
 
     @property
     def unsaved(self) -> str:
-        """It in words; empty if there is nothing."""
+        """What is not saved, in words; empty if nothing is."""
 
 
 class Been(NamedTuple):

@@ -1,4 +1,4 @@
-"""What dialogs have in common that list what goes with a line typed above: where the keys go, and what takes a line."""
+"""What is common to dialogs that list what goes with a typed line: where the keys go, what takes one of the list."""
 
 from typing import ClassVar, TypeVar
 

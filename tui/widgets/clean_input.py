@@ -1,4 +1,4 @@
-"""A line to type in that nothing gets into which drives the terminal."""
+"""A line to type in, into which nothing gets that drives the terminal."""
 
 from textual.widgets import Input
 

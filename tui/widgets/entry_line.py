@@ -34,7 +34,7 @@ class EntryLine(Horizontal):
         return None if self.editor.draft_text == self.given else self.editor.draft_text
 
     def compose(self) -> ComposeResult:
-        """Both."""
+        """The label, then the editor."""
         yield Label(f"  {self.editor.cell.field.label:<{LABEL_WIDTH}} ")
         yield self.editor
 
@@ -58,7 +58,7 @@ class EntryLine(Horizontal):
 
 
 class ReferenceEntry(ReferenceEditor):
-    """A reference whose list opens while what is typed does not name one record, so that ↓ else leaves the line."""
+    """A reference whose list is open only while what is typed does not name one record: else ↓ leaves the line."""
 
     @property
     def rows_wanted(self) -> int:

@@ -18,7 +18,7 @@ from tui.widgets.editors.cleaning import cleaned
 
 
 class Paragraphs(CleanPaste, TextArea):
-    """Several lines that nothing gets into which drives the terminal."""
+    """Several lines to type in, into which nothing gets that drives the terminal."""
 
     DEFAULT_CSS = """
     Paragraphs, Paragraphs:focus {
