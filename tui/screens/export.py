@@ -19,6 +19,7 @@ from tui.exporting import FORMS, OF_THE_DOSSIER, Order, command_of, first_lines,
 from tui.memory import ExportChoices
 from tui.widgets.option_line import OptionLine
 from tui.widgets.path_line import PathLine, is_taken
+from tui.widgets.verdict import Verdict
 
 FILE, CLIPBOARD = "file", "clipboard"
 
@@ -41,8 +42,7 @@ class Export(OfParley, ModalScreen[Exported]):
     Export > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; overflow-y: auto;
         border: round $border; background: $surface; padding: 0 1;
         scrollbar-size-vertical: 1; }
-    Export #said { height: auto; color: $text-warning; }
-    Export #said.-wrong { color: $text-error; text-style: bold; }
+    Export Verdict { color: $text-warning; }
     Export #command { height: auto; color: $text-muted; }
     Export #preview { height: 5; margin-top: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     """
@@ -80,6 +80,7 @@ class Export(OfParley, ModalScreen[Exported]):
         self.internal = OptionLine("Internal", {"no": "left out", "yes": "included"}, "no")
         self.to = OptionLine("To", {FILE: "a file", CLIPBOARD: "the clipboard"}, proposed.to)
         self.path = PathLine()
+        self.verdict = Verdict()
 
     @property
     def store(self) -> Store:
@@ -103,7 +104,7 @@ class Export(OfParley, ModalScreen[Exported]):
             yield self.internal
             yield self.to
             yield self.path
-            yield Static(id="said")
+            yield self.verdict
             yield Static(id="command")
             yield Static(id="preview")
 
@@ -209,11 +210,9 @@ class Export(OfParley, ModalScreen[Exported]):
         self.call_after_refresh(self.tell_keys)
 
     def say(self, text: str, wrong: bool = False) -> None:
-        """Say something under the lines; what is wrong is marked by a sign as well as by colour."""
-        said = self.query_one("#said", Static)
-        said.set_class(wrong, "-wrong")
-        said.update(safe(f"✖ {text}" if wrong else text))
-        said.display = bool(text)
+        """Say something under the lines, which take its room where there is nothing to say."""
+        self.verdict.say(text, wrong)
+        self.verdict.display = bool(text)
 
     def action_scroll(self, where: str) -> None:
         """Bring in sight what a low screen has no room for."""

@@ -19,6 +19,7 @@ from tui.progress import Progress
 from tui.screens.working import LOOK_SECONDS, with_progress
 from tui.widgets.option_line import OptionLine
 from tui.widgets.path_line import PathLine, is_folder, is_taken
+from tui.widgets.verdict import Verdict
 
 CHECK: Final = "check"
 
@@ -30,8 +31,7 @@ class Import(OfParley, ModalScreen[Change]):
     Import > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; overflow-y: auto;
         border: round $border; background: $surface; padding: 0 1;
         scrollbar-size-vertical: 1; }
-    Import #said { height: auto; margin-top: 1; }
-    Import #said.-wrong { color: $text-error; text-style: bold; }
+    Import Verdict { margin-top: 1; }
     Import #mistakes { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +54,7 @@ class Import(OfParley, ModalScreen[Change]):
         self.path.placeholder = "the path of a csv, tsv, json or ndjson"
         self.kind = OptionLine("Holds", kinds, self.proposed)
         self.frame = Vertical()
-        self.said = Static(id="said")
+        self.verdict = Verdict()
         self.mistakes = Static(id="mistakes")
         self.sentences: Sequence[Content] = ()
         """The mistakes, by their places in the file."""
@@ -67,7 +67,7 @@ class Import(OfParley, ModalScreen[Change]):
             frame.border_title = "Import"
             yield self.path
             yield self.kind
-            yield self.said
+            yield self.verdict
             yield self.mistakes
 
     def on_mount(self) -> None:
@@ -158,10 +158,9 @@ class Import(OfParley, ModalScreen[Change]):
     # What is said
 
     def say(self, text: str, wrong: bool = False, sentences: Sequence[str] = ()) -> None:
-        """Say something under the lines, and sentences below it; what is wrong has a sign as well as a colour."""
-        self.said.set_class(wrong, "-wrong")
-        self.said.update(safe(f"✖ {text}" if wrong else text))
-        self.said.display = bool(text)
+        """Say something under the lines, and sentences below it; where there is nothing to say, nothing takes room."""
+        self.verdict.say(text, wrong)
+        self.verdict.display = bool(text)
         self.sentences = [safe(each) for each in sentences]
         self.mistakes.update(Content("\n").join(self.sentences))
         self.call_after_refresh(self.tell_keys)

@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.display import safe
 from tui.dossier_app import OfParley
 from tui.screens.taken import ask_about_taken
 from tui.widgets.path_line import PathLine, is_taken
+from tui.widgets.verdict import Verdict
 
 
 class WriteFile(OfParley, ModalScreen[Path]):
@@ -20,7 +21,7 @@ class WriteFile(OfParley, ModalScreen[Path]):
 
     DEFAULT_CSS = """
     WriteFile > Vertical { width: 76; max-width: 100%; height: auto; border: round $border; background: $surface; }
-    WriteFile #wrong { padding: 0 1; color: $text-error; text-style: bold; }
+    WriteFile Verdict { padding: 0 1; }
     WriteFile PathLine, WriteFile PathLine:focus { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,6 +34,7 @@ class WriteFile(OfParley, ModalScreen[Path]):
         self.heading = heading
         self.path = PathLine()
         self.path.value = proposed
+        self.verdict = Verdict()
 
     def compose(self) -> ComposeResult:
         """The line."""
@@ -40,7 +42,7 @@ class WriteFile(OfParley, ModalScreen[Path]):
             frame.border_title = safe(self.heading)
             frame.border_subtitle = "Enter writes · → completes · Esc"
             yield self.path
-            yield Static(id="wrong")
+            yield self.verdict
 
     def on_mount(self) -> None:
         """The proposal can be changed at once."""
@@ -59,7 +61,7 @@ class WriteFile(OfParley, ModalScreen[Path]):
 
     def say_wrong(self, sentence: str) -> None:
         """Show what is wrong with the path, if something is."""
-        self.query_one("#wrong", Static).update(safe(f"✖ {sentence}" if sentence else ""))
+        self.verdict.say(sentence, wrong=bool(sentence))
 
     async def choose(self, target: Path) -> None:
         """Close with the path, or with another where a file lies there that is to stay; or go on typing."""

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from storage import Change, Evidence, Kind, Person, Statement, StorageError, Suggestion, Value, objection
 from tui.display import safe
@@ -18,6 +17,7 @@ from tui.widgets.editors import Cell, Editor, Then
 from tui.widgets.editors.line import LineEditor
 from tui.widgets.entry_line import EntryLine, ReferenceEntry
 from tui.widgets.option_line import OptionLine
+from tui.widgets.verdict import Verdict
 
 REFERENCES: Final = ("source", "party", "speaker", "round")
 """The fields that name another record, in the order of the lines."""
@@ -36,8 +36,7 @@ class WriteStatement(OfParley, ModalScreen[Change]):
     DEFAULT_CSS = """
     WriteStatement > Vertical { width: 76; max-width: 100%; height: auto; border: round $border;
         background: $surface; }
-    WriteStatement #said { height: auto; min-height: 1; padding: 0 2; color: $text-muted; }
-    WriteStatement #said.-wrong { color: $text-error; text-style: bold; }
+    WriteStatement Verdict { min-height: 1; padding: 0 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save"),
@@ -61,6 +60,7 @@ class WriteStatement(OfParley, ModalScreen[Change]):
         self.called = called
         self.live = live
         self.given = given
+        self.verdict = Verdict()
         text = LineEditor(self._cell("text", draft))
         references = {name: ReferenceEntry(self._cell(name, draft)) for name in REFERENCES}
         self.lines = {name: EntryLine(editor) for name, editor in {"text": text, **references}.items()}
@@ -104,17 +104,11 @@ class WriteStatement(OfParley, ModalScreen[Change]):
             frame.border_subtitle = "Enter saves · Tab ↑↓ line · ←→ choice · Esc"
             yield from self.lines.values()
             yield from self.options.values()
-            yield Static(id="said")
+            yield self.verdict
 
     def on_mount(self) -> None:
         """Typing begins at once."""
         self.lines["text"].editor.entry.focus()
-
-    def say(self, text: str, ok: bool = True) -> None:
-        """Say something under the lines; what is wrong is marked by a sign as well as by colour."""
-        said = self.query_one("#said", Static)
-        said.set_class(not ok, "-wrong")
-        said.update(safe(text if ok else f"✖ {text}"))
 
     def action_save(self) -> None:
         """Save the statement and its link."""
@@ -135,7 +129,7 @@ class WriteStatement(OfParley, ModalScreen[Change]):
             values |= await self.live.proposals(Statement, values)
             change = await self.live.add_all([(Statement, values), (Evidence, self.link())])
         except StorageError as error:
-            self.say(str(error), ok=False)
+            self.verdict.say(str(error), wrong=True)
         else:
             self.dismiss(change)
 
@@ -153,7 +147,7 @@ class WriteStatement(OfParley, ModalScreen[Change]):
     def on_editor_says(self, event: Editor.Says) -> None:
         """Show what an editor makes of what is typed so far."""
         event.stop()
-        self.say(event.text, event.ok)
+        self.verdict.say(event.text, wrong=not event.ok)
 
     def on_editor_submitted(self, event: Editor.Submitted) -> None:
         """Enter saves all, Tab goes on."""
@@ -193,9 +187,9 @@ class WriteStatement(OfParley, ModalScreen[Change]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Nothing need be said of a line of choices."""
         if isinstance(event.widget, OptionLine):
-            self.say("")
+            self.verdict.say("")
 
     def on_option_line_changed(self, event: OptionLine.Changed) -> None:
         """What was wrong may be right with another choice."""
         event.stop()
-        self.say("")
+        self.verdict.say("")
