@@ -4,23 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from storage import MOST_VALUES, Condition, Counted, Field, Value, fold
 from tui.display import safe
+from tui.screens.narrowed_dialog import NarrowedDialog
 from tui.signs import glyphs
 from tui.widgets.clean_input import CleanInput
 from tui.widgets.editors.dates import parsed_end
 from tui.widgets.editors.number import DECIMAL
-from tui.widgets.narrowed_list import NOTHING, NarrowedList
+from tui.widgets.narrowed_list import NOTHING
 
 Picked = tuple[Condition, ...]
 
@@ -48,7 +46,7 @@ class Narrowing(CleanInput):
             self.post_message(self.Tick())
 
 
-class Filter(ModalScreen[Picked]):
+class Filter(NarrowedDialog[Picked]):
     """The values that a column holds, with their counts; Enter shows the ticked ones, or the highlighted one."""
 
     DEFAULT_CSS = """
@@ -56,47 +54,25 @@ class Filter(ModalScreen[Picked]):
     Filter Input { height: 1; border: none; padding: 0 1; }
     Filter OptionList { height: auto; max-height: 14; border: none; padding: 0; background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Cancel"),
-        Binding("down", "move('down')", show=False),
-        Binding("up", "move('up')", show=False),
-    ]
 
     def __init__(self, field: Field, counted: Sequence[Counted], now: Picked) -> None:
-        super().__init__()
         self.field = field
+        placeholder = "from..to, or type to narrow" if self.takes_range else "type to narrow"
+        heading = field.label + (f" · the {MOST_VALUES:,} most frequent" if len(counted) == MOST_VALUES else "")
+        line = Narrowing(compact=True, placeholder=placeholder)
+        super().__init__(safe(heading), "space ticks · Enter shows · Esc", line)
         self.counted = list(counted)
         self.offered = self.counted
         empty = next((each.value for each in counted if field.is_empty(each.value)), None)
         chosen = (each.value for each in now if each.operator == "=")
         self.ticked = {empty if field.is_empty(value) else value for value in chosen}
-        self.list = NarrowedList()
 
     @property
     def takes_range(self) -> bool:
         """True for dates and numbers."""
         return self.field.type in ("date", "integer", "number")
 
-    def compose(self) -> ComposeResult:
-        """A line to type in, and the values."""
-        with Vertical() as frame:
-            frame.border_title = safe(self.field.label + self._not_all())
-            frame.border_subtitle = "space ticks · Enter shows · Esc"
-            yield Narrowing(
-                compact=True, placeholder="from..to, or type to narrow" if self.takes_range else "type to narrow"
-            )
-            yield self.list
-
-    def _not_all(self) -> str:
-        """What to say when there may be more values than are listed."""
-        return f" · the {MOST_VALUES:,} most frequent" if len(self.counted) == MOST_VALUES else ""
-
-    def on_mount(self) -> None:
-        """Offer everything."""
-        self.offer("")
-        self.query_one(Input).focus()
-
-    def offer(self, typed: str) -> None:
+    def narrow(self, typed: str) -> None:
         """List the values that go with what is typed, the ticked ones marked."""
         at = self.list.highlighted or 0
         self.offered = [each for each in self.counted if fold(typed) in fold(each.shown)]
@@ -106,10 +82,8 @@ class Filter(ModalScreen[Picked]):
         mark = glyphs().marked if each.value in self.ticked else "·"
         return Content.assemble(f"{mark} ", safe(each.shown or "∅"), f"  {each.count:,}")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        event.stop()
-        self.offer(event.value)
+    def take(self, at: int) -> None:
+        """A click only highlights, since several values may be meant: a blank ticks them, Enter is heard below."""
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Show what is ticked, or the range typed, or the highlighted value."""
@@ -163,8 +137,4 @@ class Filter(ModalScreen[Picked]):
         """Tick or untick the highlighted value."""
         if self.list.highlighted is not None:
             self.ticked ^= {self.offered[self.list.highlighted].value}
-            self.offer(self.query_one(Input).value)
-
-    def action_move(self, where: str) -> None:
-        """Move the highlight while the keys stay in the line."""
-        self.list.move(where)
+            self.narrow(self.line.value)
