@@ -214,9 +214,7 @@ class SqliteStore:
         return self.add_all([(kind, values)])
 
     def add_all(self, records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> Change:
-        from storage.editing import (
-            doing,  # with what checks a change and works out what follows from it, which no start needs
-        )
+        from storage.editing import doing  # here, as below, since no start needs what makes and checks a change
 
         rows = doing.to_add(records)
         with self._transaction() as connection:

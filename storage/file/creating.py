@@ -82,20 +82,22 @@ def _plant(connection: sqlite3.Connection, seed: bytes, name: str) -> None:
 def _new_file(path: Path) -> Iterator[Path]:
     """A temporary file beside the target that is linked into place at the end, never over something."""
     _refuse_taken(path)
-    made, temporary = _temporary(path)
-    os.close(made)
     try:
-        yield temporary
-        sync(temporary)
-        _refuse_taken(path)
-        _put(temporary, path)
-        sync_names(path.parent)
+        handle, name = tempfile.mkstemp(prefix=".parley-", suffix=".tmp", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            sync(temporary)
+            _refuse_taken(path)
+            _put(temporary, path)
+            sync_names(path.parent)
+        finally:
+            remove(temporary)
     except sqlite3.Error as error:
         raise CannotOpen(f"{path} can't be made: {said(error)}") from error
     except OSError as error:
         raise CannotOpen(f"{path} can't be made: {error.strerror}.") from error
-    finally:
-        remove(temporary)
 
 
 def _put(made: Path, path: Path) -> None:
@@ -113,14 +115,6 @@ def _put(made: Path, path: Path) -> None:
         except FileExistsError:
             raise _taken(path) from None
         os.replace(made, path)
-
-
-def _temporary(path: Path) -> tuple[int, Path]:
-    try:
-        handle, name = tempfile.mkstemp(prefix=".parley-", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise CannotOpen(f"{path} can't be made: {error.strerror}.") from error
-    return handle, Path(name)
 
 
 def _refuse_taken(path: Path) -> None:

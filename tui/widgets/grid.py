@@ -261,10 +261,12 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         """Move or mark as a key says."""
         if key.move:
             self.action_move(key.move)
+        elif key.action == "mark_all":
+            self.action_mark_all()
+        elif key.action == "mark_range":
+            self.action_mark_range()
         else:
-            {"mark": self.action_mark, "mark_range": self.action_mark_range, "mark_all": self.action_mark_all}[
-                key.action
-            ]()
+            self.action_mark()
 
     def _pan(self, step: int) -> None:
         if self._drawing.pan(step):
