@@ -32,6 +32,11 @@ class Found:
         """The value as an export writes it: the other record's ref in place of its id."""
         return self.names.get(name, None if name in self.names else self.values[name])
 
+    def id_in(self, name: str) -> int:
+        """The id that a reference holds; 0, which no record has, where it holds none."""
+        value = self.values.get(name)
+        return value if isinstance(value, int) else 0
+
 
 class Counted(NamedTuple):
     """A value that a column holds, how to show it, and in how many records of the view."""

@@ -175,15 +175,10 @@ async def _in_order(live: LiveStore, kind: Kind, rows: list[Found]) -> list[Foun
     places = {name: {id: at for at, id in enumerate(await live.find(View(of)))} for name, of in PLACED}
 
     def place(row: Found) -> tuple[int, ...]:
-        at = (places[name].get(_id(row, name), -1) for name, _ in PLACED)
+        at = (places[name].get(row.id_in(name), -1) for name, _ in PLACED)
         return (*at, RANKS.get(row.values.get("rank"), len(RANKS)))
 
     return sorted(rows, key=place)
-
-
-def _id(row: Found, name: str) -> int:
-    value = row.values.get(name)
-    return value if isinstance(value, int) else 0
 
 
 async def _about(live: LiveStore, kind: Kind, found: Found) -> list[Line]:
@@ -206,13 +201,13 @@ async def _statements(live: LiveStore, about: Mapping[str, Value]) -> list[Line]
         none = f"none: no statement supports this; {key_for('evidence')} links or writes one"
         return [Line("Evidence (0)", none, adds=under)]
     lines = [Line("", ""), Line(f"Evidence ({len(rows)})", "", adds=under)]
-    said = await live.rows(View(Statement), [_id(row, "statement") for row in rows])
+    said = await live.rows(View(Statement), [row.id_in("statement") for row in rows])
     says = partial(_says, {each.id for each in said if each.values["visibility"] == "internal"})
     return lines + [_hung(shown(Evidence.fields["statement"], row), Evidence, row, under, says) for row in rows]
 
 
 def _says(internal: Container[int], row: Found) -> str:
-    marks = {"disputes": row.values["relation"] == "disputes", "internal": _id(row, "statement") in internal}
+    marks = {"disputes": row.values["relation"] == "disputes", "internal": row.id_in("statement") in internal}
     marked = ", ".join(mark for mark, is_so in marks.items() if is_so)
     return f"{marked}{': ' if marked else ''}{row.long_names.get('statement', '')}"
 

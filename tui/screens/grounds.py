@@ -53,8 +53,8 @@ async def grounds_of(live: LiveStore, kind: Kind, id: int) -> list[Ground]:
     sources = await _by_id(live, Source, (each.values["source"] for each in statements.values()))
     grounds = []
     for link in links:
-        if (said := statements.get(_id(link, "statement"))) is not None:
-            source = sources.get(_id(said, "source"))
+        if (said := statements.get(link.id_in("statement"))) is not None:
+            source = sources.get(said.id_in("source"))
             grounds.append(Ground(link, _said(link, said, source), (Statement, said.id), said, source))
     return grounds
 
@@ -98,7 +98,7 @@ async def last_source(live: LiveStore) -> Suggestion | None:
         newest = max(await live.find(View(kind)), default=None)
         for found in await live.rows(View(kind), [] if newest is None else [newest]):
             ref = str(found.machine(name))
-            return Suggestion(_id(found, name) if kind is Statement else found.id, ref, ref)
+            return Suggestion(found.id_in(name) if kind is Statement else found.id, ref, ref)
     return None
 
 
@@ -120,13 +120,8 @@ async def _by_id(live: LiveStore, kind: Kind, ids: Iterable[object]) -> dict[int
     return {each.id: each for each in await live.rows(View(kind), wanted)}
 
 
-def _id(found: Found, name: str) -> int:
-    value = found.values[name]
-    return value if isinstance(value, int) else 0
-
-
 def _subject(link: Found) -> tuple[Kind, int]:
-    return SINGULAR[str(link.values["subject"])], _id(link, "subject_id")
+    return SINGULAR[str(link.values["subject"])], link.id_in("subject_id")
 
 
 def _said(link: Found, said: Found, source: Found | None) -> Content:
