@@ -63,6 +63,12 @@ RECORDS: Final[dict[str, Kind]] = {}
 SINGULAR: Final[dict[str, Kind]] = {}
 """Every kind of record by the word for one of it."""
 
+NAMES: Final = ("ref", "name")
+"""The fields that name one record; a reference is written as the first of them that the other record has."""
+
+CALLED_BY: Final = (*NAMES, "aliases")
+"""The fields by which a record can be meant; an alias may be that of several."""
+
 R = TypeVar("R", bound=Record)
 
 
@@ -107,6 +113,16 @@ def references(kind: Kind) -> list[Field]:
 def referrers(table: str) -> list[tuple[Kind, Field]]:
     """Every kind and field that refers to records of the table."""
     return [(kind, field) for kind in RECORDS.values() for field in references(kind) if field.refers_to == table]
+
+
+def names_of(kind: Kind) -> list[str]:
+    """The fields that name a record of the kind; none for a kind whose records go by a key of references."""
+    return [name for name in NAMES if name in kind.fields]
+
+
+def called_by(kind: Kind) -> list[str]:
+    """The fields by which a record of the kind can be meant."""
+    return [name for name in CALLED_BY if name in kind.fields]
 
 
 def counted_records(counts: Mapping[str, int]) -> str:

@@ -12,9 +12,10 @@ from storage.exports.formats.in_sql import Block, Column
 from storage.fields import Value
 from storage.file.connection import connect_to_read, refusal
 from storage.file.unguarded import refuse_outdated
-from storage.questions.query import NAMES, condition, named, order, whole_view, with_others
+from storage.questions.query import condition, named, order, whole_view, with_others
 from storage.questions.reading import named as with_names
 from storage.questions.stored import listed
+from storage.record import NAMES
 from storage.store import Found
 from storage.view import View
 

@@ -7,10 +7,8 @@ from typing import Final
 
 from storage.errors import Refused
 from storage.folding import fold
-from storage.record import Kind
+from storage.record import Kind, names_of
 from storage.sentences import quoted
-
-UNIQUE_NAMES: Final = ("ref", "name")
 
 NAMED_IN_A_MESSAGE: Final = 5
 
@@ -20,7 +18,7 @@ class Called:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        self._ids: dict[str, dict[str, int]] = {column: {} for column in UNIQUE_NAMES if column in kind.fields}
+        self._ids: dict[str, dict[str, int]] = {column: {} for column in names_of(kind)}
         self._aliases: dict[str, list[int]] = defaultdict(list)
 
     def add(self, id: int, fields: Mapping[str, object]) -> None:

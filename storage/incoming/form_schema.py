@@ -4,7 +4,7 @@ from typing import Final
 
 from storage.fields import GREATEST_INTEGER, LONGEST_NAME, Field
 from storage.incoming.authoring import FORMAT, FORMAT_KEY, RELATIONS, has_evidence, nested, own_fields
-from storage.record import RECORDS, Kind
+from storage.record import RECORDS, Kind, called_by
 from storage.records import Dossier, Evidence
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -108,5 +108,4 @@ def _what_is_named(field: Field) -> str:
     if field.refers_to is None:
         return "The ref of a record of the kind that subject names."
     kind = RECORDS[field.refers_to]
-    ways = [name for name in ("ref", "name", "aliases") if name in kind.fields]
-    return f"What the {kind.singular} is called: its {' or '.join(ways)}."
+    return f"What the {kind.singular} is called: its {' or '.join(called_by(kind))}."

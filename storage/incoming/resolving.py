@@ -7,9 +7,8 @@ from typing import Final
 
 from storage.errors import Refused
 from storage.incoming.called import Called
-from storage.questions.query import NAMED
 from storage.questions.reading import all_keys
-from storage.record import RECORDS, Kind
+from storage.record import RECORDS, Kind, called_by, names_of
 from storage.sentences import quoted
 
 KEPT: Final = 100_000
@@ -22,7 +21,7 @@ class Resolving:
         self._connection = connection
         self._called: dict[str, Called] = {}
         self._keys: dict[str, dict[str, int]] = {}
-        self._named_by_key = {kind.table for kind in RECORDS.values() if NAMED.isdisjoint(kind.fields)}
+        self._named_by_key = {kind.table for kind in RECORDS.values() if not names_of(kind)}
         self.id = lru_cache(KEPT)(self._found)
         """The id of the one record of a table that is called so; Refused when none is, or several are."""
 
@@ -30,7 +29,7 @@ class Resolving:
         kind = RECORDS[table]
         if table in self._named_by_key:
             return self._by_key(kind, name)
-        column = "ref" if "ref" in kind.fields else "name"
+        column, *_ = names_of(kind)
         found = self._connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (name,)).fetchone()
         return int(found[0]) if found else self._otherwise(kind).id(name)
 
@@ -38,7 +37,7 @@ class Resolving:
         """Names and aliases, whatever case and accents; read when a name is first met that is nobody's ref."""
         if kind.table not in self._called:
             called = Called(kind)
-            names = [name for name in ("ref", "name", "aliases") if name in kind.fields]
+            names = called_by(kind)
             for id, *cells in self._connection.execute(f"SELECT id, {', '.join(names)} FROM {kind.table}"):
                 fields = dict(zip(names, cells, strict=True))
                 called.add(id, {**fields, "aliases": _aliases(fields.get("aliases", "[]"))})

@@ -23,6 +23,7 @@ from storage.questions.analysis.listed import Listed
 from storage.questions.analysis.rejections import ByRound, by_round, rejected
 from storage.questions.analysis.talks import NOTHING_SAID, Talks, arranged, conflicts_among, said_of
 from storage.questions.lately import Known, Lately
+from storage.questions.query import NAMING
 from storage.record import RECORDS, Kind
 from storage.store import Found, Store
 from storage.view import View
@@ -298,7 +299,7 @@ class Facts:
 
     def _all_called(self, table: str) -> dict[str, str]:
         kind = RECORDS[table]
-        names = [name for name in ("ref", "name", "title", "aliases") if name in kind.fields]
+        names = [name for name in NAMING if name in kind.fields]
         found = {}
         for _, *cells in self._store.columns(kind, names):
             texts = [

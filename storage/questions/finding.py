@@ -10,9 +10,9 @@ from storage.errors import Ambiguous, Refused
 from storage.fields import Value
 from storage.folding import fold
 from storage.printable import plain
-from storage.questions.query import LONG_NAMES, NAMED, NAMES, folded, holds
+from storage.questions.query import LONG_NAMES, folded, holds
 from storage.questions.reading import all_keys, keys
-from storage.record import Kind
+from storage.record import NAMES, Kind, names_of
 from storage.records import Agreement, Commitment, Demand, Party, Round, Source, Statement
 from storage.store import Suggestion
 
@@ -30,7 +30,7 @@ QUOTED: Final = 60
 
 def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
     """The id of the one record that is called so; Refused when none is, Ambiguous when several are."""
-    if "ref" not in kind.fields and "name" not in kind.fields:
+    if not names_of(kind):
         return _by_key(connection, kind, name)
     for found in _called(connection, kind, name):
         if len(found) == 1:
@@ -43,14 +43,15 @@ def resolve(connection: sqlite3.Connection, kind: Kind, name: str) -> int:
 
 def suggestions(connection: sqlite3.Connection, kind: Kind, typed: str, limit: int) -> list[Suggestion]:
     """The records whose ref, name, title or alias holds what is typed, those that begin with it first."""
-    if NAMED.isdisjoint(kind.fields):
+    names = names_of(kind)
+    if not names:
         return _keyed_suggestions(connection, kind, typed, limit)
     needle = fold(typed)
-    short = next(name for name in NAMES if name in kind.fields)
+    short = names[0]
     long = next((name for name in LONG_NAMES if name in kind.fields), short)
     usual = f"t.{short}_key"
     test, times = holds(kind)
-    begins = [f"instr({folded(f't.{name}')}, ?) = 1" for name in ("ref", "name", "title") if name in kind.fields]
+    begins = [f"instr({folded(f't.{name}')}, ?) = 1" for name in (*NAMES, "title") if name in kind.fields]
     if "aliases" in kind.fields:
         begins.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE instr({folded('value')}, ?) = 1)")
     first = " ".join(f"WHEN {start} THEN {number}" for number, start in enumerate(begins))
@@ -85,7 +86,7 @@ def _free_ref(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, V
 def _called(connection: sqlite3.Connection, kind: Kind, name: str) -> Iterator[list[int]]:
     """The ids of the records called so, the strictest way of comparing first."""
     for compared, asked in (("{}", name), (folded("{}"), fold(name))):
-        tests = [f"{compared.format(column)} = ?" for column in ("ref", "name") if column in kind.fields]
+        tests = [f"{compared.format(column)} = ?" for column in names_of(kind)]
         if "aliases" in kind.fields:
             tests.append(f"EXISTS (SELECT 1 FROM {LISTED} WHERE {compared.format('value')} = ?)")
         for test in tests:

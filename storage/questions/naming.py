@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from storage.errors import Ambiguous, Refused, Unknown
-from storage.record import RECORDS, Kind
+from storage.record import RECORDS, Kind, names_of
 from storage.store import Store
 from storage.view import Condition, View
 
@@ -38,7 +38,7 @@ def one_named(store: Store, kinds: Iterable[Kind], name: str, missing: str) -> t
 
 def id_named(store: Store, kind: Kind, text: str) -> int | None:
     """The id of the record of a kind that a ref, name, alias or key names; None if none, Unknown if several."""
-    if kind.key in (("ref",), ("name",)):
+    if names_of(kind):
         try:
             return store.resolve(kind.table, text)
         except Ambiguous as several:

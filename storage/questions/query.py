@@ -10,19 +10,13 @@ from storage.fields import Field
 from storage.folding import fold
 from storage.questions.searching import is_searched, proposal
 from storage.questions.stored import to_column
-from storage.record import RECORDS, SINGULAR, Kind, references
+from storage.record import CALLED_BY, NAMES, RECORDS, SINGULAR, Kind, names_of, references
 from storage.view import Condition, Sort, View, alternatives
 
 Parameters = list[object]
 
-NAMES: Final = ("ref", "name")
-"""What a reference is written as: the first of these that the other record has."""
-
-NAMING: Final = ("ref", "name", "aliases", "title")
+NAMING: Final = (*CALLED_BY, "title")
 """The fields by which a record is looked for."""
-
-NAMED: Final = frozenset({"ref", "name"})
-"""Fields of which a record that has a name of its own has one or both."""
 
 LONG_NAMES: Final = ("name", "title", "text")
 
@@ -248,7 +242,7 @@ def _by_name(kind: Kind, needle: str, parameters: Parameters) -> Iterator[str]:
         yield f"t.{field.name} IN (SELECT o.id FROM {other.table} o WHERE {test})"
     for subject in kind.fields["subject"].choices if "subject_id" in kind.fields else ():
         about = SINGULAR.get(subject)
-        if about and not NAMED.isdisjoint(about.fields):
+        if about and names_of(about):
             test, times = holds(about, "o")
             parameters.extend([needle] * times)
             yield f"(t.subject = '{subject}' AND t.subject_id IN (SELECT o.id FROM {about.table} o WHERE {test}))"
@@ -275,7 +269,7 @@ def _ordered(field: Field) -> str:
 
 def _key(kind: Kind, row: str) -> str:
     """The column that puts records in the order of what they are called."""
-    return f"{row}.{next(name for name in NAMES if name in kind.fields)}_key"
+    return f"{row}.{names_of(kind)[0]}_key"
 
 
 def folded(text: str) -> str:
