@@ -20,7 +20,7 @@ from storage.file.readers import Readers
 from storage.file.strange_log import log_left_alone
 from storage.file.unanswered import explained, refuse_lost_references
 from storage.file.whereabouts import Whereabouts
-from storage.questions import finding, matching, reading, resting
+from storage.questions import matching, reading
 from storage.questions.query import RAISED, columns_of, count_of, field_of
 from storage.record import RECORDS, Kind
 from storage.store import Counted, Finding, Found, Suggestion
@@ -149,10 +149,14 @@ class SqliteStore:
         return leaving.blocks(self._whereabouts.same_path(), view, cells)
 
     def suggestions(self, table: str, typed: str, limit: int = 50) -> list[Suggestion]:
+        from storage.questions import finding  # here, as below, since no start looks for a record by what it is called
+
         with self._asking():
             return finding.suggestions(self._reading, RECORDS[table], typed, limit)
 
     def resolve(self, table: str, name: str) -> int:
+        from storage.questions import finding
+
         with self._asking():
             return finding.resolve(self._reading, RECORDS[table], name)
 
@@ -161,6 +165,8 @@ class SqliteStore:
             return reading.keys(self._reading, RECORDS[table], ids)
 
     def proposals(self, kind: Kind, values: Mapping[str, Value]) -> Row:
+        from storage.questions import finding
+
         with self._asking():
             return finding.proposals(self._reading, kind, values)
 
@@ -179,6 +185,8 @@ class SqliteStore:
     def resting(
         self, what: str, kind: Kind, among: Sequence[int] | None = None, limit: int | None = None
     ) -> "array[int]":
+        from storage.questions import resting
+
         with self._asking():
             return resting.ids(self._reading, what, kind, among, limit)
 
