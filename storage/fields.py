@@ -56,11 +56,19 @@ class CalendarDay:
 
 
 class Within(NamedTuple):
-    """The least and the greatest number allowed, both included; or what it must be greater than."""
+    """Either the least and the greatest number allowed, both included, or what it must be greater than."""
 
     low: int | None = None
     high: int | None = None
     above: int | None = None
+
+    def allows(self, number: float) -> bool:
+        """True for a number that is neither too small nor too large."""
+        return (
+            (self.low is None or number >= self.low)
+            and (self.high is None or number <= self.high)
+            and (self.above is None or number > self.above)
+        )
 
 
 class SubjectId:

@@ -70,6 +70,8 @@ MOST_VALUES: Final = 1_000
 class Store(Protocol):
     """One dossier. Every method may raise StorageError; a method that changes something is one step in the log.
 
+    A kind of record is named by its class; by its table where a reference or the log leads to it, which hold no more.
+
     Reading methods may be called on several threads at once, and while changing methods are called on another one; two
     threads must not call changing methods at once.
     """

@@ -30,7 +30,7 @@ class NumberEditor(LineEditor):
         if not (WHOLE if field.type == "integer" else DECIMAL).fullmatch(digits):
             raise ValueError(f"{self.cell.field.label} takes {self.expected()}.")
         number = int(digits) if field.type == "integer" else float(digits)
-        if not self._is_within(number):
+        if field.within and not field.within.allows(number):
             raise ValueError(f"{self.cell.field.label} takes {self.expected()}; {digits} is not.")
         return number
 
@@ -39,24 +39,10 @@ class NumberEditor(LineEditor):
         within = self.cell.field.within
         kind = "a whole number" if self.cell.field.type == "integer" else "a number such as 1000 or 2.5"
         bounds = ""
-        if within and within.low is not None and within.high is not None:
-            bounds = f" from {within.low} to {within.high}"
-        elif within and within.above is not None:
-            bounds = f", more than {within.above}"
-        elif within and within.low is not None:
-            bounds = f", at least {within.low}"
-        elif within and within.high is not None:
-            bounds = f", at most {within.high}"
+        if within:
+            bounds = f" from {within.low} to {within.high}" if within.above is None else f", more than {within.above}"
         return f"{kind}{bounds}{', or nothing' if self.cell.field.optional else ''}"
 
     def takes(self) -> str:
         """What the field takes."""
         return f"{self.cell.field.label}: {self.expected()}. ⏎ saves."
-
-    def _is_within(self, number: float) -> bool:
-        within = self.cell.field.within
-        return within is None or (
-            (within.low is None or number >= within.low)
-            and (within.high is None or number <= within.high)
-            and (within.above is None or number > within.above)
-        )
