@@ -101,6 +101,17 @@ async def test_the_author_of_a_demand_can_only_ask_or_drop(talks):
     assert "accepts" not in shown
 
 
+async def test_tab_goes_on_to_the_next_answer_in_the_matrix_and_behind_the_last_to_the_next_demand(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("5", *["right"] * 7, "e", "text:sil", "tab", "text:acc", "tab")
+
+        answers = """SELECT x.ref, p.response FROM positions p JOIN demands d ON d.id = p.demand
+                     JOIN parties x ON x.id = p.party WHERE d.ref = 'D1' AND p.response IN ('silent', 'accepts')"""
+        assert at.ask(answers) == [("CHN", "silent"), ("TUR", "accepts")]
+        assert computed(at, "matrix").grid.cursor_found.values["demand"] == "D2"
+        assert computed(at, "matrix").editor is not None
+
+
 async def test_an_exclamation_mark_draws_a_red_line_and_says_why_it_cannot(istanbul):
     async with desk(istanbul, SIZE) as at:
         await at.press("5", *["right"] * 4, "exclamation_mark")

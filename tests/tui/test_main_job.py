@@ -203,6 +203,19 @@ async def test_tab_saves_and_goes_on_to_the_next_cell(istanbul):
         assert at.pane().editor is not None
 
 
+@pytest.mark.parametrize(
+    ("standing_at", "name", "next_one"),
+    [(("1", *["right"] * 4), "parties", "member_of"), (("3", *["right"] * 4), "demands", "text")],
+)
+async def test_tab_turns_no_yes_into_a_no_and_stops_at_nothing_computed(istanbul, standing_at, name, next_one):
+    async with desk(istanbul) as at:
+        await at.press(*standing_at, "e", "tab")
+
+        assert at.value("essential", "UKR", "parties") == 1
+        assert at.pane(name).grid.cursor_field == next_one
+        assert at.pane(name).editor is not None
+
+
 async def test_a_discarded_text_is_offered_again_in_the_same_cell(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "right", "e", "text: later", "escape")

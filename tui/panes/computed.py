@@ -302,15 +302,6 @@ class ComputedPane(NarrowingPane):
         field = asked_as(kind, origin.field)._replace(label=self.labels()[name or ""])
         return Target(kind, found, field, list(dict.fromkeys(ids)))
 
-    async def move_on(self, step: int) -> bool:
-        """The next cell of the row."""
-        column = self.grid.cursor_column + step
-        if not 0 <= column < len(self.grid.columns):
-            return False
-        self.grid.cursor_column = column
-        origin = self._origin(await self.row_here())
-        return origin is not None and origin.id is not None and bool(origin.field)
-
     def action_edit_or_open(self) -> None:
         """Enter edits the cell where it stands."""
         self.action_edit()

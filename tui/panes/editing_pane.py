@@ -75,8 +75,15 @@ class EditingPane(OfParley, Framed):
         raise NotImplementedError
 
     async def move_on(self, step: int) -> bool:
-        """Move the cursor to the next (1) or previous (-1) cell that can be edited; False if there is none."""
-        raise NotImplementedError
+        """Go to the next (1) or previous (-1) cell, behind a row the first of the next one; False at the end."""
+        last = len(self.grid.columns) - 1
+        row, column = self.grid.cursor_row, self.grid.cursor_column + step
+        if not 0 <= column <= last:
+            row, column = row + step, 0 if step > 0 else last
+        if not 0 <= row < self.grid.row_count:
+            return False
+        self.grid.move_to(row, column)
+        return True
 
     async def reread(self, news: News) -> None:
         """Read again what a change may have altered."""
@@ -245,8 +252,18 @@ class EditingPane(OfParley, Framed):
             await self.close_editor()
             if self._rereading is not None:
                 await asyncio.wait({self._rereading})
-        if then != "stay" and await self.move_on(1 if then == "next" else -1):
-            await self.edit_here()
+        if then != "stay":
+            await self.open_next(1 if then == "next" else -1)
+
+    async def open_next(self, step: int) -> None:
+        """Open the next cell in which something is typed or chosen; to open a yes/no would turn it."""
+        row, column = self.grid.cursor_row, self.grid.cursor_column
+        while await self.move_on(step):
+            target = await self.target_here()
+            if target is not None and target.field.type != "flag":
+                await self.open_editor(target)
+                return
+        self.grid.move_to(row, column)
 
     def on_editor_discarded(self, event: Editor.Discarded) -> None:
         """Close the editor and keep what was typed for the next time."""

@@ -49,17 +49,6 @@ class RecordEditing(NarrowingPane):
         found = await self.read_record(self.kind, ids[0])
         return target._replace(found=found, ids=ids) if found is not None else target
 
-    async def move_on(self, step: int) -> bool:
-        """The next cell of the row, after its last one the first of the next row; the last cell of all stays."""
-        last = len(self.grid.columns) - 1
-        row, column = self.grid.cursor_row, self.grid.cursor_column + step
-        if not 0 <= column <= last:
-            row, column = row + step, 0 if step > 0 else last
-        if not 0 <= row < self.grid.row_count:
-            return False
-        self.grid.move_to(row, column)
-        return True
-
     async def store_value(self, target: Target, value: Value) -> Change | None:
         """As for any cell; a value of the draft goes into the draft, which is saved when nothing is missing."""
         if target.found.id == DRAFT_ID and self.draft is not None:
