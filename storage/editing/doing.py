@@ -53,6 +53,9 @@ def edit(
 ) -> Change:
     """Give these fields of some records these values and add others; Conflict where one does not hold what was seen."""
     step, editing = Step(connection, session), Editing(connection, kind, values, seen)
+    own = next((fields for fields in kind.unique if values.keys() >= set(fields)), None)
+    if own is not None and len(ids) > 1:
+        raise Refused(f"One {writing.worded(kind, own)} can't be given to {kind.counted(len(ids))}.", own[0])
     step.make(editing.edits(dict.fromkeys(ids)))
     added = writing.additions(connection, adding)
     step.make(added)

@@ -266,7 +266,7 @@ def test_two_rounds_may_not_take_the_same_place(ours):
 
 
 def test_one_ref_for_several_records_at_once_is_refused_whole(ours):
-    with pytest.raises(Refused, match=r"There is already a demand with this ref"):
+    with pytest.raises(Refused, match=r"One ref can't be given to 2 demands\."):
         ours.edit(Demand, "D1", "D2", ref="D99")
 
     assert "D99" not in ours.keys(Demand)

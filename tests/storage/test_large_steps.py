@@ -190,10 +190,10 @@ def test_the_first_value_that_somebody_has_changed_meanwhile_is_named(many):
         many.store.edit(Demand, ids(many), {"status": "agreed"}, seen)
 
 
-def test_a_ref_for_two_is_refused_with_the_first_that_has_it(many):
+def test_a_ref_for_many_is_refused_whole(many):
     before = content(many.path)
 
-    with pytest.raises(Refused, match=r"There is already a demand with this ref: X1\."):
+    with pytest.raises(Refused, match=r"One ref can't be given to 700 demands\."):
         many.store.edit(Demand, ids(many)[-700:], {"ref": "X1"})
 
     assert content(many.path) == before
