@@ -112,6 +112,16 @@ async def test_tab_goes_on_to_the_next_answer_in_the_matrix_and_behind_the_last_
         assert computed(at, "matrix").editor is not None
 
 
+async def test_tab_past_a_cell_of_the_matrix_makes_no_position_and_repeats_none(talks):
+    async with desk(talks, SIZE) as at:
+        before = at.count("positions")
+        await at.press("5", *["right"] * 3, "e", *["tab"] * 16, "escape")
+
+        assert computed(at, "matrix").grid.cursor_row > 0
+        assert at.count("positions") == before
+        assert at.says == "Nothing changed."
+
+
 async def test_an_exclamation_mark_draws_a_red_line_and_says_why_it_cannot(istanbul):
     async with desk(istanbul, SIZE) as at:
         await at.press("5", *["right"] * 4, "exclamation_mark")

@@ -75,7 +75,7 @@ class EditingPane(OfParley, Framed):
         raise NotImplementedError
 
     async def move_on(self, step: int) -> bool:
-        """Go to the next (1) or previous (-1) cell, behind a row the first of the next one; False at the end."""
+        """Go to the next (1) or previous (-1) cell, after a row the first of the next one; False at the end."""
         last = len(self.grid.columns) - 1
         row, column = self.grid.cursor_row, self.grid.cursor_column + step
         if not 0 <= column <= last:
@@ -253,12 +253,12 @@ class EditingPane(OfParley, Framed):
             if self._rereading is not None:
                 await asyncio.wait({self._rereading})
         if then != "stay":
-            await self.open_next(1 if then == "next" else -1)
+            await self.open_next(then)
 
-    async def open_next(self, step: int) -> None:
+    async def open_next(self, then: Then) -> None:
         """Open the next cell in which something is typed or chosen; to open a yes/no would turn it."""
         row, column = self.grid.cursor_row, self.grid.cursor_column
-        while await self.move_on(step):
+        while await self.move_on(1 if then == "next" else -1):
             target = await self.target_here()
             if target is not None and target.field.type != "flag":
                 await self.open_editor(target)

@@ -23,6 +23,7 @@ from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
 from tui.panes.going import WholeRecord
 from tui.panes.target import Target
+from tui.widgets.editors import Then
 
 RESPONSES: Final = Position.fields["response"]
 OTHERS_RESPONSES: Final = tuple(each for each in RESPONSES.choices if each not in AUTHORS_RESPONSES)
@@ -105,6 +106,15 @@ class MatrixPane(ComputedPane):
         new = [{**each.values, **companions(Position, each.values, changes), **changes} for each in target.new]
         seen = {target.found.id: {target.field.name: target.stored}}
         return await self.parley.live.edit(Position, target.ids, changes, seen, new)
+
+    async def submitted(self, target: Target, value: Value, then: Then = "stay") -> None:
+        """As of any pane; but on the way past a cell in which nothing is chosen no position is made."""
+        editor = self.editor
+        if then != "stay" and target.new and editor is not None and editor.draft_text == editor.start_text:
+            await self.close_editor()
+            await self.open_next(then)
+        else:
+            await super().submitted(target, value, then)
 
     def action_edit_or_open(self) -> None:
         """Enter opens the position with all that hangs off it; where there is none, it is made."""

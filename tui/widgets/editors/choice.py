@@ -49,19 +49,22 @@ class ChoiceEditor(ListedEditor, can_focus=True):
     def __init__(self, cell: Cell) -> None:
         super().__init__(cell)
         self.head = Head()
+        self._typed = ""
+        self._narrow()
+        self._at_first = self.options.chosen
         self._typed = cell.draft or ""
         self._narrow()
 
     @property
     def start_text(self) -> str:
-        """No letter typed: the stored word is the chosen one."""
+        """No letter typed: the stored word is the chosen one, or the first where none is stored."""
         return ""
 
     @property
     def draft_text(self) -> str:
         """The letters typed, or the whole word when another was chosen by arrows."""
         chosen = self.options.chosen
-        if self._typed or chosen is None or _value_of(chosen) == self.cell.stored:
+        if self._typed or chosen is None or chosen == self._at_first:
             return self._typed
         return chosen.text
 
