@@ -132,7 +132,7 @@ class Position(Record):
     demand: Annotated[int, Shown("Demand", 6), RefersTo("demands")]
     party: Annotated[int, Shown("Party", 5), RefersTo("parties")]
     response: Annotated[
-        Literal["asks", "drops", "accepts", "conditional", "deferred", "silent", "rejects"], Shown("Response", 11)
+        Literal["asks", "drops", "accepts", "conditional", "deferred", "silent", "rejects"], Shown("Response", 15)
     ]
     red_line: Annotated[bool, Shown("Red line", 8)] = False
     terms: Annotated[str, Shown("Terms", 30)] = ""
@@ -365,7 +365,7 @@ class Stance(Record):
     party: Annotated[int, Shown("Party", 5), RefersTo("parties")]
     person: Annotated[int | None, Shown("Person", 20), RefersTo("people", goes_along=True)] = None
     round: Annotated[int | None, Shown("Round", 5), RefersTo("rounds", goes_along=True)] = None
-    will: Annotated[Literal["yes", "conditional", "not_yet", "no", "unclear"], Shown("Will", 11)]
+    will: Annotated[Literal["yes", "conditional", "not_yet", "no", "unclear"], Shown("Will", 13)]
     driver: Annotated[
         Literal["strategic", "security", "economic", "domestic", "personal", "humanitarian"] | None, Shown("Driver", 12)
     ] = None

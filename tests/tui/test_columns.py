@@ -2,7 +2,21 @@
 
 import pytest
 
-from storage import RECORDS, Assessment, Commitment, Demand, Evidence, Found, Party, Position, Stance
+from storage import (
+    RECORDS,
+    Answers,
+    Assessment,
+    Commitment,
+    Demand,
+    Evidence,
+    Found,
+    Party,
+    Position,
+    Question,
+    Stance,
+    View,
+    open_store,
+)
 from storage.showing import LETTERS, SIGNS
 from tui.columns import Column, cell_text, column_of
 from tui.signs import meanings
@@ -76,6 +90,23 @@ def test_a_response_is_a_sign_and_a_word_and_inferred_ones_are_in_parentheses(
 def test_an_inferred_will_is_in_parentheses():
     assert text_of(Stance, "will", will="not_yet", basis="inferred") == "(not_yet)"
     assert text_of(Stance, "will", will="yes", basis="stated") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "shown"),
+    [
+        (Question("changes"), "to_response", "(~ conditional)"),
+        (Question("will"), "will", "(conditional)"),
+        (Question("rejections"), "party", "(FFMMX)"),
+        (View(Position), "response", "(~ conditional)"),
+    ],
+)
+def test_a_column_holds_what_is_inferred_with_its_parentheses(istanbul, view, name, shown):
+    store = open_store(istanbul)
+    fields = Answers(store).table(view).fields if isinstance(view, Question) else Position.fields
+    store.close()
+
+    assert (fields[name].width or 0) >= len(shown)
 
 
 def test_every_response_and_movement_has_a_sign_and_a_letter_which_help_tells():

@@ -7,7 +7,7 @@ import pytest
 
 from storage import create_store
 from tests.dossiers import generated
-from tests.tui.desk import desk
+from tests.tui.desk import OPENED, desk
 
 VIEWS = {"5": "matrix", "6": "changes", "7": "commitments", "8": "timeline", "9": "evidence"}
 SIZE = (120, 40)
@@ -39,6 +39,13 @@ async def test_the_matrix_of_the_seed_shows_positions_and_zones(istanbul):
     assert "contested" in first
     assert "◆" in first
     assert "✖" in first
+
+
+async def test_the_frame_of_will_says_how_many_of_the_essential_parties_want_a_settlement(istanbul):
+    async with desk(istanbul) as at:
+        await at.press(*OPENED["will"])
+
+        assert "Will · yes: 0 of 6 essential parties · as of R1" in at.text()
 
 
 @pytest.fixture

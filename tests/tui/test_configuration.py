@@ -74,7 +74,7 @@ async def test_a_sentence_that_names_a_key_names_the_configured_one(istanbul, co
 async def test_letters_stand_in_place_of_signs_where_the_user_wants_them(istanbul, configure):
     async with desk(istanbul, (120, 40), configuration=configure('glyphs = "letters"\n[keys]\nadd = "+"\n')) as at:
         await at.press("3", "down")
-        assert "Text             -" in at.text()
+        assert "Text                -" in at.text()
         assert " · -" not in at.text()
         await at.press("x")
         assert "Y supports" in at.text()

@@ -28,6 +28,9 @@ async def test_every_kind_that_can_hang_off_a_record_has_a_heading_even_when_the
         assert {"Positions (2)", "Links (0)", "Assessments (0)", "Evidence (1)"} <= set(labels(at))
         assert "none: a adds one" in at.text()
 
+        await at.press("0", "text:statements", "enter", "o")
+        assert "Evidence links (1)" in at.text()
+
 
 async def test_the_main_field_of_a_child_is_edited_on_its_line(istanbul):
     async with desk(istanbul) as at:

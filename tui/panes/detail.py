@@ -22,7 +22,7 @@ from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import MARKING
 
 LABEL, TEXT = "label", "text"
-LABEL_WIDTH = 16
+LABEL_WIDTH = 19
 USUAL_WIDTH = 60
 
 OF_LISTS: Final[Mapping[str, str]] = {

@@ -69,11 +69,11 @@ def which_key_shows_more(what: str, narrowed: bool, party: str) -> str:
 
 
 def computed_title(number: str, called: str, table: "Table", scope: Scope) -> Content:
-    """`5 Matrix · as of R2 Istanbul · since R1 · of Ukraine`."""
+    """`5 Matrix · as of R2 · since R1 · of Ukraine`; where the answer has a sum in words, that first."""
     from storage import computed_view_named
 
     takes = computed_view_named(table.name).takes
-    parts = [f"{number} {called}".strip()]
+    parts = [f"{number} {table.heading or called}".strip()]
     if "as_of" in takes and table.as_of is not None:
         parts.append(f"as of {table.as_of.ref}")
     if "since" in takes and table.since is not None:

@@ -23,7 +23,7 @@ FIELDS: Final = Position.fields
 def _side(side: str, said: str) -> tuple[Field, ...]:
     return (
         reference(f"{side}_round", said, 5, "rounds"),
-        computed(f"{side}_response", f"{said} response", 13, "choice", choices=RESPONSES),
+        computed(f"{side}_response", f"{said} response", 15, "choice", choices=RESPONSES),
         computed(f"{side}_red_line", f"{said} red line", 8, "flag"),
         computed(f"{side}_terms", f"{said} terms", 24),
     )

@@ -21,7 +21,7 @@ COLUMNS: Final[tuple[Field, ...]] = (
     computed("date", "Date", 10, "date"),
     DEMAND,
     TITLE,
-    FIELDS["party"],
+    FIELDS["party"]._replace(width=7),
     FIELDS["red_line"],
     FIELDS["basis"],
     FIELDS["terms"],
