@@ -108,3 +108,20 @@ async def test_the_matrix_keeps_up_with_its_parties(istanbul):
 
         assert "NOR" in at.text()
         assert "D1" in at.text()
+
+
+async def test_panes_that_come_back_into_sight_show_what_has_changed_meanwhile(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "down", "d", "y", "5", "u", "3")
+        assert (len(at.rows("parties")), len(at.rows())) == (6, 9)
+
+        await at.press("Z", "ctrl+a", "d", "y", "Z", "5", "u", "2")
+        assert len(at.rows()) == 9
+
+
+async def test_demands_that_come_back_into_sight_stand_as_of_the_round_chosen_meanwhile(talks):
+    async with desk(talks) as at:
+        await at.press("3", "5", *["left_square_bracket"] * 9, "1")
+
+        assert "3 Demands · as of R1" in at.text()
+        assert [row.split()[-1] for row in at.rows()[:2]] == ["cont", "unan"]

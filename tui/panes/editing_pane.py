@@ -48,6 +48,8 @@ class EditingPane(OfParley, Framed):
         super().__init__(id=id)
         self.editor: Editor | None = None
         self.target: Target | None = None
+        self.missed = False
+        """True when something has changed while the pane was out of sight."""
         self._rereading: asyncio.Task[None] | None = None
         """What the latest change has made this pane read again."""
         self._drafts: dict[tuple[str, int, str], str] = {}
@@ -94,9 +96,11 @@ class EditingPane(OfParley, Framed):
         self.parley.news.subscribe(self, self.hear)
 
     def hear(self, news: News) -> None:
-        """Read again at once, and let the next key wait for it."""
+        """Read again at once, and let the next key wait for it; out of sight, when it comes back."""
         if self.display:
             self._rereading = self.parley.held(self.reread(news))
+        else:
+            self.missed = True
 
     def on_grid_unread(self, event: Grid.Unread) -> None:
         """Say why rows stay blank."""

@@ -169,9 +169,10 @@ class NarrowingPane(ClipboardPane):
         raise NotImplementedError
 
     async def watch_scope(self, before: Scope, scope: Scope) -> None:
-        """Another party or round: read again before the next key."""
+        """Another party or round: read again before the next key; out of sight, when it comes back."""
         if self.is_mounted and self.display:
             self.parley.held(self.follow_scope(before, scope))
+        self.missed |= self.is_mounted and not self.display
 
     async def follow_scope(self, _before: Scope, _scope: Scope) -> None:
         """Show what the scope asks for now."""

@@ -142,6 +142,8 @@ class Workbench(OfParley, Screen[None]):
         sight, left, main = self.sight, self.left, self.right
         for pane in self.panes:
             pane.display = sight.shows(pane.id or "")
+            if pane.display and pane.missed and isinstance(pane, NarrowingPane):
+                self.parley.held(self._fill(pane))
         left.display, main.display = sight.left, sight.right
         left.set_class(sight.alone, "-alone")
         main.set_class(sight.wide, "-wide")
@@ -207,7 +209,8 @@ class Workbench(OfParley, Screen[None]):
 
     async def _fill(self, pane: NarrowingPane) -> None:
         """Read what the pane shows, unless it has followed everything up to now."""
-        if not pane.display or not pane.total:
+        if not pane.display or not pane.total or pane.missed:
+            pane.missed = False
             await pane.load(keep=bool(pane.total))
 
     def action_other_records(self) -> None:
