@@ -125,3 +125,11 @@ async def test_demands_that_come_back_into_sight_stand_as_of_the_round_chosen_me
 
         assert "3 Demands · as of R1" in at.text()
         assert [row.split()[-1] for row in at.rows()[:2]] == ["cont", "unan"]
+
+
+async def test_records_that_stand_as_of_no_round_do_not_say_one(talks):
+    async with desk(talks) as at:
+        await at.press("2", "enter", "0", "text:positions", "enter")
+
+        assert "Positions ─" in at.text()
+        assert at.pane("positions").scope.as_of == "R1"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from storage import Kind, Question, View
+from storage import Demand, Kind, Question, View
 from tui.display import safe
 from tui.keys import key_for
 from tui.panes.scope import Scope
@@ -20,7 +20,7 @@ def frame_title(number: str, kind: Kind, scope: Scope) -> Content:
     parts = [f"{number} {kind.title_of_kind}".strip()]
     if scope.party_name and scope.conditions(kind):
         parts.append(f"of {scope.party_name}")
-    if scope.as_of and kind.table not in ("parties", "rounds"):
+    if scope.as_of and kind is Demand:  # of all records only these are shown with what is computed as of a round
         parts.append(f"as of {scope.as_of}")
     return safe(" · ".join(parts))
 
