@@ -73,6 +73,13 @@ async def test_another_round_keeps_the_cursor_on_its_demand_among_many(long_talk
         assert row.values["demand"] == "D199"
 
 
+async def test_the_column_of_a_party_that_comes_back_stands_where_it_stood(istanbul):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("5", "1", "down", "d", "y", "u", "5")
+
+        assert " UKR    RUS    USA " in at.text()
+
+
 async def test_a_position_is_written_as_of_the_round_of_the_view(talks):
     async with desk(talks, SIZE) as at:
         await at.press("5", *["right"] * 4, "e", "text:acc", "enter")

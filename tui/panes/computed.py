@@ -207,12 +207,16 @@ class ComputedPane(NarrowingPane):
         return self._counted[1] if self._counted[0] == everything else found
 
     async def columns_after(self, before: Table) -> tuple[str, ...]:
-        """The columns chosen, without those that are gone with their party, and with those of a new one."""
+        """The columns chosen, without those that are gone with their party, and those of a new one in their place."""
         if not self.chosen.columns:
             return self.remembered.arranged(await self.first_columns(), self.table.fields)
-        names = self.table.fields
-        new = (name for name in names if name not in before.fields and name not in self.HIDDEN)
-        return tuple(dict.fromkeys((*(name for name in self.chosen.columns if name in names), *new)))
+        usual = await self.first_columns()
+        columns = [name for name in self.chosen.columns if name in self.table.fields]
+        for name in usual:
+            if name not in before.fields and name not in columns:
+                behind = usual[usual.index(name) :]
+                columns.insert(next((at for at, each in enumerate(columns) if each in behind), len(columns)), name)
+        return tuple(columns)
 
     async def first_columns(self) -> tuple[str, ...]:
         """The columns that are shown before anybody chooses."""
