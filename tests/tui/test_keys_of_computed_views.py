@@ -222,6 +222,13 @@ async def test_y_copies_a_progress_without_its_bar_and_says_of_an_empty_cell_tha
         assert at.app.clipboard == "closed"
 
 
+async def test_y_copies_terms_in_force_that_stand_in_an_earlier_row(talks):
+    async with desk(talks, SIZE) as at:
+        await at.press("6", *["left_curly_bracket"] * 6, "slash", "text:against its", "enter", *["right"] * 7, "y")
+
+        assert at.app.clipboard == "no neutrality against its will"
+
+
 @pytest.mark.parametrize("view", OPENED)
 async def test_y_copies_the_marked_rows_with_the_columns_on_the_screen(talks, view):
     async with desk(talks, SIZE) as at:

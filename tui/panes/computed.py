@@ -126,7 +126,12 @@ class ComputedPane(NarrowingPane):
             return Copied(self._only(targets), lambda row: self.as_read(name, row))
         if origin.id is None:
             return None
-        return cell_of(View(RECORDS[origin.table], ids=(origin.id,)), origin.field)
+        kind = RECORDS[origin.table]
+        found = await self.read_record(kind, origin.id)
+        if found is not None and kind.fields[origin.field].is_empty(found.values[origin.field]):
+            # the terms in force may be those of an earlier row
+            return Copied(self._only(targets), lambda row: self.as_read(name, row))
+        return cell_of(View(kind, ids=(origin.id,)), origin.field)
 
     async def rows_to_copy(self) -> Question | None:
         """The marked rows, or the one, in the columns and the order on screen."""
