@@ -18,6 +18,13 @@ async def test_a_round_that_is_called_otherwise_stays_the_as_of_round(istanbul):
         assert "D1" in at.text()
 
 
+async def test_a_ref_that_has_become_longer_is_shown_whole(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("2", "home", "e", "text:-secret", "enter")
+
+        assert "R1-secret " in at.text()
+
+
 async def test_a_round_that_is_deleted_is_no_longer_the_as_of_round(istanbul):
     async with desk(istanbul) as at:
         await at.press("2", "enter", "d", "y", "3")

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 
-from storage import Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
+from storage import Change, Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
 from tui.columns import Column, cell_text, column_of
 from tui.keys import key_for, view_key
 from tui.memory import ViewLook
@@ -133,10 +133,11 @@ class RecordPane(RecordEditing):
         await self._count(anew=False)
 
     async def reread(self, news: News) -> None:
-        """Read again what the news is about: the rows in sight, or all ids where other rows may match now."""
+        """Read again what the news is about: the rows in sight, or all where others may match, or a ref be longer."""
         view = self.view
         if view.depends_on(news.tables()):
-            await (self.load() if view.may_move(news) else self.grid.reread())
+            refs_changed = isinstance(news, Change) and (self.kind.table, "ref") in news.touched()
+            await (self.load() if refs_changed or view.may_move(news) else self.grid.reread())
 
     async def follow_scope(self, before: Scope, scope: Scope) -> None:
         """As of any pane; another round leaves the same records, unless what is computed as of it decides on them."""
