@@ -17,6 +17,7 @@ from storage.fields import Value
 from storage.questions import reading
 from storage.record import Kind
 from storage.records import Dossier
+from storage.sentences import headings
 
 
 def load_checks() -> None:
@@ -55,7 +56,7 @@ def edit(
     step, editing = Step(connection, session), Editing(connection, kind, values, seen)
     own = next((fields for fields in kind.unique if values.keys() >= set(fields)), None)
     if own is not None and len(ids) > 1:
-        raise Refused(f"One {writing.worded(kind, own)} can't be given to {kind.counted(len(ids))}.", own[0])
+        raise Refused(f"One {headings(kind, own)} can't be given to {kind.counted(len(ids))}.", own[0])
     step.make(editing.edits(dict.fromkeys(ids)))
     added = writing.additions(connection, adding)
     step.make(added)
