@@ -1,16 +1,19 @@
-"""`python -m tui` as a user runs it: a process of its own, files in a folder of its own."""
+"""`parley` as a user runs it: an environment and a folder of its own, and where it matters a process of its own."""
 
+import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from click.testing import CliRunner
 
-from tui.commands.group import parley
+from tui.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
 CASE = Path(__file__).with_name("case.json")
@@ -46,9 +49,37 @@ def environment(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def run(environment):
-    """Run `parley` with these words; how it ended."""
+    """Run `parley` with these words in the process of the tests, which a process each would take minutes longer."""
 
     def run(*words, cwd=None, **settings):
+        written = io.BytesIO(), io.BytesIO()
+        out, err = (io.TextIOWrapper(each, "utf-8", write_through=True) for each in written)
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+        try:
+            with (
+                open(os.devnull) as nothing,
+                chdir(cwd or "."),
+                patch.dict(os.environ, {**environment, **settings}, clear=True),
+                patch.multiple(sys, argv=["parley", *map(str, words)], stdin=nothing),
+                redirect_stdout(out),
+                redirect_stderr(err),
+            ):
+                code = main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+        return Done(code, written[0].getvalue(), written[1].getvalue().decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def program(environment):
+    """Run `python -m tui` with these words in a process of its own; how it ended."""
+
+    def program(*words, cwd=None, **settings):
         done = subprocess.run(
             [sys.executable, "-m", "tui", *map(str, words)],
             capture_output=True,
@@ -60,7 +91,7 @@ def run(environment):
         )
         return Done(done.returncode, done.stdout, done.stderr.decode())
 
-    return run
+    return program
 
 
 @pytest.fixture(scope="session")
@@ -88,15 +119,12 @@ def dossier(made, tmp_path):
 
 
 @pytest.fixture
-def export(dossier):
-    """Export a view of the case that is expected to succeed; what was written.
-
-    The same command in the process of the tests: what a view holds is asked so often that processes would take minutes.
-    """
+def export(run, dossier):
+    """Export a view of the case that is expected to succeed; what was written."""
 
     def export(view, *words):
-        done = CliRunner().invoke(parley, ["export", str(dossier), view, *map(str, words)])
-        assert (done.exception, done.stderr) == (None, "")
-        return done.stdout_bytes.decode()
+        done = run("export", dossier, view, *words)
+        assert (done.code, done.err) == (0, "")
+        return done.text
 
     return export

@@ -32,6 +32,38 @@ def alter(path, sql):
     connection.close()
 
 
+def test_each_command_ends_in_a_process_of_its_own_as_in_that_of_the_tests(run, program, dossier, tmp_path):
+    change(dossier, "Nová")
+    (tmp_path / "demands.csv").write_text("ref,title,kind,by_party\nD20,Fish,goal,AAA\n")
+    given = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    for words in (
+        "new talks.db",
+        "export case.db demands",
+        "export case.db matrix -f md -o out.md",
+        "export case.db dossier -f sqlite -o out.db",
+        "export case.db nothing",
+        "import case.db demands.csv",
+        "brief case.db D1",
+        "log case.db",
+        "undo case.db",
+        "check case.db",
+        "backup case.db copy.bak",
+        "schema",
+        "keys",
+    ):
+        ends = []
+        for where in (run, program):
+            for path in tmp_path.iterdir():
+                path.unlink()
+            for name, content in given.items():
+                (tmp_path / name).write_bytes(content)
+            done = where(*words.split(), cwd=tmp_path)
+            ends.append((done, sorted(path.name for path in tmp_path.iterdir())))
+
+        assert ends[0] == ends[1], words
+
+
 def test_new_makes_the_dossier_that_ships_with_parley(run, tmp_path):
     done = run("new", "talks.db", cwd=tmp_path)
 

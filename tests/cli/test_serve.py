@@ -195,14 +195,14 @@ async def test_the_end_of_the_server_is_that_of_its_tabs(serve, istanbul, number
     assert (served.program.stdout.read(), served.program.stderr.read()) == (b"", b"")
 
 
-def test_what_can_not_be_served_is_told_in_a_sentence_before_anything_listens(run, istanbul, tmp_path):
+def test_what_can_not_be_served_is_told_in_a_sentence_before_anything_listens(program, istanbul, tmp_path):
     (tmp_path / "text.db").write_text("Dear all,")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = [
-            run("serve", tmp_path / "nowhere.db"),
-            run("serve", tmp_path / "text.db"),
-            run("serve", istanbul, "--port", port),
+            program("serve", tmp_path / "nowhere.db"),
+            program("serve", tmp_path / "text.db"),
+            program("serve", istanbul, "--port", port),
         ]
 
     assert [(each.code, each.out, each.err.count("\n")) for each in done] == [(1, b"", 1)] * 3
