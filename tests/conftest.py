@@ -1,10 +1,12 @@
-"""Dossiers that tests start from, and how long tests by chance may take."""
+"""Dossiers that tests start from, how long tests by chance may take, and what each app of a test need not do anew."""
 
 import os
 import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from storage import create_store, packaged_seed
 from tests.chance import ASKED_BY
@@ -25,6 +27,24 @@ def pytest_configure(config: pytest.Config) -> None:
 def long(request: pytest.FixtureRequest) -> bool:
     """True when tests by chance may take long."""
     return bool(request.config.getoption("long"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def apps_that_cost_less():
+    """Textual reads each style sheet once under the colours of a theme, and paints seldom by itself.
+
+    A test looks at the screen when its keys are done, and has it painted then.
+    """
+    parse, parsed = Stylesheet._parse_rules, {}
+
+    def parsed_once(sheet, css, **about):
+        asked = (css, *about.values(), *sheet._variables.items())
+        if asked not in parsed:
+            parsed[asked] = parse(sheet, css, **about)
+        return parsed[asked]
+
+    with patch.object(Stylesheet, "_parse_rules", parsed_once), patch("textual.screen.UPDATE_PERIOD", 0.1):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -24,10 +24,10 @@ OPENED = {
     "commitments": ("7",),
     "timeline": ("8",),
     "evidence": ("9",),
-    "zones": ("0", "text:zones", "enter"),
-    "rejections": ("0", "text:rejections", "enter"),
-    "will": ("0", "text:will", "enter"),
-    "ledger": ("0", "text:ledger", "enter"),
+    "zones": ("0", "text:z", "enter"),
+    "rejections": ("0", "text:rej", "enter"),
+    "will": ("0", "text:wi", "enter"),
+    "ledger": ("0", "text:led", "enter"),
 }
 """The keys that lead to each computed view."""
 

@@ -28,22 +28,34 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:  # Any: whatever the app
         for each in key.removeprefix("text:") if key.startswith("text:") else [key]:
             pilot.app.post_message(typed(each))
             await gated(pilot).settled()
-    await settled(pilot)
+    await (_painted(pilot) if keys else settled(pilot))
 
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until all that was caused is painted, what no key waits for as well: a detail, rows that are read ahead."""
+    await gated(pilot).settled()
+    await _painted(pilot)
+
+
+async def _painted(pilot: Pilot[Any]) -> None:
+    """Paint what has changed, and whatever comes of that."""
     app = gated(pilot)
     while True:
-        await app.settled()
-        await pilot.pause(0)  # paints, which lets go what waits for that
+        _paint(app)  # which lets go what waits for that
         await app.settled()
         workers = [each for each in app.workers if not each.is_finished]
         if not workers:
             break
         # one that fails ends the app, which tells of it then; one is cancelled when another takes its place
         await asyncio.gather(*(each.wait() for each in workers), return_exceptions=True)
-    await pilot.pause(0)
+        await app.settled()
+    _paint(app)
+
+
+def _paint(app: GatedApp[Any]) -> None:
+    """Paint what has changed, as the timer of the screen does; all widgets are still when the gate says so."""
+    if app.is_running:
+        app.screen._on_timer_update()  # as the pilot's own `pause` does, which asks every widget once more before
 
 
 def gated(pilot: Pilot[Any]) -> GatedApp[Any]:
