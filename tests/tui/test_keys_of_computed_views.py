@@ -1,6 +1,5 @@
 """What add, delete, empty and the like do in the computed views, and what is said where they can do nothing."""
 
-import pytest
 from textual.events import Paste
 
 from storage import Stance, Statement, View
@@ -14,47 +13,42 @@ COUNTED = ("demands", "positions", "commitments", "deliveries", "stances", "stat
 ACTING = {("matrix", "d"), ("commitments", "a"), ("commitments", "D"), ("commitments", "d")}
 """The keys that act in a view; elsewhere it is said why they don't."""
 
-REFUSED = [(view, key) for view in OPENED for key in "aDd" if (view, key) not in ACTING]
 
-
-@pytest.mark.parametrize(("view", "key"), REFUSED)
-async def test_a_key_that_adds_or_deletes_nothing_in_a_view_says_why_in_one_line(talks, view, key):
+async def test_keys_that_change_nothing_in_a_view_say_why_in_one_line(talks):
     async with desk(talks, SIZE) as at:
         before = [at.count(table) for table in COUNTED]
-        await at.press(*OPENED[view], "down", key)
+        for view, keys in OPENED.items():
+            await at.press(*keys, "down")
+            for key in [each for each in "aDd" if (view, each) not in ACTING]:
+                at.main.say("")
+                await at.press(key)
+                assert at.says.endswith("."), (view, key)
+                assert at.says in at.text(), (view, key)
+                assert at.main.main == f"view-{view}"
+            assert [at.count(table) for table in COUNTED] == before, view
+            if view != "matrix":
+                at.main.say("")
+                await at.press("exclamation_mark")
+                assert at.says == "! draws a red line in 5 Matrix, on the answer of a party.", view
 
-        assert at.says.endswith(".")
-        assert at.says in at.text()
-        assert [at.count(table) for table in COUNTED] == before
-        assert at.main.main == f"view-{view}"
 
-
-@pytest.mark.parametrize("view", [view for view in OPENED if view not in ("matrix", "commitments")])
-async def test_the_record_behind_a_row_that_is_not_deleted_is_shown_by_o(talks, view):
+async def test_the_record_behind_a_row_that_is_not_deleted_is_shown_by_o(talks):
     async with desk(talks, SIZE) as at:
-        await at.press(*OPENED[view], "d")
-        assert at.says.endswith("not deleted; o shows the record behind this row.")
-        await at.press("o")
+        for view in [view for view in OPENED if view not in ("matrix", "commitments")]:
+            at.main.say("")
+            await at.press(*OPENED[view], "d")
+            assert at.says.endswith("not deleted; o shows the record behind this row."), view
+            await at.press("o")
 
-        assert at.main.current == "detail"
+            assert at.main.current == "detail", view
 
 
-@pytest.mark.parametrize("view", [view for view in OPENED if view != "matrix"])
-async def test_a_red_line_is_drawn_in_the_matrix_alone(talks, view):
+async def test_the_footer_of_a_view_names_only_keys_that_act_there(talks):
     async with desk(talks, SIZE) as at:
-        await at.press(*OPENED[view], "exclamation_mark")
+        for view, hints in (("changes", "⏎ Edit / Find"), ("evidence", "/ Find"), ("matrix", "⏎ Edit d")):
+            await at.press(*OPENED[view])
 
-        assert at.says == "! draws a red line in 5 Matrix, on the answer of a party."
-
-
-@pytest.mark.parametrize(
-    ("view", "hints"), [("changes", "⏎ Edit / Find"), ("evidence", "/ Find"), ("matrix", "⏎ Edit d")]
-)
-async def test_the_footer_of_a_view_names_only_keys_that_act_there(talks, view, hints):
-    async with desk(talks, SIZE) as at:
-        await at.press(*OPENED[view])
-
-        assert at.lines()[-1].strip().startswith(hints)
+            assert at.lines()[-1].strip().startswith(hints), view
 
 
 async def test_the_marked_commitments_are_deleted_after_a_question(talks):
@@ -188,26 +182,28 @@ async def test_a_stance_that_is_not_there_is_not_edited_but_said_where_to_add(is
         assert at.says == "Will is computed; a in Stances, under 0, adds what decides it."
 
 
-@pytest.mark.parametrize(
-    ("view", "copied"),
-    [
-        ("evidence", ["unused_statement", "statement", "S6.1", "Refrigerated lorries", "S6.1", "S6"]),
-        ("timeline", ["2025-05-15", "statement", "S2.6", "Trump said", "USA"]),
-        ("zones", ["D1", "30-day", "ceasefire", "UKR", "RUS", "open", "contested", "RUS"]),
-        ("rejections", ["R1", "2025-05-16", "D1", "30-day", "RUS"]),
-        ("will", ["UKR", "Ukraine", "true"]),
-        ("ledger", ["M1", "UKR", "0"]),
-        ("changes", ["D1", "DEU", "+ answered"]),
-        ("matrix", ["D1", "30-day", "contested", "asks"]),
-    ],
-)
-async def test_y_copies_what_stands_in_a_cell(talks, view, copied):
+COPIED = {
+    "evidence": ["unused_statement", "statement", "S6.1", "Refrigerated lorries", "S6.1", "S6"],
+    "timeline": ["2025-05-15", "statement", "S2.6", "Trump said", "USA"],
+    "zones": ["D1", "30-day", "ceasefire", "UKR", "RUS", "open", "contested", "RUS"],
+    "rejections": ["R1", "2025-05-16", "D1", "30-day", "RUS"],
+    "will": ["UKR", "Ukraine", "true"],
+    "ledger": ["M1", "UKR", "0"],
+    "changes": ["D1", "DEU", "+ answered"],
+    "matrix": ["D1", "30-day", "contested", "asks"],
+}
+"""How what stands in the first cells of a view begins when it is copied."""
+
+
+async def test_y_copies_what_stands_in_a_cell(talks):
     async with desk(talks, SIZE) as at:
-        await at.press(*OPENED[view], "home")
-        for begins in copied:
-            await at.press("y", "right")
-            assert at.says == "Copied."
-            assert at.app.clipboard.startswith(begins)
+        for view, copied in COPIED.items():
+            await at.press(*OPENED[view], "home")
+            for begins in copied:
+                at.main.say("")
+                await at.press("y", "right")
+                assert at.says == "Copied.", (view, begins)
+                assert at.app.clipboard.startswith(begins), view
 
 
 async def test_y_copies_a_progress_without_its_bar_and_says_of_an_empty_cell_that_it_is_empty(talks):
@@ -229,17 +225,18 @@ async def test_y_copies_terms_in_force_that_stand_in_an_earlier_row(talks):
         assert at.app.clipboard == "no neutrality against its will"
 
 
-@pytest.mark.parametrize("view", OPENED)
-async def test_y_copies_the_marked_rows_with_the_columns_on_the_screen(talks, view):
+async def test_y_copies_the_marked_rows_with_the_columns_on_the_screen(talks):
     async with desk(talks, SIZE) as at:
-        await at.press(*OPENED[view], "space", "down", "space", "y")
-        head, *rows = at.app.clipboard.splitlines()
-        pane = at.main.query_one(f"#view-{view}", ComputedPane)
+        for view, keys in OPENED.items():
+            at.main.say("")
+            await at.press(*keys, "space", "down", "space", "y")
+            head, *rows = at.app.clipboard.splitlines()
+            pane = at.main.query_one(f"#view-{view}", ComputedPane)
 
-        assert at.says == "2 rows copied."
-        assert head.split("\t") == [column.field for column in pane.grid.columns]
-        assert len(rows) == 2
-        assert rows[0] != rows[1]
+            assert at.says == "2 rows copied.", view
+            assert head.split("\t") == [column.field for column in pane.grid.columns], view
+            assert len(rows) == 2, view
+            assert rows[0] != rows[1], view
 
 
 async def test_y_leaves_out_marked_findings_that_are_internal(talks):
@@ -270,18 +267,17 @@ async def test_the_marked_rows_of_a_view_are_exported_alone(talks, tmp_path, mon
     assert len(made.read_text().splitlines()) == 2
 
 
-@pytest.mark.parametrize(
-    ("column", "about"),
-    [("role", "position W1/D1/DEU"), ("movement", "position W1/D1/DEU"), ("title", "demand D1")],
-)
-async def test_x_in_the_changes_is_about_the_position_unless_the_cell_is_of_the_demand(talks, column, about):
+async def test_x_in_the_changes_is_about_the_position_unless_the_cell_is_of_the_demand(talks):
     async with desk(talks, SIZE) as at:
         await at.press("6")
         grid = at.main.query_one("#view-changes", ComputedPane).grid
-        grid.move_to(0, [each.field for each in grid.columns].index(column))
-        await at.press("x")
+        of_a_position = "position W1/D1/DEU"
+        for column, about in (("role", of_a_position), ("title", "demand D1"), ("movement", of_a_position)):
+            grid.move_to(0, [each.field for each in grid.columns].index(column))
+            await at.press("x")
 
-        assert f"Evidence of {about}" in at.text()
+            assert f"Evidence of {about}" in at.text(), column
+            await at.press("escape")
 
 
 async def test_a_cell_is_called_by_its_heading_while_it_is_edited_and_when_it_is_refused(talks):
