@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from storage import Demand, Statement, open_store
 from tests.tui.desk import desk
 
@@ -27,15 +25,17 @@ async def paste(at, copied, into, row=1):
     await at.press("p")
 
 
-@pytest.mark.parametrize("name", TO_FORMAT)
-async def test_marked_rows_are_copied_as_what_is_chosen(istanbul, name):
+async def test_marked_rows_are_copied_as_what_is_chosen(istanbul):
     async with desk(istanbul) as at:
-        await at.press("3", "space", "space", "Y", *["down"] * TO_FORMAT[name], "enter")
-
-        copied, says = at.app.clipboard, at.says
-        await at.press("E", *["right"] * TO_FORMAT[name], *["down"] * 5, "right", "enter")
-        assert copied == at.app.clipboard
-        assert says == f"2 rows copied as {name}."
+        await at.press("3", "space", "space", "E", *["down"] * 5, "right", "enter")
+        for name, down in TO_FORMAT.items():
+            await at.press("Y", *["down"] * down, "enter")
+            copied, says = at.app.clipboard, at.says
+            at.app.copy_to_clipboard("")
+            await at.press("E", *["right"] * (down > 0), "enter")
+            assert at.says == "2 rows -> the clipboard"
+            assert copied == at.app.clipboard, name
+            assert says == f"2 rows copied as {name}."
 
 
 async def test_the_formats_to_copy_as_are_texts_and_are_found_by_their_letters(istanbul):
@@ -195,23 +195,23 @@ async def test_text_of_several_lines_becomes_one_line_where_the_field_has_one(is
         assert at.value("title", "D2") == text.replace("\n", " ")
 
 
-@pytest.mark.parametrize(
-    ("copied", "into", "says"),
-    [
-        (("demands", "title"), ("demands", "status"), "Status takes open, "),
-        (("demands", "title"), ("parties", "essential"), "Essential is yes or no; "),
-        (("demands", "title"), ("rounds", "starts_on"), "Starts: "),
-        (("demands", "title"), ("parties", "ref"), "Ref "),
-        (("demands", "title"), ("demands", "zone"), "The zone is computed from the positions; "),
-    ],
-)
-async def test_a_value_that_the_field_does_not_take_is_refused_with_the_reason(istanbul, copied, into, says):
+async def test_a_value_that_the_field_does_not_take_is_refused_with_the_reason(istanbul):
     async with desk(istanbul, (150, 40)) as at:
-        before = at.ask(f"SELECT * FROM {into[0]}")
-        await paste(at, copied, into, 0)
+        await to(at, "demands", "title")
+        await at.press("y")
+        for pane, field, says in (
+            ("demands", "status", "Status takes open, "),
+            ("parties", "essential", "Essential is yes or no; "),
+            ("rounds", "starts_on", "Starts: "),
+            ("parties", "ref", "Ref "),
+            ("demands", "zone", "The zone is computed from the positions; "),
+        ):
+            before = at.ask(f"SELECT * FROM {pane}")
+            await to(at, pane, field)
+            await at.press("p")
 
-        assert says in at.says
-        assert at.ask(f"SELECT * FROM {into[0]}") == before
+            assert says in at.says
+            assert at.ask(f"SELECT * FROM {pane}") == before, field
 
 
 async def test_a_word_and_a_yes_are_pasted_where_there_is_such_a_word(istanbul):
