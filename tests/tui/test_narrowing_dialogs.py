@@ -1,6 +1,5 @@
 """f, 0 and x a: a list narrowed by what is typed, which says why it is empty."""
 
-import pytest
 from textual.containers import Vertical
 from textual.geometry import Region
 
@@ -16,21 +15,18 @@ async def to_column(at, name):
     await at.press(*["right"] * [column.field for column in grid.columns].index(name), "f")
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        (">2026", "Nothing is called so; a range is written"),
-        ("nonsense!!", "Nothing is called so; a range is written"),
-        ("2026-13..", "Due: There is no month 13."),
-        ("then..", "Due: Write a day such as 2025-06-13"),
-    ],
-)
-async def test_a_filter_of_days_says_what_it_takes(istanbul, typed, sentence):
+async def test_a_filter_of_days_says_what_it_takes(istanbul):
     async with desk(istanbul, size=(120, 40)) as at:
         await to_column(at, "due_on")
-        await at.press(f"text:{typed}", "enter")
+        for typed, sentence in (
+            (">2026", "Nothing is called so; a range is written"),
+            ("2026-13..", "Due: There is no month 13."),
+            ("nonsense!!", "Nothing is called so; a range is written"),
+            ("then..", "Due: Write a day such as 2025-06-13"),
+        ):
+            await at.press("ctrl+u", f"text:{typed}", "enter")
 
-        assert sentence in at.text()
+            assert sentence in at.text(), typed
 
 
 async def test_a_filter_of_days_takes_years_months_and_days(istanbul):

@@ -4,7 +4,6 @@ import asyncio
 import re
 import stat
 
-import pytest
 from textual.command import CommandPalette
 from textual.containers import VerticalScroll
 from textual.widgets import Input
@@ -81,16 +80,16 @@ async def test_help_lists_the_live_keys_and_narrows_as_you_type(istanbul):
             assert begins.start() == lines[first].index("Edit"), width
 
 
-@pytest.mark.parametrize("key", ["pageup", "pagedown", "up", "down", "home", "end"])
-async def test_a_key_that_comes_with_the_one_that_opens_the_palette_moves_in_it_or_does_nothing(istanbul, key):
+async def test_a_key_that_comes_with_the_one_that_opens_the_palette_moves_in_it_or_does_nothing(istanbul):
     async with desk(istanbul) as at:
-        at.app.post_message(typed("ctrl+p"))
-        at.app.post_message(typed(key))
-        await at.app.settled()
+        for key in ("pageup", "pagedown", "up", "down", "home", "end"):
+            at.app.post_message(typed("ctrl+p"))
+            at.app.post_message(typed(key))
+            await at.app.settled()
 
-        assert isinstance(at.app.screen, CommandPalette)
-        await at.press("escape")
-        assert at.app.screen_stack == [at.main]
+            assert isinstance(at.app.screen, CommandPalette), key
+            await at.press("escape")
+            assert at.app.screen_stack == [at.main], key
 
 
 async def test_the_palette_finds_an_action_and_does_it(istanbul):
@@ -230,24 +229,23 @@ async def test_a_refusal_is_gone_in_another_pane_and_a_message_when_it_is_true_n
         assert "Everything is shown." not in at.text()
 
 
-@pytest.mark.parametrize("key", ["1", "2"])
-async def test_the_strip_names_the_pane_where_only_one_fits(istanbul, key):
+async def test_the_strip_names_the_pane_where_only_one_fits(istanbul):
     async with desk(istanbul, (70, 24)) as at:
-        await at.press(key)
+        for key, name in (("1", "▌1 Part"), ("2", "▌2 Roun")):
+            await at.press(key)
 
-        assert {"1": "▌1 Part", "2": "▌2 Roun"}[key] in at.lines()[0]
+            assert name in at.lines()[0]
 
 
-@pytest.mark.parametrize("key", ["f", "x", "E", "question_mark", "c", "0", "b", "ctrl+p"])
-async def test_the_footer_names_no_key_of_the_panes_while_a_dialog_has_the_keys(istanbul, key):
+async def test_the_footer_names_no_key_of_the_panes_while_a_dialog_has_the_keys(istanbul):
     async with desk(istanbul) as at:
         await at.press("3")
         assert "a Add" in at.lines()[-1]
-
-        await at.press(key)
-        assert "Add" not in at.lines()[-1]
-        await at.press("escape")
-        assert "a Add" in at.lines()[-1]
+        for key in ("f", "x", "E", "question_mark", "c", "0", "b", "ctrl+p"):
+            await at.press(key)
+            assert "Add" not in at.lines()[-1], key
+            await at.press("escape")
+            assert "a Add" in at.lines()[-1], key
 
 
 async def test_f4_says_why_it_opens_no_editor(istanbul, monkeypatch):
@@ -275,13 +273,10 @@ async def test_who_leaves_while_something_leaves_or_comes_in_stops_that(istanbul
     assert progress.cancelled
 
 
-@pytest.mark.parametrize(
-    ("keys", "lines"),
-    [(("1", "b", *["down"] * 5, *["j"] * 5, "up", "k"), 8), (("?", *["down"] * 5, "up"), 4)],
-    ids=["brief", "help"],
-)
-async def test_every_key_of_a_burst_scrolls_what_is_read(istanbul, keys, lines):
+async def test_every_key_of_a_burst_scrolls_what_is_read(istanbul):
     async with desk(istanbul) as at:
-        await at.press(*keys)
+        for keys, lines in ((("1", "b", *["down"] * 5, *["j"] * 5, "up", "k"), 8), (("?", *["down"] * 5, "up"), 4)):
+            await at.press(*keys)
 
-        assert at.app.screen.query_one(VerticalScroll).scroll_offset.y == lines
+            assert at.app.screen.query_one(VerticalScroll).scroll_offset.y == lines, keys
+            await at.press("escape")
