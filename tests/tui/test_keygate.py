@@ -20,7 +20,7 @@ from tests.tui.bursts import BURSTS, Burst
 from tests.tui.cells_app import CellsApp
 from tui import keygate
 
-REPETITIONS = 5  # with 50 it takes a minute more and finds no more
+REPETITIONS = 2  # with 50 it takes a minute more and finds no more
 REPETITIONS_IN_A_TERMINAL = 2
 LONGEST_WAIT_SECONDS = 30
 

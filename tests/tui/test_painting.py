@@ -19,13 +19,13 @@ from tui.widgets.grid import Grid
     "keys", [(), ("e",), ("z",), ("slash", "text:pr"), ("o",), ("4", "down", "e"), ("5",), ("n", "text:D77", "tab")]
 )
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_any_part_of_the_screen_is_painted_as_textual_itself_would(istanbul, size, keys):
+async def test_any_part_of_the_screen_is_painted_as_textual_itself_would(istanbul, long, size, keys):
     chance = Random(7)
     async with desk(istanbul, size) as at:
         await at.press("3", "down", *keys)
         painter = at.main._compositor
         assert isinstance(painter, Painter)
-        for _ in range(60):
+        for _ in range(60 if long else 12):
             parts = [_part(chance, *size) for _ in range(chance.randint(1, 3))]
             crop, lines = Region.from_union(parts), {y for part in parts for y in part.line_range}
 
