@@ -1,5 +1,7 @@
 """The main job at 80x24: see, edit in place, undo, add, delete, narrow, sort."""
 
+import pytest
+
 from tests.tui.desk import desk
 from tui.keys import key_name
 
