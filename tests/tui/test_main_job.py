@@ -156,12 +156,22 @@ async def test_sorting_goes_up_then_down_then_off(istanbul):
 
 async def test_a_bulk_edit_of_marked_rows_is_one_step(istanbul):
     async with desk(istanbul) as at:
-        await at.press("3", *TO_STATUS, "space", "space", "space", "k", "e", "text:lap", "enter")
+        await at.press("3", *TO_STATUS, "space", "space", "space", "e", "text:lap", "enter")
         assert at.ask("SELECT count(*) FROM demands WHERE status = 'lapsed'") == [(3,)]
         assert at.says == "status → lapsed in 3 demands, saved · u undoes"
 
         await at.press("u")
         assert at.ask("SELECT count(*) FROM demands WHERE status = 'lapsed'") == [(0,)]
+
+
+async def test_a_cell_is_emptied_in_the_marked_rows_wherever_the_cursor_is(istanbul):
+    async with desk(istanbul) as at:
+        to_issue = ["right"] * [column.field for column in at.pane().grid.columns].index("issue")
+        await at.press("3", *to_issue, "down", "space", "G", "backspace")
+
+        assert [ref for (ref,) in at.ask("SELECT ref FROM demands WHERE issue = ''")] == ["D2"]
+        assert at.rows()[1].startswith("●D2")
+        assert at.pane().grid.cursor_row == 1
 
 
 async def test_deleting_more_than_the_eye_sees_asks_first_and_enter_means_no(istanbul):

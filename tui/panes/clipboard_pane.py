@@ -5,7 +5,6 @@ from typing import ClassVar
 from storage import Question, View
 from tui.panes.copied import Copied
 from tui.panes.editing_pane import EditingPane
-from tui.panes.target import Target
 
 
 class ClipboardPane(EditingPane):
@@ -33,18 +32,16 @@ class ClipboardPane(EditingPane):
 
         self.parley.held(leaving.copy_as(self))
 
-    async def target_of_paste(self) -> Target | None:
-        """What a paste changes; None, after a word why, if it can change nothing here."""
-        return await self.target_here()
-
     def action_paste(self) -> None:
         """Paste the cell that was copied last."""
         from tui.panes import pasting  # as above
 
+        self.grid.goto_marked()
         self.parley.held(pasting.paste(self))
 
     def action_own_editor(self) -> None:
         """Edit the text under the cursor in the editor that the user has chosen for all programs."""
         from tui.panes import own_editor  # as above
 
+        self.grid.goto_marked()
         self.parley.held(own_editor.edit(self))

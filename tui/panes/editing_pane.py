@@ -142,7 +142,8 @@ class EditingPane(OfParley, Framed):
             self.say(why, wrong=True)
 
     def action_edit(self) -> None:
-        """Open the editor of the cell under the cursor."""
+        """Open the editor of the cell under the cursor; of a marked row, where there are any."""
+        self.grid.goto_marked()
         self.parley.held(self.edit_here())
 
     async def edit_here(self) -> None:
@@ -185,7 +186,8 @@ class EditingPane(OfParley, Framed):
         self.call_after_refresh(self.place_editor)
 
     def action_clear_cell(self) -> None:
-        """Set the cell empty."""
+        """Set the cell empty, and that of the marked rows."""
+        self.grid.goto_marked()
         self.parley.held(self.clear_here())
 
     async def clear_here(self) -> None:

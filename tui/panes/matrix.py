@@ -161,6 +161,7 @@ class MatrixPane(ComputedPane):
 
     def action_red_line(self) -> None:
         """Draw or lift a red line."""
+        self.grid.goto_marked()
         self.parley.held(self.toggle_red_line())
 
     async def toggle_red_line(self) -> None:

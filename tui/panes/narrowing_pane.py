@@ -275,9 +275,9 @@ class NarrowingPane(ClipboardPane):
         self.tell_view()
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """A double click edits the cell."""
+        """A double click edits the cell that it meets."""
         event.stop()
-        self.action_edit()
+        self.parley.held(self.edit_here())
 
     # Leaving, and the columns
 

@@ -23,7 +23,7 @@ NO_CELL: Final = (
 
 async def paste(pane: "ClipboardPane") -> None:
     """Save what was copied last in the cell under the cursor, or in that field of the marked rows."""
-    target = await pane.target_of_paste()
+    target = await pane.target_here()
     if target is None or pane.only_reads():
         return
     copied = pane.parley.copied

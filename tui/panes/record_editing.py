@@ -41,14 +41,6 @@ class RecordEditing(NarrowingPane):
         ids = [found.id] if found.id == DRAFT_ID or found.id not in self.grid.marked else self.grid.targets()
         return Target(self.kind, found, asked_as(self.kind, name), ids)
 
-    async def target_of_paste(self) -> Target | None:
-        """The field of the marked records, wherever the cursor is; else of the one under it."""
-        target, ids = await self.target_here(), self.grid.targets()
-        if target is None or not target.found.id or target.found.id in ids:
-            return target
-        found = await self.read_record(self.kind, ids[0])
-        return target._replace(found=found, ids=ids) if found is not None else target
-
     async def store_value(self, target: Target, value: Value) -> Change | None:
         """As for any cell; a value of the draft goes into the draft, which is saved when nothing is missing."""
         if target.found.id == DRAFT_ID and self.draft is not None:

@@ -1,6 +1,7 @@
 """A grid of any number of records: a cursor on one cell, marked rows, keys and mouse."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import ClassVar
 
 from textual import events
@@ -146,6 +147,14 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         """The ids that a verb acts on: the marked rows in their order, else the row of the cursor."""
         marked = [id for id in self._ids if id in self._marks.ids] if self._marks.ids else []
         return marked or ([self.cursor_id] if self.cursor_id else [])
+
+    def goto_marked(self) -> None:
+        """Put the cursor on a marked row, unless it is on one or on the draft: the next one above, else below."""
+        if not self.cursor_id or self.cursor_id in self._marks.ids:
+            return
+        rows = chain(range(self.cursor_row - 1, -1, -1), range(self.cursor_row + 1, len(self._ids)))
+        if self._marks.ids:
+            self.cursor_row = next((row for row in rows if self._ids[row] in self._marks.ids), self.cursor_row)
 
     def action_mark(self) -> None:
         """Mark the row, or take its mark away, and go to the next."""
