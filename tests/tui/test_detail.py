@@ -1,6 +1,6 @@
 """4: one record whole; what hangs off it is edited, extended, deleted and gone to in place."""
 
-from storage import Delegate, Position, Round, Statement, View
+from storage import Delegate, Demand, Position, Round, Statement, View
 from tests.tui.desk import desk
 
 POSITION = """SELECT p.{} FROM positions p JOIN demands d ON d.id = p.demand JOIN parties y ON y.id = p.party
@@ -133,6 +133,16 @@ async def test_the_record_itself_is_not_deleted_from_its_own_lines(istanbul):
         assert at.value("ref", "D1") == "D1"
 
 
+async def test_of_a_record_that_another_program_deletes_nothing_is_left_in_the_detail(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "o")
+        await at.app.live.delete(Demand, [at.value("id", "D1")])
+        await at.press("home")
+
+        assert "─ 4 Detail ─" in at.text()
+        assert "No record here." in at.text()
+
+
 async def test_enter_on_a_child_goes_to_it_and_t_comes_back(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "o")
@@ -160,7 +170,11 @@ async def test_heads_of_delegations_stand_before_the_others_of_their_party(istan
     assert "Medinsky" in named[2]
 
 
-async def test_a_yes_a_number_or_a_grade_on_the_line_of_a_child_says_of_what_it_is_one(istanbul):
+async def test_a_yes_a_number_a_grade_or_a_role_on_the_line_of_a_child_says_of_what_it_is_one(istanbul, talks):
+    async with desk(talks, size=(120, 40)) as at:
+        await at.press("3", "o")
+        assert any(line.text.endswith("stated · hinges on D6") for line in at.main.detail.lines)
+
     async with desk(istanbul) as at:
         await at.press("3", "down", "down", "down", "o")
 

@@ -82,7 +82,7 @@ class DetailPane(ClipboardPane):
         found = await self.read_record(kind, id) if id else None
         self.unwrapped = await lines_of(self.parley.live, kind, found) if found is not None else []
         called = next(iter(await self.parley.live.keys(kind.table, [id])), "")
-        self.border_title = safe(f"{key_for('view_detail')} · {kind.singular} {called}")
+        self.border_title = safe(f"{key_for('view_detail')}{f' · {kind.singular} {called}' if called else ''}")
         await self.wrap_lines(keep=same)
 
     async def wrap_lines(self, keep: bool = True) -> None:

@@ -128,14 +128,15 @@ def summary(kind: Kind, found: Found, without: tuple[str, ...]) -> str:
 
 
 def _without_heading(field: Field, found: Found) -> str:
-    """What a cell says where no heading stands over it: a yes, a number or a grade says of what it is one."""
+    """What a cell says where no heading stands over it: a yes, a number, a grade or a role says of what it is one."""
     text = shown(field, found, glyphs())
     label = field.label if field.label.isupper() else field.label.lower()
     if field.type == "flag":
         return text and label
     is_grade = field.type == "choice" and all(len(each) < LEAST_WORD for each in field.choices)
-    says_nothing = field.type in ("integer", "number") or is_grade
-    return f"{label} {text}" if says_nothing else text
+    is_number = field.type in ("integer", "number")
+    is_in_a_role = field.refers_to is not None and label != RECORDS[field.refers_to].singular
+    return f"{label} {text}" if is_number or is_grade or is_in_a_role else text
 
 
 def _heading(other: Kind, reference: Field, kind: Kind) -> str:
