@@ -12,6 +12,7 @@ from storage.questions.analysis.rows import Round
 from storage.questions.analysis.standing import is_raised, round_before
 from storage.questions.analysis.zones import zone
 from storage.questions.facts import Facts
+from storage.questions.matching import order_of_value
 from storage.questions.narrowing import kept, narrowed, ordered
 from storage.questions.question import Question
 from storage.questions.table import Row, Rows, Table, text_of
@@ -90,13 +91,13 @@ class Answers:
             return {each: found.name for each in raised if (found := zone(talks, each, round.seq))}
 
     def counted(self, asked: View | Question, name: str) -> list[Counted]:
-        """What a column of a computed view, or the zone of demands, holds, by how it is shown, with counts."""
+        """What a column of a computed view, or the zone of demands, holds, in order, with counts."""
         with self._store.one_moment():
             table = self.demands(asked) if isinstance(asked, View) else self.table(asked)
             field = table.fields[name]
             counts = Counter((row.values[name], text_of(field, row)) for row in table.rows)
-        ordered = sorted(counts.items(), key=lambda each: each[0][1])
-        return [Counted(value, shown, count) for (value, shown), count in ordered]
+        counted = [Counted(value, shown, count) for (value, shown), count in counts.items()]
+        return sorted(counted, key=lambda each: order_of_value(field, each))
 
     def columns(self, view: str) -> tuple[Field, ...]:
         """The columns of a computed view; those of the matrix depend on the parties there are."""

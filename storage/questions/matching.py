@@ -34,7 +34,7 @@ def values(connection: sqlite3.Connection, view: View, name: str) -> list[Counte
     field = field_of(view.kind, name)
     select, parameters = values_of(view, field, MOST_VALUES, _is_rare(connection, view))
     counted = [_counted(connection, field, *row) for row in connection.execute(select, parameters).fetchall()]
-    return sorted(counted, key=lambda each: _order_of_value(field, each))
+    return sorted(counted, key=lambda each: order_of_value(field, each))
 
 
 def _is_rare(connection: sqlite3.Connection, view: View, many: int = MANY) -> bool:
@@ -57,8 +57,9 @@ def _counted(connection: sqlite3.Connection, field: Field, cell: object, count: 
     return Counted(value, labels.of_value(connection, named, value), count)
 
 
-def _order_of_value(field: Field, counted: Counted) -> tuple[bool, float, str]:
-    """How the values of a column are listed: empty last, numbers by size, words in natural order."""
+def order_of_value(field: Field, counted: Counted) -> tuple[bool, float, str]:
+    """How the values of a column are listed: empty last, numbers by size, days as they follow, words naturally."""
     by_size = field.type in ("flag", "integer", "number")
     number = counted.value if by_size and isinstance(counted.value, int | float) else 0
-    return field.is_empty(counted.value), float(number), natural(counted.shown)
+    text = str(counted.value) if field.type == "date" else counted.shown  # a sign may stand before an estimated day
+    return field.is_empty(counted.value), float(number), natural(text)

@@ -1,6 +1,7 @@
 """Answers that stay: what is read once and kept is what a fresh reading would give, whatever was changed meanwhile."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -224,3 +225,13 @@ def test_named_rows_alone_are_answered_in_the_order_named(store, view):
     named = answers.table(Question(view, ids=tuple(ids))).rows
 
     assert [row.id for row in named] == ids
+
+
+def test_the_days_and_numbers_of_a_column_are_listed_by_what_they_are_and_empty_ones_last(talks):
+    with closing(open_store(talks)) as store:
+        answers = Answers(store)
+        days = [each.shown for each in answers.counted(Question("commitments"), "due_on")]
+        numbers = [each.shown for each in answers.counted(Question("commitments"), "percent")]
+
+    assert days == ["2025-06-08", "≈2025-06-13", "≈2025-09-30", "≈2025-10-30", "∅"]
+    assert numbers == ["0", "1", "19", "33", "100", "∅"]

@@ -31,8 +31,9 @@ def command(file: Path, data: Path, kind: str, dry_run: bool, read_only: bool) -
     """Put DATA into FILE, whole or not at all: parties.csv, talks-demands.tsv, ... or a whole dossier in JSON.
 
     A table (csv, tsv, json, ndjson) has the columns that an export has, under their names or their headings; parties,
-    rounds and the like are named by ref, name or alias. Csv may have semicolons between its cells, as some
-    spreadsheets save it. A whole dossier goes into an empty FILE only. `parley undo` takes it back.
+    rounds and the like are named by their refs, or by a name or alias where they have one. Csv may have semicolons
+    between its cells, as some spreadsheets save it. A whole dossier goes into an empty FILE only.
+    `parley undo` takes it back.
     """
     from storage import read_data
 
