@@ -264,6 +264,20 @@ async def test_resizing_while_editing_keeps_the_edit(istanbul):
         assert at.value("title", "D1") == "30-day unconditional ceasefire soon"
 
 
+@pytest.mark.parametrize("to_a_name", [("6", "1", "right"), ("9", "tab", "down")])
+async def test_a_pane_for_which_there_is_no_room_any_more_keeps_its_edit_in_sight(istanbul, to_a_name):
+    async with desk(istanbul, size=(120, 40)) as at:
+        await at.press(*to_a_name, "e", "text: soon")
+        await at.pilot.resize_terminal(80, 24)
+        await at.press("end", "text:er")
+        assert " sooner" in at.text()
+
+        await at.press("enter")
+        assert at.says.endswith("saved · u undoes")
+        await at.press("3")
+        assert at.main.current == "demands"
+
+
 async def test_a_screen_too_small_says_what_it_needs_and_keeps_the_edit(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "right", "e", "text: soon")

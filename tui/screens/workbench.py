@@ -125,7 +125,12 @@ class Workbench(OfParley, Screen[None]):
         self.change_sight()
 
     def change_sight(self) -> None:
-        """Put in sight what fits now; a detail that comes into sight did not follow the cursor before."""
+        """Put in sight what fits now, and the pane with the keys in any case, in which something may be being edited.
+
+        A detail that comes into sight did not follow the cursor before.
+        """
+        if not self.sight.shows(self.current):
+            self._make_main("demands" if self.current in LEFT else self.current)
         was_in_sight = self.detail.display
         self.put_in_sight()
         if self.detail.display and not was_in_sight:
@@ -180,12 +185,10 @@ class Workbench(OfParley, Screen[None]):
         """Bring a pane in sight, made first if need be, and give it the keys, even if it can't be filled."""
         self.query_one(StatusLine).forget_refusal()
         if name not in LEFT:
-            self.main = name
+            self._make_main(name)
         elif not self.sight.left and not self.sight.alone:
-            self.main = "demands"
+            self._make_main("demands")
         self.current = name
-        strip = self.query_one(TitleStrip)
-        strip.more = "" if self.main in NUMBERED else title_of(self.main)
         pane: EditingPane = self.detail if name == "detail" else await self._made(name)
         if name == "detail":
             self.put_in_sight()  # a detail in sight follows the cursor by itself
@@ -197,6 +200,11 @@ class Workbench(OfParley, Screen[None]):
         finally:
             self.put_in_sight()
             self.set_focus(pane.grid)
+
+    def _make_main(self, name: str) -> None:
+        """Let a pane be the one at the right, and the strip say so of one without a number."""
+        self.main = name
+        self.query_one(TitleStrip).more = "" if name in NUMBERED else title_of(name)
 
     async def _made(self, name: str) -> NarrowingPane:
         """The pane of that name, made first if need be."""
