@@ -20,9 +20,6 @@ Result = TypeVar("Result")
 KEY_PATIENCE_SECONDS: Final = 2.0
 """How long one key may take before the key that leaves Parley overtakes it."""
 
-PAUSE_SECONDS: Final = 0.05
-"""After so long without a key, what the last ones caused is waited for already, so that the next key need not."""
-
 LOOK_UP_SECONDS: Final = 0.25
 """How often a wait looks up to see whether there is still an app that could end it."""
 
@@ -54,7 +51,6 @@ class KeyGate(Generic[ReturnType]):
         """True while another program has the terminal, which takes as long as the user likes."""
         self._under_way = False
         """True while keys that nobody waited for may still be on their way."""
-        self._pause: asyncio.TimerHandle | None = None
         self._news = asyncio.Event()
 
     def takes(self, event: Event) -> bool:
@@ -66,8 +62,6 @@ class KeyGate(Generic[ReturnType]):
             return False
         self._waiting.append(event)
         self._news.set()
-        if self._pause is not None:
-            self._pause.cancel()
         if self._handing_out is None or self._handing_out.done():
             self._handing_out = asyncio.create_task(self._hand_out(), name="key gate")
         elif isinstance(event, Key) and event.key == WAY_OUT:
@@ -115,8 +109,6 @@ class KeyGate(Generic[ReturnType]):
     def close(self) -> None:
         """Drop the keys that still wait."""
         self._waiting.clear()
-        if self._pause is not None:
-            self._pause.cancel()
         if self._handing_out is not None:
             self._handing_out.cancel()
 
@@ -137,18 +129,6 @@ class KeyGate(Generic[ReturnType]):
             if alone:
                 await self._way_up(focused)
                 await self._settle()
-        if self._under_way:
-            self._pause = asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._use_pause)
-
-    def _use_pause(self) -> None:
-        """Wait for the keys under way while nobody types; keys that come meanwhile are handed out after that."""
-        if not self._waiting and not self._held and self._app.is_running:
-            self._begun_at = monotonic()
-            self._handing_out = asyncio.create_task(self._settle_and_hand_out(), name="key gate")
-
-    async def _settle_and_hand_out(self) -> None:
-        await self._settle()
-        await self._hand_out()
 
     def _keeps_order(self, event: Key | Paste) -> bool:
         """True when the queue of the focused widget is enough to keep the key in its place."""
