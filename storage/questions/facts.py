@@ -34,9 +34,6 @@ LISTED_BY: Final = (None, "ref")
 READ_IN_BLOCKS: Final = frozenset(("demands", "positions", "links"))
 """The tables of which a view reads no more than it shows, and looks for lost references in what it reads."""
 
-FRAMING: Final = frozenset(("rounds", "parties"))
-"""The tables of which all rows are read, whatever is asked."""
-
 NAMING_DEMANDS: Final[Mapping[Kind, Sequence[str]]] = {records.Position: ["demand"], records.Link: ["demand", "other"]}
 """What bears on a demand, and the fields that say on which."""
 
@@ -58,7 +55,7 @@ class Facts:
         self._called: dict[str, dict[str, str]] = {}
 
     def renewed(self) -> "Facts":
-        """What the store holds now; what no step has touched, rounds, parties or what was said, is not read again.
+        """What the store holds now; what was said to demands that no step has touched is not read again.
 
         Without a step in the log another program has changed something: then everything is read again, as it is after
         a step with more edits than are held.
@@ -70,8 +67,6 @@ class Facts:
         facts = Facts(self._store)
         if not edits or moved_rounds or are_many:
             return facts
-        if "frame" in self.__dict__ and FRAMING.isdisjoint(edit.table for edit in edits):
-            facts.frame, facts._rounds = self.frame, self._rounds
         touched = facts._touched(edits)
         facts._lately = self._lately
         facts._lately.forget(touched)
