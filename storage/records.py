@@ -132,7 +132,7 @@ class Position(Record):
     demand: Annotated[int, Shown("Demand", 6), RefersTo("demands")]
     party: Annotated[int, Shown("Party", 5), RefersTo("parties")]
     response: Annotated[
-        Literal["asks", "drops", "accepts", "conditional", "deferred", "silent", "rejects"], Shown("Response", 15)
+        Literal["asks", "drops", "accepts", "conditional", "deferred", "silent", "rejects"], Shown("Response", 13)
     ]
     red_line: Annotated[bool, Shown("Red line", 8)] = False
     terms: Annotated[str, Shown("Terms", 30)] = ""
