@@ -1,5 +1,6 @@
 """A field as a column of a grid: its heading, how wide it is, on which side its text stands."""
 
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from storage import Field, Found, Glyphs, shown
@@ -32,6 +33,13 @@ class Column(NamedTuple):
 def column_of(field: Field) -> Column:
     """The column that shows a field."""
     return Column(field.name, field.label, _width(field), ALIGNED.get(field.type, "left"), field)
+
+
+def with_column(shown: Sequence[str], name: str, usual: Sequence[str]) -> tuple[str, ...]:
+    """The columns shown and one more, in its place: before the first that usually comes after it."""
+    later = usual[usual.index(name) :]
+    at = next((at for at, each in enumerate(shown) if each in later), len(shown))
+    return (*shown[:at], name, *shown[at:])
 
 
 def cell_text(column: Column, found: Found, signs: Glyphs) -> str:

@@ -23,7 +23,7 @@ from storage import (
     computed_view_named,
     text_of,
 )
-from tui.columns import Column
+from tui.columns import Column, with_column
 from tui.keys import key_for, view_key, with_keys
 from tui.memory import ViewLook
 from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
@@ -216,12 +216,11 @@ class ComputedPane(NarrowingPane):
         if not self.chosen.columns:
             return self.remembered.arranged(await self.first_columns(), self.table.fields)
         usual = await self.first_columns()
-        columns = [name for name in self.chosen.columns if name in self.table.fields]
+        columns = tuple(name for name in self.chosen.columns if name in self.table.fields)
         for name in usual:
             if name not in before.fields and name not in columns:
-                behind = usual[usual.index(name) :]
-                columns.insert(next((at for at, each in enumerate(columns) if each in behind), len(columns)), name)
-        return tuple(columns)
+                columns = with_column(columns, name, usual)
+        return columns
 
     async def first_columns(self) -> tuple[str, ...]:
         """The columns that are shown before anybody chooses."""

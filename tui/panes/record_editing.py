@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from storage import Change, Kind, Value
-from tui.columns import DRAFT_ID
+from tui.columns import DRAFT_ID, with_column
 from tui.keys import key_for
 from tui.panes.deleting import delete
 from tui.panes.narrowing_pane import NarrowingPane
@@ -113,12 +113,9 @@ class RecordEditing(NarrowingPane):
             self.refuse(draft.problem)
 
     def show_hidden(self, name: str) -> None:
-        """Show the column of a field to fill in, where the user has hidden it: before those that come after it."""
-        shown, usual = self.chosen.columns, list(self.kind.fields)
-        if name not in shown:
-            later = usual[usual.index(name) :]
-            at = next((at for at, each in enumerate(shown) if each in later), len(shown))
-            self.show_columns((*shown[:at], name, *shown[at:]))
+        """Show the column of a field to fill in, where the user has hidden it."""
+        if name not in self.chosen.columns:
+            self.show_columns(with_column(self.chosen.columns, name, tuple(self.kind.fields)))
 
     async def drop_draft(self) -> None:
         """Take the draft row away."""
