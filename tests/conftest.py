@@ -3,7 +3,6 @@
 import os
 import shutil
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from textual.css.stylesheet import Stylesheet
@@ -43,7 +42,9 @@ def apps_that_cost_less():
             parsed[asked] = parse(sheet, css, **about)
         return parsed[asked]
 
-    with patch.object(Stylesheet, "_parse_rules", parsed_once), patch("textual.screen.UPDATE_PERIOD", 0.1):
+    with pytest.MonkeyPatch.context() as textual:
+        textual.setattr(Stylesheet, "_parse_rules", parsed_once)
+        textual.setattr("textual.screen.UPDATE_PERIOD", 0.1)
         yield
 
 

@@ -3,16 +3,15 @@
 import io
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
+from tests.signals import handled_as_before
 from tui.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,22 +53,24 @@ def run(environment):
     def run(*words, cwd=None, **settings):
         written = io.BytesIO(), io.BytesIO()
         out, err = (io.TextIOWrapper(each, "utf-8", write_through=True) for each in written)
-        handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
         try:
             with (
                 open(os.devnull) as nothing,
                 chdir(cwd or "."),
-                patch.dict(os.environ, {**environment, **settings}, clear=True),
-                patch.multiple(sys, argv=["parley", *map(str, words)], stdin=nothing),
+                handled_as_before(),
+                pytest.MonkeyPatch.context() as process,
                 redirect_stdout(out),
                 redirect_stderr(err),
             ):
+                for name in tuple(os.environ):
+                    process.delenv(name)
+                for name, value in {**environment, **settings}.items():
+                    process.setenv(name, value)
+                process.setattr(sys, "argv", ["parley", *map(str, words)])
+                process.setattr(sys, "stdin", nothing)
                 code = main()
         except SystemExit as left:
             code = int(left.code or 0)
-        finally:
-            for number, handler in handlers.items():
-                signal.signal(number, handler)
         return Done(code, written[0].getvalue(), written[1].getvalue().decode())
 
     return run

@@ -1,12 +1,12 @@
 """Two ways to run the program that take less time than a process of its own."""
 
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
 
 from tests.faults.loaded import Loaded
+from tests.signals import handled_as_before
 from tui.__main__ import _run
 from tui.ending import ended
 
@@ -21,12 +21,10 @@ def loaded() -> Iterator[Loaded]:
 @pytest.fixture
 def parley(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., tuple[int, str, str]]]:
     """A command with these words in the process of the tests: its exit code, what it wrote and what it said."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
 
     def parley(*words: object) -> tuple[int, str, str]:
         code = ended(lambda: _run([*map(str, words)]))
         return code, *capsys.readouterr()
 
-    yield parley
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
+    with handled_as_before():
+        yield parley
