@@ -170,9 +170,12 @@ class NarrowingPane(ClipboardPane):
 
     async def watch_scope(self, before: Scope, scope: Scope) -> None:
         """Another party or round: read again before the next key; out of sight, when it comes back."""
-        if self.is_mounted and self.display:
+        if not self.is_mounted:
+            return
+        if self.display:
             self.parley.held(self.follow_scope(before, scope))
-        self.missed |= self.is_mounted and not self.display
+        else:
+            self.missed = True
 
     async def follow_scope(self, _before: Scope, _scope: Scope) -> None:
         """Show what the scope asks for now."""

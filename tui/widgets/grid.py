@@ -150,11 +150,10 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
 
     def goto_marked(self) -> None:
         """Put the cursor on a marked row, unless it is on one or on the draft: the next one above, else below."""
-        if not self.cursor_id or self.cursor_id in self._marks.ids:
-            return
-        rows = chain(range(self.cursor_row - 1, -1, -1), range(self.cursor_row + 1, len(self._ids)))
-        if self._marks.ids:
-            self.cursor_row = next((row for row in rows if self._ids[row] in self._marks.ids), self.cursor_row)
+        marked = self._marks.ids
+        if marked and self.cursor_id and self.cursor_id not in marked:
+            rows = chain(range(self.cursor_row - 1, -1, -1), range(self.cursor_row + 1, len(self._ids)))
+            self.cursor_row = next((row for row in rows if self._ids[row] in marked), self.cursor_row)
 
     def action_mark(self) -> None:
         """Mark the row, or take its mark away, and go to the next."""
