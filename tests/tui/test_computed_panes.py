@@ -290,3 +290,10 @@ async def test_a_second_round_with_twelve_positions_takes_less_than_a_hundred_ke
         assert "as of R2 · since R1" in at.text()
         assert "▲" in next(line for line in at.lines() if "30-day" in line)
         assert at.ask("SELECT count(*) FROM positions p JOIN rounds r ON r.id = p.round WHERE r.ref = 'R2'") == [(12,)]
+
+
+async def test_tab_after_the_last_cell_that_can_be_edited_leaves_what_was_saved_to_be_read(talks):
+    async with desk(talks, size=(140, 40)) as at:
+        await at.press(*OPENED["zones"], "G", *["right"] * 5, "e", "down", "tab")
+
+        assert at.says.endswith("replaced, saved · u undoes")

@@ -30,7 +30,7 @@ from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_woul
 from tui.panes.copied import Copied, cell_of
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN, NarrowingPane
-from tui.panes.target import Target, asked_as
+from tui.panes.target import NoTarget, Target, asked_as
 from tui.panes.view_words import computed_title, shown_of, view_line, which_key_shows_more
 from tui.signs import glyphs
 from tui.widgets.grid import Grid
@@ -284,17 +284,15 @@ class ComputedPane(NarrowingPane):
         behind = f"{key_for('whole_record')} shows the record behind the row."
         return f"{label} is computed from the records; edit those. {behind}"
 
-    async def target_here(self) -> Target | None:
-        """The field of the record behind the cell, and behind the marked ones; else it is said why there is none."""
+    async def find_target(self) -> Target | None:
+        """The field of the record behind the cell, and behind the marked ones."""
         name, row = self.grid.cursor_field, await self.row_here()
         if row is None:
-            self.say(self.grid.empty, wrong=True)
-            return None
+            raise NoTarget(self.grid.empty)
         origin = self._origin(row)
         if origin is None or origin.id is None or not origin.field:
             unrecorded = origin is not None and origin.id is None
-            self.say(self.why_not("add") if unrecorded else self.why_computed(), wrong=True)
-            return None
+            raise NoTarget(self.why_not("add") if unrecorded else self.why_computed())
         kind = RECORDS[origin.table]
         found = await self.read_record(kind, origin.id)
         if found is None:
@@ -305,8 +303,7 @@ class ComputedPane(NarrowingPane):
             each.id for each in origins if each and (each.table, each.field) == (origin.table, origin.field) and each.id
         ]
         if len(ids) < len(origins):
-            self.say("The marked rows hold no such field in this column; edit them one by one.", wrong=True)
-            return None
+            raise NoTarget("The marked rows hold no such field in this column; edit them one by one.")
         field = asked_as(kind, origin.field)._replace(label=self.labels()[name or ""])
         return Target(kind, found, field, list(dict.fromkeys(ids)))
 

@@ -13,7 +13,7 @@ from tui.keys import key_for
 from tui.memory import ViewLook
 from tui.panes.narrowing_pane import FIRST_SCREENFUL
 from tui.panes.records import RecordPane
-from tui.panes.target import Target
+from tui.panes.target import NoTarget, Target
 
 T = TypeVar("T")
 
@@ -130,12 +130,11 @@ class DemandsPane(RecordPane):
             return await super().counted(field, others)
         return await self.parley.live.counted(view, field.name)
 
-    async def target_here(self) -> Target | None:
+    async def find_target(self) -> Target | None:
         """As of any kind; the zone says why it can't be edited."""
         if self.grid.cursor_field == ZONE:
-            self.say(f"The zone is computed from the positions; edit those in {key_for('view_matrix')}.", wrong=True)
-            return None
-        return await super().target_here()
+            raise NoTarget(f"The zone is computed from the positions; edit those in {key_for('view_matrix')}.")
+        return await super().find_target()
 
     @property
     def is_decided_by_round(self) -> bool:

@@ -17,7 +17,7 @@ from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
 from tui.panes.going import AddUnder, EvidenceAsked, GoTo, WholeRecord, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
-from tui.panes.target import Target, asked_as
+from tui.panes.target import NoTarget, Target, asked_as
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import MARKING
 
@@ -110,12 +110,11 @@ class DetailPane(ClipboardPane):
         row = self.grid.cursor_row
         return self.lines[row] if 0 <= row < len(self.lines) else None
 
-    async def target_here(self) -> Target | None:
+    async def find_target(self) -> Target | None:
         """The field that the line shows."""
         line = self.line_here()
         if line is None or line.found is None or line.kind is None:
-            self.say("There is nothing to edit on this line.", wrong=True)
-            return None
+            raise NoTarget("There is nothing to edit on this line.")
         if line.field is None:
             return None
         return Target(line.kind, line.found, asked_as(line.kind, line.field), [line.found.id])

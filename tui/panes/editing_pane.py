@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -27,7 +28,7 @@ from tui.live_store import ONLY_READ
 from tui.panes import subjects
 from tui.panes.framed import Framed
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
-from tui.panes.target import Target, headed, place_of
+from tui.panes.target import NoTarget, Target, headed, place_of
 from tui.widgets.editors import Cell, Editor, Then, editor_for
 from tui.widgets.grid import Grid
 from tui.widgets.status import Said
@@ -68,9 +69,17 @@ class EditingPane(OfParley, Framed):
         ref = self.target.found.values.get("ref")
         return f"{self.target.field.label}{f' of {ref}' if ref else ''} being edited"
 
+    async def find_target(self) -> Target | None:
+        """What an edit at the cursor means; NoTarget says why nothing can be edited there, None need not be said."""
+        raise NotImplementedError
+
     async def target_here(self) -> Target | None:
         """What an edit at the cursor means; None, after a word why, if nothing can be edited there."""
-        raise NotImplementedError
+        try:
+            return await self.find_target()
+        except NoTarget as why:
+            self.say(str(why), wrong=True)
+            return None
 
     async def record_here(self) -> tuple[Kind, int] | None:
         """The record that the cell under the cursor belongs to; None if to none."""
@@ -265,10 +274,11 @@ class EditingPane(OfParley, Framed):
         """Open the next cell in which something is typed or chosen; to open a yes/no would turn it."""
         row, column = self.grid.cursor_row, self.grid.cursor_column
         while await self.move_on(1 if then == "next" else -1):
-            target = await self.target_here()
-            if target is not None and target.field.type != "flag":
-                await self.open_editor(target)
-                return
+            with suppress(NoTarget):  # nobody asked to edit what lies on the way
+                target = await self.find_target()
+                if target is not None and target.field.type != "flag":
+                    await self.open_editor(target)
+                    return
         self.grid.move_to(row, column)
 
     def on_editor_discarded(self, event: Editor.Discarded) -> None:

@@ -22,7 +22,7 @@ from tui.keys import key_for, with_keys
 from tui.panes.computed import ComputedPane
 from tui.panes.deleting import delete
 from tui.panes.going import WholeRecord
-from tui.panes.target import Target
+from tui.panes.target import NoTarget, Target
 from tui.widgets.editors import Then
 
 RESPONSES: Final = Position.fields["response"]
@@ -63,17 +63,16 @@ class MatrixPane(ComputedPane):
             return None
         return row, str(party), row.cells[str(party)]
 
-    async def target_here(self) -> Target | None:
+    async def find_target(self) -> Target | None:
         """What the party says in the round of the view, on all marked demands too; in other columns as in any view."""
         here = await self.cell_here()
         if here is None or self.table.as_of is None:
-            return await super().target_here()
+            return await super().find_target()
         row, party, _ = here
         marked = self.grid.targets() if row.id in self.grid.marked else [row.id]
         rows = [each for each in await self.fetch(marked) if isinstance(each, Row)]
         if len({each.values["by_party"] == party for each in rows}) > 1:
-            self.say(f"{party} made some of the marked demands and answers others; mark those apart.", wrong=True)
-            return None
+            raise NoTarget(f"{party} made some of the marked demands and answers others; mark those apart.")
         positions = await self.positions_of(rows, party, self.table.as_of.ref)
         choices = AUTHORS_RESPONSES if row.values["by_party"] == party else OTHERS_RESPONSES
         ids = [each.id for each in positions.values() if each.id]

@@ -7,7 +7,7 @@ from tui.columns import DRAFT_ID, with_column
 from tui.keys import key_for
 from tui.panes.deleting import delete
 from tui.panes.narrowing_pane import NarrowingPane
-from tui.panes.target import Target, asked_as
+from tui.panes.target import NoTarget, Target, asked_as
 from tui.widgets.editors import Then
 
 if TYPE_CHECKING:
@@ -30,14 +30,13 @@ class RecordEditing(NarrowingPane):
         """A draft row, or as of any pane."""
         return f"a new {self.kind.singular}" if self.draft is not None else super().unsaved
 
-    async def target_here(self) -> Target | None:
+    async def find_target(self) -> Target | None:
         """The field of the record under the cursor, and of the marked ones too."""
         name, found = self.grid.cursor_field, await self.grid.read_cursor()
         if name is None:
             return None
         if found is None:
-            self.say(f"There is no {self.kind.singular} here. Press {key_for('add')} to add one.", wrong=True)
-            return None
+            raise NoTarget(f"There is no {self.kind.singular} here. Press {key_for('add')} to add one.")
         ids = [found.id] if found.id == DRAFT_ID or found.id not in self.grid.marked else self.grid.targets()
         return Target(self.kind, found, asked_as(self.kind, name), ids)
 

@@ -8,6 +8,10 @@ from tui.live_store import LiveStore
 from tui.panes import subjects
 
 
+class NoTarget(Exception):
+    """Nothing here can be edited; `str()` of it says why."""
+
+
 class Target(NamedTuple):
     """The cell that an edit means: a field of one record, and the other records that are to get the same value."""
 
