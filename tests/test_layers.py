@@ -43,3 +43,13 @@ def test_no_file_of_the_program_is_too_long_to_read_at_once():
 
 def test_no_name_that_others_import_is_hidden_by_a_module_of_storage():
     assert {each.name for each in iter_modules(storage.__path__)}.isdisjoint(storage.MODULES)
+
+
+def test_nothing_that_a_run_of_the_program_left_behind_lies_beside_the_source():
+    pages = {"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"}
+
+    assert {path.name for path in ROOT.iterdir() if path.is_file() and path.name[0] != "."} == {
+        "pyproject.toml",
+        "seed.json",
+        *pages,
+    }
