@@ -144,6 +144,8 @@ class EditingPane(OfParley, Framed):
 
     def on_key(self, event: Key) -> None:
         """Say of a key that can't act here why; it reaches nothing else."""
+        if self.typing:  # nothing of the pane is bound then, and to look through all that is takes long
+            return
         active = self.screen.active_bindings.get(event.key)
         why = self.why_not(active.binding.action) if active is not None and not active.enabled else ""
         if why:
