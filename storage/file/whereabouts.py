@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,8 @@ class Whereabouts:
         self._known = {str(path): _identity(str(path))}
         self._bytes = 0
         """How large the file was when it was looked at last."""
+        self._opened_as = -1
+        """The number under which SQLite had the file open when that was looked for last."""
         self._schema = -1
         """The number of the schema that was looked at last; SQLite raises it at each change."""
         self._keeper: sqlite3.Connection | None = None
@@ -36,7 +39,7 @@ class Whereabouts:
         """Know the files beside an open dossier, too; nobody takes them away while it is open, unless by mistake."""
         real = os.path.realpath(self._path)
         self._known |= {real + end: found for end in BESIDE if (found := _identity(real + end))}
-        self._note_size()
+        self._is_overwritten()
 
     def begin_step(self, connection: sqlite3.Connection) -> None:
         """Open the keeper if this is the first step, and look, inside a transaction, at the schema.
@@ -67,7 +70,6 @@ class Whereabouts:
                 f"Not saved: another program has overwritten {self._path.name} or cut it off. "
                 "Leave, and go back to a backup; `parley check` tells what is left."
             )
-        self._note_size()
 
     def same_path(self) -> Path:
         """The path, which may be opened once more; CannotOpen when it leads to another file by now."""
@@ -95,23 +97,23 @@ class Whereabouts:
         """True when the file no longer has a header of ours, or has shrunk and is shorter than that says.
 
         It is only shorter for a moment while another program moves its log into it, and has only shrunk after a VACUUM.
+        The size of one that is whole is kept, so that it shows when it shrinks.
         """
         number = self._number()
         if number is None:
             return False
         header, size = header_of(os.pread(number, HEADER_BYTES, 0)), os.fstat(number).st_size
-        return header is None or header.application_id != APPLICATION_ID or size < min(self._bytes, header.size)
-
-    def _note_size(self) -> None:
-        """Know how large the file is, so that it shows when it shrinks."""
-        number = self._number()
-        if number is not None:
-            self._bytes = os.fstat(number).st_size
+        if header is None or header.application_id != APPLICATION_ID or size < min(self._bytes, header.size):
+            return True
+        self._bytes = size
+        return False
 
     def _number(self) -> int | None:
         """The number under which SQLite has the file open: to open and close it once more would drop its locks."""
         known = self._known[str(self._path)]
-        return next((each for each in range(3, MOST_OPEN_FILES) if _identity(each) == known), None)
+        numbers = chain([self._opened_as], range(3, MOST_OPEN_FILES))
+        self._opened_as = next((each for each in numbers if _identity(each) == known), -1)
+        return None if self._opened_as < 0 else self._opened_as
 
 
 def _identity(path: str | int) -> Identity:
