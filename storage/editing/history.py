@@ -26,11 +26,11 @@ TIMES_UNDONE = """(SELECT coalesce(sum(CASE r.kind WHEN 'undo' THEN 1 ELSE -1 EN
 def begin(connection: sqlite3.Connection, change: Change) -> int:
     """The number of a step put into the log, in the transaction that makes it; its edits and its name follow."""
     at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    step = connection.execute(
-        "INSERT INTO history (at, author, session, kind, reverses, label) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+    made = connection.execute(
+        "INSERT INTO history (at, author, session, kind, reverses, label) VALUES (?, ?, ?, ?, ?, ?)",
         (at, author(), change.session, change.kind, change.reverses, change.label),
-    ).fetchone()[0]
-    return int(step)
+    )
+    return cast(int, made.lastrowid)
 
 
 def add_edits(connection: sqlite3.Connection, step: int, edits: Iterable[Edit]) -> None:

@@ -140,12 +140,17 @@ WATCHED: Final = tuple(
 )
 """Each rule once for every table that it looks at: the column with the row's id, and the edits after which to ask."""
 
+WATCHED_FIELDS: Final = frozenset().union(*(fields for *_, fields in WATCHED))
+"""The edits after which any rule is to be asked; most of the fields that are written in most often are none."""
+
 
 def broken(connection: sqlite3.Connection, touched: Touched | None = None) -> Iterator[Broken]:
     """Every record that breaks a rule: of the rows touched and those that depend on them, or of the whole file."""
     if touched is None:
         for rule in RULES:
             yield from _ask(connection, rule)
+        return
+    if WATCHED_FIELDS.isdisjoint(touched.fields):
         return
     for rule, table, id, fields in WATCHED:
         if not fields.isdisjoint(touched.fields):
