@@ -89,8 +89,6 @@ class SqliteStore:
 
     def make_sure(self) -> None:
         """Check, once, what was left for later; Damaged if it is, save that whoever only reads gets a notice."""
-        if self._is_checked:
-            return
         with self._making_sure, self._asking():
             if self._is_checked:
                 return

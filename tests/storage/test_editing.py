@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from storage.errors import Conflict, NotSaved, Refused
+from storage.errors import CannotOpen, Conflict, NotSaved, Refused
 from storage.records import (
     Agreement,
     Assessment,
@@ -318,3 +318,11 @@ def test_an_agreement_need_not_belong_to_a_round(ours):
     ours.edit(Agreement, "A1", round=None)
 
     assert ours.row(Agreement, "A1")["round"] is None
+
+
+def test_a_dossier_that_is_closed_takes_no_edit_and_says_so_with_a_sentence(ours):
+    one = ours.store.find(View(Demand), 1)
+    ours.store.close()
+
+    with pytest.raises(CannotOpen, match=r"can't be read"):
+        ours.store.edit(Demand, one, {"title": "Too late"})
