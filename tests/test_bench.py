@@ -88,10 +88,11 @@ def test_one_command_prints_a_table_and_keeps_the_samples_it_is_made_from(tmp_pa
         timeout=60,
     )
 
-    [figure, bare] = json.loads(kept.read_text())["figures"]
-    [line, line_of_bare] = [line for line in done.stdout.splitlines() if line.startswith("| an edit")]
+    [figure, bare, pages] = json.loads(kept.read_text())["figures"]
+    [line, line_of_bare, line_of_pages] = [line for line in done.stdout.splitlines() if line.startswith("| an edit")]
     ratio = statistics.median(figure["samples"]) / statistics.median(figure["beside_samples"])
     assert (len(figure["samples"]), len(figure["beside_samples"])) == (3, 3)
     assert f"| {ratio:.2f} |" in line
-    assert bare["beside_samples"] == figure["beside_samples"]
+    assert bare["beside_samples"] == pages["beside_samples"] == figure["beside_samples"]
     assert "bare statements" in line_of_bare
+    assert "pages + fdatasync" in line_of_pages
