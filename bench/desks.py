@@ -1,4 +1,4 @@
-"""The two programs whose keys are measured: Parley on a dossier, and the same rows in a DataTable."""
+"""The programs whose keys are measured: Parley, a bare program on the same storage, the same rows in a DataTable."""
 
 import re
 import sys
@@ -12,6 +12,7 @@ from bench.running import PARLEY, ROOT
 from bench.terminal import Terminal
 from storage import Demand, View, open_store
 
+BARE: Final = [sys.executable, str(ROOT / "bench" / "bare.py")]
 DATATABLE: Final = [sys.executable, str(ROOT / "bench" / "datatable.py")]
 DOWN, UP, PAGE_DOWN, ENTER, ESCAPE = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\r", b"\x1b"
 CURSOR: Final = rb"\xe2\x96\x8c(?:\x1b\[[\d;]*m)*"
@@ -32,8 +33,8 @@ class Side:
         self.terminal.rest()
 
     def shown(self, row: int) -> bytes:
-        """What stands on the screen when the cursor has come to the demand of this number."""
-        return rb"D%d(?!\d)" % row
+        """What stands on the screen when the cursor has come to the demand of this number, its sign before the ref."""
+        return CURSOR + rb"D%d(?!\d)" % row
 
     def to(self, keys: bytes, row: int) -> float:
         """How long it takes until the cursor stands on the demand of this number."""
@@ -59,10 +60,6 @@ class Desk(Side):
         """Asked beforehand for what a key ought to show."""
         super().__init__([*PARLEY, path], plan.folder)
         self.press(b"3")
-
-    def shown(self, row: int) -> bytes:
-        """The sign of the cursor before the ref: the detail names the demand as well, but later."""
-        return CURSOR + super().shown(row)
 
     def below(self) -> None:
         """Go to where each step down brings a new row."""
@@ -94,6 +91,14 @@ class Desk(Side):
         self.store.close()
 
 
+class Bare(Side):
+    """The least program over the smallest dossier, with as many lines on the screen as Parley's grid."""
+
+    def __init__(self, plan: Plan, lines: int) -> None:
+        path = copied(plan.dossier(plan.least), plan.folder / "bare-keys.db")
+        super().__init__([*BARE, path, str(lines)], plan.folder)
+
+
 class Table(Side):
     """Textual's own table of the smallest dossier, with as many lines on the screen as Parley's grid."""
 
@@ -101,3 +106,7 @@ class Table(Side):
         super().__init__([*DATATABLE, plan.dossier(plan.least), str(lines)], plan.folder)
         self.press(DOWN * (BELOW - 1))
         self.row = BELOW
+
+    def shown(self, row: int) -> bytes:
+        """The ref alone: a DataTable has no sign for its cursor."""
+        return super().shown(row).removeprefix(CURSOR)

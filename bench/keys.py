@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Final
 
-from bench.desks import BELOW, DOWN, ENTER, ESCAPE, PAGE_DOWN, UP, Desk, Side, Table
+from bench.desks import BELOW, DOWN, ENTER, ESCAPE, PAGE_DOWN, UP, Bare, Desk, Side, Table
 from bench.figures import Figure, Target
 from bench.generating import RARE
 from bench.plan import Plan, called
@@ -46,6 +46,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         yield from _letters(plan, desks)
         yield from _rounds(plan, desks)
         yield from _edits(plan, desks)
+        yield from _barely(plan, desks[called(plan.least)], page)
 
 
 def _beside_least(
@@ -160,7 +161,7 @@ def _letters(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
     for of_desks in needles:
         for (name, desk), (how_common, writes) in zip(desks.items(), of_desks, strict=True):
             steps[name].append(_step(desk))
-            for length, milliseconds in _typed(desk, writes):
+            for length, milliseconds in _typed(desk, writes, desk):
                 taken[name].setdefault(f"filter, {LENGTHS[min(length, 3)]}, {how_common}", []).append(milliseconds)
     for name in desks:
         for what, ours in sorted(taken[name].items()):
@@ -169,23 +170,26 @@ def _letters(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
             yield _beside_key(what, name, ours, steps, target)
 
 
-def _typed(desk: Desk, writes: Sequence[str]) -> Iterator[tuple[int, float]]:
-    """How much is typed after each write, and how long its first row took; a write that leaves that is not counted."""
-    desk.press(b"g")
-    desk.press(b"/")
-    desk.terminal.rest()
+def _typed(side: Side, writes: Sequence[str], desk: Desk) -> Iterator[tuple[int, float]]:
+    """How much is typed after each write, and how long its first row took; a write that leaves that is not counted.
+
+    The desk is asked what the first row is.
+    """
+    side.press(b"g")
+    side.press(b"/")
+    side.terminal.rest()
     shown, typed = 1, ""
     for write in writes:
         typed += write
         first = desk.first(View(Demand, search=typed))
         if first == shown:
-            desk.press(write.encode())
+            side.press(write.encode())
             continue
-        content = desk.shown(first) if first else rb"No demands match"
-        yield len(typed), desk.terminal.key(write.encode(), content)
+        content = side.shown(first) if first else rb"No demands match"
+        yield len(typed), side.terminal.key(write.encode(), content)
         shown = first
-    desk.press(ESCAPE)
-    desk.terminal.rest()
+    side.press(ESCAPE)
+    side.terminal.rest()
 
 
 def _needles(plan: Plan, desk: Desk) -> Iterator[tuple[str, Sequence[str]]]:
@@ -224,3 +228,22 @@ def _edits(plan: Plan, desks: Mapping[str, Desk]) -> Iterator[Figure]:
             taken[name].append(desk.terminal.key(ENTER, rb"u undoes"))
     for name in desks:
         yield _beside_key("Enter in a title, to saved", name, taken[name], steps, Target("6b", "<=", 2))
+
+
+def _barely(plan: Plan, desk: Desk, page: int) -> Iterator[Figure]:
+    """The same keys in a program that does nothing else, in turn with cursor keys of ours."""
+    bare = Bare(plan, page)
+    steps: list[float] = []
+    taken: dict[str, list[float]] = {"sort by ref": [], "filter, common": [], "Enter in a title, to saved": []}
+    by_ref, filtered, entered = taken.values()
+    desk.below()
+    for number, title in enumerate(desk.titles(max(plan.keys // 4, 1))):
+        steps.append(desk.to(DOWN, desk.row + 1))
+        by_ref += [bare.to(b"s", desk.demands), bare.to(b"s", 1)]
+        filtered += [milliseconds for _, milliseconds in _typed(bare, re.findall(r"\w{5,}|$", title)[0][:5], desk)]
+        bare.press(b"e")
+        bare.press(b" %d" % number)
+        entered.append(bare.terminal.key(ENTER, rb"saved: [^.]*%d\." % number))
+    bare.leave()
+    for what, ours in taken.items():
+        yield Figure(GROUP, f"{what}, in a bare program", "ms", ours, "a cursor key", steps, paired=False)
