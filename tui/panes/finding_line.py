@@ -43,7 +43,8 @@ class FindingLine(Horizontal):
         yield self.line
 
     def on_mount(self) -> None:
-        """Tell what is typed."""
+        """Tell what is typed, and only that: a message about it would go up through the whole screen, to nobody."""
+        self.line.disable_messages(Input.Changed)
         self.watch(self.line, "value", self.tell, init=False)
 
     def open(self, text: str) -> None:
