@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
-from storage import NotSaved, Sort
+from storage import Sort, StorageError
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -175,13 +175,13 @@ class Memory:
                 found = _read(file)
                 if (kept := found.then(chosen)) != found:
                     _replace(file, kept)
-        except (OSError, NotSaved) as error:
+        except (OSError, StorageError) as error:
             with self._of_unwritten:
                 self._unwritten = chosen.then(self._unwritten)
             if chosen == Kept(recent=chosen.recent):  # which nobody chose to keep
                 return
             why = f"{file.parent} can't be made: {error.strerror}." if isinstance(error, OSError) else str(error)
-            self.tell_refused(f"The next run will not know this: {why}")
+            self.tell_refused(f"The next run may not know this: {why}")
             self.tell_refused = lambda _sentence: None
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from storage.errors import NotSaved
+from storage.errors import NotSaved, StorageError
 from storage.printable import ForTerminal
 
 
@@ -82,19 +82,21 @@ def _beside(named: Path) -> Iterator[Path]:
         raise
     finally:
         os.close(handle)
-    sync_names(target.parent)
+    sync_name(target, str(named))
 
 
-def sync_names(folder: Path) -> None:
-    """Wait until the disk holds which names stand in a folder; nobody can where none may read it.
+def sync_name(path: Path, called: str) -> None:
+    """Wait until the disk holds the name of a file that stands in its place; nobody can where none may read the folder.
 
     Some file systems of networks and of guests of a machine know no way to wait for that, either.
     """
     try:
-        sync(folder)
+        sync(path.parent)
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EINVAL):
-            raise
+            raise StorageError(
+                f"{called} is written, but may be gone after a power cut: {error.strerror or 'the system refuses'}."
+            ) from error
 
 
 def sync(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from storage.editing.indexing import Indexing
 from storage.editing.writing import id_by_time, insert
 from storage.errors import CannotOpen
-from storage.file.atomic import sync, sync_names
+from storage.file.atomic import sync, sync_name
 from storage.file.beside import SIDE_FILES, owner_of, remove
 from storage.file.connection import hold_more, prepare, said, write_ahead
 from storage.file.unguarded import refuse_outdated
@@ -91,7 +91,7 @@ def _new_file(path: Path) -> Iterator[Path]:
             sync(temporary)
             _refuse_taken(path)
             _put(temporary, path)
-            sync_names(path.parent)
+            sync_name(path, str(path))
         finally:
             remove(temporary)
     except sqlite3.Error as error:

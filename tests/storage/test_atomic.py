@@ -1,14 +1,31 @@
 """A file is replaced whole or not at all, whatever happens on the way."""
 
+import errno
 import os
+import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from storage import FORMATS, Demand, StorageError, View, create_store, open_store, outgoing, packaged_seed
 from storage.errors import NotSaved
-from storage.file.atomic import replacing, sync_names
+from storage.file.atomic import replacing, sync_name
+
+
+def export_demands(store, target):
+    with outgoing(store) as leaving:
+        leaving.write_view(View(Demand), FORMATS["csv"], target)
+
+
+def make_new(_store, target):
+    create_store(target, packaged_seed())
+
+
+def back_up(store, target):
+    store.backup(target)
 
 
 def test_the_old_file_is_whole_until_the_new_one_is(tmp_path):
@@ -97,4 +114,20 @@ def test_a_name_as_long_as_names_can_be_is_written(tmp_path):
 
 
 def test_a_file_system_that_cannot_wait_for_the_names_in_a_folder_is_no_error():
-    sync_names(Path("/proc/self"))
+    sync_name(Path("/proc/self/status"), "status")
+
+
+@pytest.mark.parametrize("make", [export_demands, make_new, back_up])
+def test_a_file_whose_name_the_disk_may_lose_is_not_called_unwritten(istanbul, tmp_path, monkeypatch, make):
+    def fails_for_folders(handle, sync=os.fsync):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(handle)
+
+    with closing(open_store(istanbul)) as store:
+        monkeypatch.setattr(os, "fsync", fails_for_folders)
+        with pytest.raises(StorageError, match="out is written, but may be gone after a power cut: Input"):
+            make(store, tmp_path / "out")
+
+    assert (tmp_path / "out").stat().st_size
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith(".")) == []

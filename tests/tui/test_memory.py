@@ -304,7 +304,7 @@ async def test_where_nothing_can_be_kept_it_is_said_once_and_edits_are_saved(ist
         await at.press("3", "right", "e", "text:, now", "enter", "greater_than_sign")
         at.app.memory.close()
         await at.press("down")
-        assert at.says.startswith(f"The next run will not know this: {memory.parent}")
+        assert at.says.startswith(f"The next run may not know this: {memory.parent}")
         assert at.value("title", "D1").endswith(", now")
         assert len(at.rows()) == 9
 
