@@ -9,6 +9,8 @@ import pytest
 from storage import RECORDS, create_store, open_store
 from tests.dossiers import generated
 from tests.tui.desk import Desk, desk, until
+from tests.tui.keyboard import typed
+from tui import keygate
 from tui.app import Parley
 
 READS = {
@@ -109,3 +111,19 @@ async def test_a_file_that_can_t_be_read_at_first_is_shown_when_it_can(istanbul)
             await at.press("1", "down", "3")
             assert at.main.current == "demands"
     app.live.close()
+
+
+async def test_the_question_whether_to_leave_goes_when_a_save_that_was_held_up_is_done(istanbul, monkeypatch):
+    monkeypatch.setattr(keygate, "KEY_PATIENCE_SECONDS", 0.1)
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e", "text: now")
+        with closing(sqlite3.connect(istanbul, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for key in ("enter", "ctrl+q"):
+                at.app.post_message(typed(key))
+            await until(lambda: "Leave without it?" in at.text(), at)
+
+        await until(lambda: not at.app.is_running, at)
+
+        assert at.value("title", "D1") == "30-day unconditional ceasefire now"
+        assert at.app.return_code == 0

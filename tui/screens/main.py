@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from storage import RECORDS, Change, Demand, Found, Kind, News, Party, Round, StorageError, View, open_store
 from tui.keys import BY_SETTING, key_for, live_keys
@@ -29,6 +29,9 @@ from tui.widgets.status import Said, StatusLine
 
 STEPPING = ("earlier_round", "later_round", "earlier_since", "later_since")
 """The actions that make a running step to another round pointless."""
+
+LOOK_AGAIN_SECONDS: Final = 0.2
+"""How often the question whether to leave looks whether all has been saved meanwhile."""
 
 
 def stepping_keys() -> list[str]:
@@ -319,8 +322,7 @@ class MainScreen(Workbench):
 
     async def may_leave(self) -> bool:
         """False when the user wants to keep what is not saved."""
-        places = [*self.query(EditingPane), *self.app.screen_stack]
-        unsaved = [each.unsaved for each in places if isinstance(each, TypedIn) and each.unsaved]
+        unsaved = self.all_unsaved()
         if not unsaved:
             return True
         from tui.screens.confirm import Confirm
@@ -328,5 +330,18 @@ class MainScreen(Workbench):
         question, asked = f"Not saved: {', '.join(unsaved)}. Leave without it?", self.app.screen
         if isinstance(asked, Confirm) and asked.question == question:
             return False  # the same key again is no answer
-        leaves: bool | None = await self.parley.ask(Confirm(question, "Leave"))
+        asking = Confirm(question, "Leave")
+
+        def leave_when_saved() -> None:
+            if asking.is_current and not self.all_unsaved():  # what held a save up is over
+                asking.dismiss(True)
+
+        looking = self.set_interval(LOOK_AGAIN_SECONDS, leave_when_saved)
+        leaves: bool | None = await self.parley.ask(asking)
+        looking.stop()
         return leaves is True
+
+    def all_unsaved(self) -> list[str]:
+        """What is typed anywhere and not saved, in words."""
+        places = [*self.query(EditingPane), *self.app.screen_stack]
+        return [each.unsaved for each in places if isinstance(each, TypedIn) and each.unsaved]
