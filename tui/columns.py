@@ -42,6 +42,15 @@ def with_column(shown: Sequence[str], name: str, usual: Sequence[str]) -> tuple[
     return (*shown[:at], name, *shown[at:])
 
 
+def in_usual_order(shown: Sequence[str], was: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
+    """The columns shown, in the order that is usual now if they stood in the one before; else as the user put them."""
+    those = [name for name in shown if name in was and name in usual]
+    if those != sorted(those, key=was.index):
+        return tuple(shown)
+    anew = iter(sorted(those, key=usual.index))
+    return tuple(next(anew) if name in those else name for name in shown)
+
+
 def cell_text(column: Column, found: Found, signs: Glyphs) -> str:
     """The text of a cell as people read it, not yet fit to print; what a draft does not hold yet is blank."""
     if column.source is not None:

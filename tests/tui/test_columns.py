@@ -18,7 +18,7 @@ from storage import (
     open_store,
 )
 from storage.showing import LETTERS, SIGNS
-from tui.columns import Column, cell_text, column_of
+from tui.columns import Column, cell_text, column_of, in_usual_order
 from tui.signs import meanings
 from tui.widgets.editors import editor_for
 from tui.widgets.editors.subject import SubjectEditor
@@ -138,3 +138,19 @@ def test_a_computed_column_shows_what_was_computed():
     assert cell_text(column, Found(1, {"zone": "near"}), SIGNS) == "near"
     assert cell_text(column, Found(1, {"zone": None}), SIGNS) == "∅"
     assert cell_text(column, Found(1, {}), SIGNS) == ""
+
+
+@pytest.mark.parametrize(
+    ("shown", "stand"),
+    [
+        ("demand zone A B C", "demand zone C A B"),
+        ("demand A C", "demand C A"),
+        ("demand zone A issue B C", "demand zone C issue A B"),
+        ("demand B A C", "demand B A C"),
+        ("demand D A", "demand D A"),
+    ],
+)
+def test_columns_follow_the_usual_order_unless_the_user_has_put_them_otherwise(shown, stand):
+    was, usual = ["demand", "zone", "A", "B", "C"], ["demand", "zone", "C", "A", "B"]
+
+    assert " ".join(in_usual_order(shown.split(), was, usual)) == stand

@@ -79,6 +79,15 @@ async def test_the_column_of_a_party_that_comes_back_stands_where_it_stood(istan
         assert " UKR    RUS    USA " in at.text()
 
 
+@pytest.mark.parametrize("chosen_before", [(), ("s", "s", "s"), ("right", "right", "minus")])
+async def test_the_column_of_a_party_that_becomes_primary_moves_at_once(istanbul, chosen_before):
+    async with desk(istanbul, SIZE) as at:
+        await at.press("5", *chosen_before, "1", "G", *["right"] * 4, "e", "text:prim", "enter")
+
+        assert at.value("standing", "TUR", "parties") == "primary"
+        assert " UKR    RUS    TUR    USA " in at.text()
+
+
 async def test_a_position_is_written_as_of_the_round_of_the_view(talks):
     async with desk(talks, SIZE) as at:
         await at.press("5", *["right"] * 4, "e", "text:acc", "enter")

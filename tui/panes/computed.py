@@ -23,7 +23,7 @@ from storage import (
     computed_view_named,
     text_of,
 )
-from tui.columns import Column, with_column
+from tui.columns import Column, in_usual_order, with_column
 from tui.keys import key_for, view_key, with_keys
 from tui.memory import ViewLook
 from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
@@ -57,6 +57,8 @@ class ComputedPane(NarrowingPane):
         self.called = self.asks.title
         self.chosen: Question = Question(view)
         self.table = Table(view, (), NO_ROWS)
+        self._usual: tuple[str, ...] = ()
+        """The columns that are shown before anybody chooses, as of the last answer."""
         self._loads = 0
         """How often the view was asked for; only the last answer is shown."""
         self._counted: tuple[Question | None, int] = (None, 0)
@@ -212,11 +214,13 @@ class ComputedPane(NarrowingPane):
         return self._counted[1] if self._counted[0] == everything else found
 
     async def columns_after(self, before: Table) -> tuple[str, ...]:
-        """The columns chosen, without those that are gone with their party, and those of a new one in their place."""
+        """The columns chosen, without those that are gone with their party, all others in their place."""
+        was, self._usual = self._usual, await self.first_columns()
+        usual = self._usual
         if not self.chosen.columns:
-            return self.remembered.arranged(await self.first_columns(), self.table.fields)
-        usual = await self.first_columns()
-        columns = tuple(name for name in self.chosen.columns if name in self.table.fields)
+            return self.remembered.arranged(usual, self.table.fields)
+        there = tuple(name for name in self.chosen.columns if name in self.table.fields)
+        columns = in_usual_order(there, was, usual)
         for name in usual:
             if name not in before.fields and name not in columns:
                 columns = with_column(columns, name, usual)
