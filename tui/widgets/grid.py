@@ -197,6 +197,8 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
     def action_move(self, where: Move) -> None:
         """Move the cursor."""
         self.move_to(*MOVES[where](At(self.cursor_row, self.cursor_column, max(self._page, 1), self.row_count)))
+        if where == "first_column":  # which stands still, and so brings back none of those that have scrolled away
+            self._pan(-len(self.columns))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the cell, open it on a double click, tell of a clicked heading."""
