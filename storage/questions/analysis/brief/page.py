@@ -1,5 +1,6 @@
 """A page of prose before it is Markdown: sections of lines, each line with the statements that it rests on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,10 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-INNER_QUOTES: Final = str.maketrans("“”", "‘’")
+INNER_QUOTES: Final = str.maketrans('“”„"', "‘’‚'")
+
+WHOLE_QUOTE: Final = re.compile('“([^“”]+)”|"([^"]+)"|„([^„“”]+)[“”]|«([^«»]+)»', re.DOTALL)
+"""A text that stands in quotation marks from its beginning to its end."""
 
 
 class Span(NamedTuple):
@@ -71,8 +75,10 @@ def strong(text: str) -> Span:
 
 
 def quoted(text: str) -> str:
-    """Words that somebody chose, in quotation marks; those inside become single ones."""
-    return f"“{text.translate(INNER_QUOTES)}”" if text else ""
+    """Words that somebody chose, in quotation marks once; those inside become single ones."""
+    whole = WHOLE_QUOTE.fullmatch(text)
+    words = whole[whole.lastindex or 0] if whole else text
+    return f"“{words.translate(INNER_QUOTES)}”" if text else ""
 
 
 def sentence(text: str) -> str:
