@@ -21,6 +21,7 @@ from storage import (
     counted_rows,
     format_of,
     outgoing,
+    plain,
 )
 from tui.progress import Progress
 
@@ -52,9 +53,8 @@ def form_of(file_name: str) -> Format | None:
 
 
 def command_of(store: Store, order: Order) -> str:
-    """`$ parley export ...`, which does the same; or a sentence that none does."""
-    command = command_line(store, order.view, order.format, order.target, order.switches, order.internal)
-    return f"$ {command}" if command else "No command makes this file: no ref names the marked rows."
+    """`parley export ...`, which does the same, as it may be printed; empty where none does."""
+    return plain(command_line(store, order.view, order.format, order.target, order.switches, order.internal) or "")
 
 
 def first_lines(store: Store, order: Order) -> list[str]:

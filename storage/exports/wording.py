@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -57,11 +57,16 @@ def _words(store: Store, asked: View | Question) -> list[str] | None:
 
 
 def _view_words(store: Store, view: View) -> list[str] | None:
-    if view.ids is None:
-        return [f"--where={each}" for each in conditions_in_words(store, view)]
-    if "ref" not in view.kind.fields:
+    if view.ids is not None:
+        return _marked_words(store, view.kind, "ref", view.ids)
+    return [f"--where={each}" for each in conditions_in_words(store, view)]
+
+
+def _marked_words(store: Store, kind: Kind | None, column: str, ids: Sequence[int]) -> list[str] | None:
+    """The rows of these records by the column that holds their refs; None for records that have none."""
+    if kind is None or "ref" not in kind.fields:
         return None
-    return [f"--where=ref={ref}" for ref in store.keys(view.kind.table, view.ids)]
+    return [f"--where={column}={ref}" for ref in store.keys(kind.table, ids)]
 
 
 def conditions_in_words(store: Store, asked: View | Question) -> list[str]:
@@ -72,11 +77,16 @@ def conditions_in_words(store: Store, asked: View | Question) -> list[str]:
 
 
 def _question_words(store: Store, question: Question) -> list[str] | None:
+    from storage.questions.answers import computed_view_named
+
+    words: list[str] | None = [f"--where={each}" for each in conditions_in_words(store, question)]
     if question.ids is not None:
-        return None
-    words = [f"--where={each}" for each in conditions_in_words(store, question)]
+        kind = computed_view_named(question.view).of
+        column = "ref" if kind and kind.table == question.view else Demand.singular
+        words = _marked_words(store, kind, column, question.ids)
     options = {"--since": question.since, "--on": question.on, "--party": question.party}
-    return words + [f"{option}={value}" for option, value in options.items() if value]
+    named = [f"{option}={value}" for option, value in options.items() if value]
+    return None if words is None else words + named
 
 
 def view_name(view: Asked) -> str:

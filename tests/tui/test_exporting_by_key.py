@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from storage import RECORDS, Demand, View, open_store
 from tests.storage.hand import by_sqlite
-from tests.tui.desk import desk, until
+from tests.tui.desk import OPENED, desk, until
 from tui.commands.group import parley
 
 TABLES = [table for table in RECORDS if table not in ("parties", "rounds", "demands", "dossier")]
@@ -22,7 +22,8 @@ async def shown_command(at):
     """The command that the open dialog shows."""
     from textual.widgets import Static
 
-    return str(at.app.screen.query_one("#command", Static).content).removeprefix("$ ")
+    shown = str(at.app.screen.query_one("#command", Static).content)
+    return shown.removeprefix("$ ").removesuffix(" (^y copies it)")
 
 
 def run_command(command, target):
@@ -264,3 +265,27 @@ async def test_every_view_exported_by_key_equals_what_the_command_shown_exports(
             [made] = here.glob("istanbul-*.csv")
             assert run_command(command, here / "again.csv") == made.read_bytes(), table
             made.unlink()
+
+
+@pytest.mark.parametrize("view", ["matrix", "zones", "commitments"])
+async def test_marked_rows_of_a_computed_view_that_a_ref_names_have_a_command(istanbul, here, view):
+    async with desk(istanbul) as at:
+        await at.press(*OPENED[view], "down", "space", "up", "up", "space", "E")
+        command = await shown_command(at)
+        await at.press("enter")
+
+    [made] = here.glob("istanbul-*.csv")
+    assert len(made.read_text().splitlines()) == 3
+    assert run_command(command, here / "again.csv") == made.read_bytes()
+
+
+async def test_the_command_is_copied_wherever_the_keys_are(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "space", "E")
+        command = await shown_command(at)
+        for keys in (["ctrl+y"], [*["down"] * 6, "ctrl+y"]):
+            at.app.copy_to_clipboard("")
+            await at.press(*keys)
+            assert at.app.clipboard == command
+            assert "The command is copied." in at.text()
+        assert "--where=ref=D1" in command

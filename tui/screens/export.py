@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,12 +16,17 @@ from storage import DOSSIER, FORMATS, SQLITE, Format, Question, StorageError, St
 from tui.display import safe
 from tui.dossier_app import OfParley
 from tui.exporting import FORMS, OF_THE_DOSSIER, Order, command_of, first_lines, form_of
+from tui.keys import key_name
 from tui.memory import ExportChoices
 from tui.widgets.option_line import OptionLine
 from tui.widgets.path_line import PathLine, is_taken
 from tui.widgets.verdict import Verdict
 
 FILE, CLIPBOARD = "file", "clipboard"
+
+COPIES: Final = "ctrl+y"
+
+NO_COMMAND: Final = "No command makes this file: no ref names the marked rows."
 
 
 class Exported(NamedTuple):
@@ -53,6 +58,7 @@ class Export(OfParley, ModalScreen[Exported]):
         Binding("up", "app.focus_previous", show=False),
         Binding("pagedown", "scroll('down')", show=False),
         Binding("pageup", "scroll('up')", show=False),
+        Binding(COPIES, "copy_command", show=False),  # no letter, since the path takes those
     ]
 
     def __init__(
@@ -80,6 +86,8 @@ class Export(OfParley, ModalScreen[Exported]):
         self.internal = OptionLine("Internal", {"no": "left out", "yes": "included"}, "no")
         self.to = OptionLine("To", {FILE: "a file", CLIPBOARD: "the clipboard"}, proposed.to)
         self.path = PathLine()
+        self.command = ""
+        """The command that makes the same file, as shown; empty where none does."""
         self.verdict = Verdict()
 
     @property
@@ -201,10 +209,11 @@ class Export(OfParley, ModalScreen[Exported]):
 
     async def _show(self, order: Order) -> None:
         live = self.parley.live
-        preview, command = await live.asked(_shown_before, self.store, order)
+        preview, self.command = await live.asked(_shown_before, self.store, order)
         self.query_one("#preview", Static).update(preview)
         wrong = order.target is not None and self.path.wrong
-        self.query_one("#command", Static).update("" if wrong else command)
+        told = f"$ {self.command} ({key_name(COPIES)} copies it)" if self.command else NO_COMMAND
+        self.query_one("#command", Static).update("" if wrong else safe(told))
         taken = order.target is not None and not wrong and is_taken(order.target)
         self.say(f"{order.target} is there already." if taken else "")
         self.call_after_refresh(self.tell_keys)
@@ -213,6 +222,12 @@ class Export(OfParley, ModalScreen[Exported]):
         """Say something under the lines, which take its room where there is nothing to say."""
         self.verdict.say(text, wrong)
         self.verdict.display = bool(text)
+
+    def action_copy_command(self) -> None:
+        """Put the command on the clipboard."""
+        if self.command:
+            self.app.copy_to_clipboard(self.command)
+        self.say("The command is copied." if self.command else NO_COMMAND, wrong=not self.command)
 
     def action_scroll(self, where: str) -> None:
         """Bring in sight what a low screen has no room for."""
@@ -246,7 +261,7 @@ class Export(OfParley, ModalScreen[Exported]):
             self.dismiss(Exported(order, self.choices, what, text))
 
 
-def _shown_before(store: Store, order: Order) -> tuple[Content, Content]:
+def _shown_before(store: Store, order: Order) -> tuple[Content, str]:
     """The first lines of the file, and the command; asked on the thread of the store."""
     lines = Content("\n").join([safe(line) for line in first_lines(store, order)])
-    return lines, safe(command_of(store, order))
+    return lines, command_of(store, order)
