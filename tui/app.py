@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -14,6 +14,7 @@ from textual.command import Provider
 from textual.constants import DEFAULT_THEME
 from textual.driver import Driver
 from textual.events import Event, Paste
+from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.worker import Worker
@@ -24,9 +25,10 @@ from tui.configuration import Configuration, configured
 from tui.dossier_app import Answer, DossierApp
 from tui.ending import config_file, state_folder
 from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, live_keys, setting_name, use_keys
+from tui.lettering import IN_LETTERS
 from tui.memory import FILE, Kept, Memory
 from tui.screens.main import MainScreen
-from tui.signs import use_letters
+from tui.signs import in_letters, use_letters
 from tui.widgets.status import Said, StatusLine
 
 LOOK_FOR_NEWS_SECONDS = 0.2
@@ -131,6 +133,11 @@ class Parley(DossierApp):
     def get_default_screen(self) -> Screen[None]:
         """The three panes."""
         return MainScreen()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """As of any app; and in letters where no signs are wanted."""
+        filters = super().get_line_filters()
+        return [*filters, IN_LETTERS] if in_letters() else filters
 
     def watch_theme(self, name: str) -> None:
         """Remember the theme that was chosen."""

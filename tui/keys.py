@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, Protocol
 
+from tui.signs import in_letters
+
 Place = Literal["screen", "pane"]
 
 
@@ -133,6 +135,9 @@ NAMES: Final = (
     }
 )
 
+IN_LETTERS: Final = {"enter": "Enter", "tab": "Tab", "shift+tab": "S-Tab"}
+"""The same for those that have a sign, where letters are wanted in place of signs."""
+
 WAY_OUT: Final = "ctrl+q"
 """The key that leaves Parley whatever else goes on: it may overtake others, and is a key of nothing else."""
 
@@ -150,6 +155,8 @@ def key_name(key: str) -> str:
     modifiers, plus, plain_key = key.rpartition("+")
     if plus and key not in NAMES:
         return f"{modifiers}{plus}".replace("ctrl+", "^") + key_name(plain_key)
+    if in_letters() and key in IN_LETTERS:
+        return IN_LETTERS[key]
     return "" if key.startswith(NO_KEY) else NAMES.get(key, key)
 
 

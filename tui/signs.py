@@ -44,6 +44,11 @@ def glyphs() -> Glyphs:
     return _glyphs[0]
 
 
+def in_letters() -> bool:
+    """True where letters stand in place of signs."""
+    return glyphs() is LETTERS
+
+
 def meanings(signs: Glyphs) -> list[tuple[str, str]]:
     """Each sign with what it means: positions first, then what has moved, then cells and rows."""
     return [

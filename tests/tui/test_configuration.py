@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.tui.desk import desk
+from tests.tui.desk import OPENED, desk
 from tests.tui.keyboard import settled, typed
 from tui.configuration import Configuration, configured
 from tui.written_configuration import MOST_BYTES, read
@@ -75,7 +75,7 @@ async def test_letters_stand_in_place_of_signs_where_the_user_wants_them(istanbu
     async with desk(istanbul, (120, 40), configuration=configure('glyphs = "letters"\n[keys]\nadd = "+"\n')) as at:
         await at.press("3", "down")
         assert "Text                -" in at.text()
-        assert " · -" not in at.text()
+        assert " | -" not in at.text()
         await at.press("x")
         assert "Y supports" in at.text()
         await at.press("escape", "5")
@@ -84,13 +84,47 @@ async def test_letters_stand_in_place_of_signs_where_the_user_wants_them(istanbu
         await at.press("3", *["right"] * 3, "s", "f", "space")
         assert "* RUS  2" in at.text()
         await at.press("enter")
-        assert "to=RUS x · to^" in at.text()
+        assert "to=RUS x | to^" in at.text()
         assert set("↑●✕") & set(at.text()) == set()
     assert read(configure('glyphs = "signs"')) == Configuration()
 
     async with desk(istanbul) as at:
         await at.press("5")
         assert "◆" in at.text()
+
+
+def signs(text):
+    """What stands in it that is no letter and on no keyboard."""
+    return {each for each in text if not each.isascii() and not each.isalnum()}
+
+
+async def test_letters_are_all_there_is_on_the_screen_where_the_user_wants_them(istanbul, configure):
+    letters = configure('glyphs = "letters"\n')
+    async with desk(istanbul, (120, 40), configuration=letters) as at:
+        for keys in (
+            *OPENED.values(),
+            ("4",),
+            ("3", "end", "minus"),
+            ("home", "right", "e"),
+            ("escape", *["right"] * 4, "e", "text:q", "escape", "escape"),
+            ("f",),
+            ("escape", "c"),
+            ("escape", "E"),
+            ("escape", "x"),
+            ("escape", "b"),
+            ("escape", "question_mark"),
+            ("escape", "ctrl+p"),
+            ("escape", "1", "d"),
+        ):
+            await at.press(*keys)
+            assert signs(at.text()) == set(), keys
+            if keys == ("home", "right", "e"):
+                assert "Demand: one line. Enter saves." in at.text()
+
+    async with desk(istanbul) as at:
+        await at.press("3", "right", "e")
+        assert "Demand: one line. ⏎ saves." in at.text()
+        assert "│" in at.text()
 
 
 async def test_a_burst_of_configured_moves_is_done_in_the_order_typed(istanbul, configure):

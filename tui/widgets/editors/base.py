@@ -9,11 +9,17 @@ from textual.message import Message
 from textual.widget import Widget
 
 from storage import Field, StorageError, Suggestion, Value
+from tui.keys import key_name
 
 Then = Literal["stay", "next", "previous"]
 """Which cell the user goes to after saving."""
 
 LINE_HEIGHT: Final = 1
+
+
+def saves() -> str:
+    """`⏎ saves`."""
+    return f"{key_name('enter')} saves"
 
 
 async def suggest_nothing(_typed: str) -> list[Suggestion]:

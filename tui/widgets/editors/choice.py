@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from storage import Value
 from tui.display import safe
-from tui.widgets.editors.base import Cell
+from tui.widgets.editors.base import Cell, saves
 from tui.widgets.editors.listed import ListedEditor
 from tui.widgets.editors.options import Row
 
@@ -86,7 +86,7 @@ class ChoiceEditor(ListedEditor, can_focus=True):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: type its first letters or ↑↓, ⏎ saves."
+        return f"{self.cell.field.label}: type its first letters or ↑↓, {saves()}."
 
     def echo(self, value: Value) -> str:
         """The word that Enter takes."""

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from storage import Value, one_to_one, restored
 from tui.widgets.clean_input import CleanInput
-from tui.widgets.editors.base import Cell, Editor
+from tui.widgets.editors.base import Cell, Editor, saves
 
 
 class Line(CleanInput):
@@ -101,7 +101,7 @@ class LineEditor(Editor):
     def takes(self) -> str:
         """What the field takes."""
         pattern = self.cell.field.pattern
-        return f"{self.cell.field.label}: {pattern.means if pattern else 'one line'}. ⏎ saves."
+        return f"{self.cell.field.label}: {pattern.means if pattern else 'one line'}. {saves()}."
 
     def compose(self) -> ComposeResult:
         """The line."""

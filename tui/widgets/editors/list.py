@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from storage import Value, restored
+from tui.widgets.editors.base import saves
 from tui.widgets.editors.line import LineEditor
 
 ITEM: Final = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)
@@ -27,7 +28,7 @@ class ListEditor(LineEditor):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: names with ; between them. ⏎ saves."
+        return f"{self.cell.field.label}: names with ; between them. {saves()}."
 
 
 def _guarded(item: str) -> str:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from storage import Value, one_to_one, restored
+from tui.keys import key_name
 from tui.widgets.clean_paste import CleanPaste
 from tui.widgets.editors.base import Cell, Editor
 from tui.widgets.editors.cleaning import cleaned
@@ -100,7 +101,7 @@ class LongTextEditor(Editor):
 
     def takes(self) -> str:
         """How to save, since Enter does not."""
-        return f"{self.cell.field.label}: ^s, F2 or Tab saves, ⏎ is a new line."
+        return f"{self.cell.field.label}: ^s, F2 or Tab saves, {key_name('enter')} is a new line."
 
     def stand(self) -> None:
         """Fill the pane."""

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from storage import Value
+from tui.widgets.editors.base import saves
 from tui.widgets.editors.line import LineEditor
 
 WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
@@ -45,4 +46,4 @@ class NumberEditor(LineEditor):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: {self.expected()}. ⏎ saves."
+        return f"{self.cell.field.label}: {self.expected()}. {saves()}."

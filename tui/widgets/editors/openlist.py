@@ -1,6 +1,7 @@
 """A word of a vocabulary that grows by use."""
 
 from storage import Value
+from tui.widgets.editors.base import saves
 from tui.widgets.editors.completing import CompletingEditor
 from tui.widgets.editors.options import Row
 
@@ -25,4 +26,4 @@ class OpenEditor(CompletingEditor):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: a word in use or a new one; ↓ chooses, ⏎ saves."
+        return f"{self.cell.field.label}: a word in use or a new one; ↓ chooses, {saves()}."

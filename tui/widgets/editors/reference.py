@@ -1,7 +1,8 @@
 """Another record, by its ref, name or alias."""
 
 from storage import StorageError, Suggestion, Value
-from tui.widgets.editors.base import Then
+from tui.keys import key_name
+from tui.widgets.editors.base import Then, saves
 from tui.widgets.editors.completing import CompletingEditor
 from tui.widgets.editors.options import Row
 
@@ -55,13 +56,13 @@ class ReferenceEditor(CompletingEditor):
     def takes(self) -> str:
         """What the field takes."""
         nothing = ", or nothing" if self.cell.field.optional else ""
-        return f"{self.cell.field.label}: a ref or a name{nothing}; ↓ chooses, ⏎ saves."
+        return f"{self.cell.field.label}: a ref or a name{nothing}; ↓ chooses, {saves()}."
 
     def verdict(self) -> tuple[str, bool]:
         """Which record Enter takes."""
         row, text = self.options.chosen, self.draft_text
         if row is not None and row.creates:
-            return f"⏎ makes “{self.typed_text.strip()}” and refers to it.", True
+            return f"{key_name('enter')} makes “{self.typed_text.strip()}” and refers to it.", True
         suggestion = row.suggestion if row else None
         if suggestion is None and text != self.start_text and text.strip():
             suggestion = self.only()

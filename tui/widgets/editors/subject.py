@@ -3,7 +3,7 @@
 from typing import Final
 
 from storage import Suggestion, Value
-from tui.widgets.editors.base import Then
+from tui.widgets.editors.base import Then, saves
 from tui.widgets.editors.completing import CompletingEditor
 from tui.widgets.editors.options import Row
 
@@ -79,4 +79,4 @@ class SubjectEditor(CompletingEditor):
 
     def takes(self) -> str:
         """What the field takes."""
-        return f"{self.cell.field.label}: a kind, then a record, such as demand D1; ↓ chooses, ⏎ saves."
+        return f"{self.cell.field.label}: a kind, then a record, such as demand D1; ↓ chooses, {saves()}."
