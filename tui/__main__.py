@@ -90,6 +90,8 @@ def settle_how_textual_paints() -> None:
 
     if not in_browser():
         os.environ.pop("TEXTUAL_DRIVER", None)  # our screen knows no third place to be painted on
+        for size in ("COLUMNS", "LINES"):  # which would count more than what the terminal says of itself
+            os.environ.pop(size, None)
     if os.environ.get("TEXTUAL_COLOR_SYSTEM") not in COLOR_SYSTEMS:
         os.environ.pop("TEXTUAL_COLOR_SYSTEM", None)
     # how often it may paint: at its own 60 a second, what a key brings waits for the frame of the key itself

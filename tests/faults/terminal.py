@@ -42,8 +42,6 @@ def environment_of(home: Path) -> dict[str, str]:
     environment |= {"XDG_DATA_HOME": str(home), "XDG_STATE_HOME": str(home / "state")}
     environment |= {"XDG_CONFIG_HOME": str(home / "config")}
     environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
-    for size in ("COLUMNS", "LINES"):  # which count more than the size of the terminal itself
-        environment.pop(size, None)
     return environment
 
 

@@ -179,6 +179,16 @@ def test_variables_of_textual_that_it_would_not_start_with_count_for_nothing(ist
     assert terminal.leave() == 0
 
 
+@pytest.mark.parametrize("size", ["5000", "0", "-3", "wide"])
+def test_the_screen_is_as_large_as_the_terminal_whatever_a_variable_says(istanbul, tmp_path, monkeypatch, size):
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.setenv(name, size)
+    terminal = Terminal(istanbul, home=tmp_path)
+
+    terminal.shows("9 of 9")
+    assert terminal.leave() == 0
+
+
 LINES = [
     (("check", "nl\nname.db"), "There is no file nl⏎name.db. "),
     (("nl\nname.db",), "There is no file nl⏎name.db. "),
