@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from storage.changes import Change, Everything, News, Row
 from storage.editing import history
+from storage.editing.others import Others
 from storage.errors import Conflict, Damaged, NotSaved, Refused, StorageError
 from storage.fields import Value
 from storage.file import recognising, soundness
@@ -23,7 +24,7 @@ from storage.file.whereabouts import Whereabouts
 from storage.questions import matching, reading
 from storage.questions.query import RAISED, columns_of, count_of, field_of
 from storage.record import RECORDS, Kind
-from storage.store import Counted, Finding, Found, Suggestion
+from storage.store import Counted, Finding, Found, Suggestion, Version
 from storage.view import View
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ class SqliteStore:
         if not self.read_only:
             self._writing = self._watching
             hold_more(self._watching)
-        self._data_version = _data_version(self._watching)
-        self._opened_at = self._told = history.last(self._watching)
+        self._others = Others(self._watching, self._session)
         self._whereabouts.know_what_lies_beside()
 
     def make_sure(self) -> None:
@@ -190,8 +190,8 @@ class SqliteStore:
         with self._asking():
             return resting.ids(self._reading, what, kind, among, limit)
 
-    def version(self) -> int:
-        return int(self._ask("PRAGMA data_version").fetchone()[0])
+    def version(self) -> Version:
+        return Version(int(self._ask("PRAGMA data_version").fetchone()[0]), self._others.unlogged)
 
     def steps_after(self, step: int) -> list[Change]:
         with self._asking():
@@ -286,26 +286,14 @@ class SqliteStore:
     def news(self) -> list[News]:
         with self._asking():
             watching, self._watching = self._watching, self._readers.renewed(self._watching)
-            moved = watching is not self._watching or _data_version(watching) != self._data_version
-            steps = self._steps_of_others() if moved else None
+            moved = watching is not self._watching or self._others.have_changed(watching)
+            steps = self._others.steps(self._watching) if moved else None
+            self._derived_may_be_stale |= steps == []
             if self._derived_may_be_stale and not self.read_only:
                 self._remake_derived()
         if steps is None:
             return []
         return [*steps] if steps else [Everything()]
-
-    def _steps_of_others(self) -> list[Change]:
-        """What stands new in the log; nothing when the file was changed without a word there."""
-        self._watching.execute("BEGIN")
-        try:
-            steps = history.since(self._watching, self._told)
-            self._told = history.last(self._watching)
-            self._data_version = _data_version(self._watching)
-        finally:
-            self._watching.execute("COMMIT")
-        others = [each for each in steps if each.session != self._session]
-        self._derived_may_be_stale |= not others
-        return others
 
     def _remake_derived(self) -> None:
         """Make search and order follow what another program wrote; tried again later while that one holds the file."""
@@ -357,6 +345,7 @@ class SqliteStore:
         try:
             connection.execute("BEGIN IMMEDIATE")
             self._whereabouts.begin_step(connection)
+            self._others.note_unlogged(connection)
             yield connection
             self._whereabouts.refuse_to_save()
             connection.execute("COMMIT" if keep else "ROLLBACK")
@@ -378,7 +367,7 @@ class SqliteStore:
         called = ""
         try:
             with self._transaction() as connection:
-                other = doing.step_to_reverse(connection, self._session, self._opened_at, kind)
+                other = doing.step_to_reverse(connection, self._session, self._others.opened_at, kind)
                 called = other.label
                 return doing.reverse(connection, self._session, other, kind)
         except Refused as refused:  # by a rule, or when the step is to be kept and what a record refers to is gone
@@ -390,8 +379,3 @@ class SqliteStore:
 
     def _asking(self) -> AbstractContextManager[None]:
         return explained(self.path, self._readers)
-
-
-def _data_version(connection: sqlite3.Connection) -> int:
-    """A number that moves whenever another connection has changed the file."""
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])

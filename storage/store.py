@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from storage.incoming.arriving import Arriving, WholeDossier
 
 
+class Version(NamedTuple):
+    """What a store held at a moment, told from what it held at others."""
+
+    change: int
+    unlogged: int
+    """How often another program's change was met that stands not in the log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One record as a view shows it: its stored values, and a name for each id among them."""
@@ -145,8 +153,8 @@ class Store(Protocol):
         Only those `among` some, and only the first `limit` of them, if given.
         """
 
-    def version(self) -> int:
-        """A number that is different after every change, whoever made it; asked on the same thread each time."""
+    def version(self) -> "Version":
+        """What is different after every change, whoever made it; asked on the same thread each time."""
 
     def steps_after(self, step: int) -> list[Change]:
         """The steps of the log after the one with this number, oldest first, with their edits."""

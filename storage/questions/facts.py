@@ -57,7 +57,7 @@ class Facts:
     def renewed(self) -> "Facts":
         """What the store holds now; what was said to demands that no step has touched is not read again.
 
-        Without a step in the log another program has changed something: then everything is read again, as it is after
+        Where another program has changed something without a step in the log, everything is read again, as it is after
         a step with more edits than are held.
         """
         steps = self._store.steps_after(self.step)
@@ -65,7 +65,8 @@ class Facts:
         moved_rounds = any(("rounds", "seq") in step.touched() for step in steps)
         are_many = any(step.beyond for step in steps)
         facts = Facts(self._store)
-        if not edits or moved_rounds or are_many:
+        is_unlogged = not edits or facts.version.unlogged != self.version.unlogged
+        if is_unlogged or moved_rounds or are_many:
             return facts
         touched = facts._touched(edits)
         facts._lately = self._lately

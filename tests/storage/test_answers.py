@@ -107,6 +107,17 @@ def change_a_party_without_a_word_before_a_step(store):
     edit(Demand, "D2", title="Another")(store)
 
 
+def change_without_a_word_before_a_step(store):
+    change_without_a_word(store)
+    edit(Demand, "D2", title="Another")(store)
+
+
+def change_without_a_word_that_is_heard_of_before_a_step(store):
+    change_without_a_word(store)
+    store.news()
+    edit(Demand, "D2", title="Another")(store)
+
+
 CHANGES = {
     "a position is edited": edit(Position, "R2/D1/BBB", response="rejects"),
     "a position is of another demand": edit(Position, "R1/D2/AAA", demand="D10", response="asks", red_line=False),
@@ -125,6 +136,10 @@ CHANGES = {
     "a demand was made later": make_later,
     "a demand is called otherwise": edit(Demand, "D1", ref="D99"),
     "another program changes a row without a word in the log": change_without_a_word,
+    "another program changes a row without a word, and then a step is made": change_without_a_word_before_a_step,
+    "another program changes a row without a word, that is heard of, and then a step is made": (
+        change_without_a_word_that_is_heard_of_before_a_step
+    ),
     "another program changes a party without a word, and then a step is made": (
         change_a_party_without_a_word_before_a_step
     ),
