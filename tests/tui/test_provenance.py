@@ -96,7 +96,7 @@ async def test_a_source_that_is_not_there_is_refused_and_what_was_typed_stays(is
     async with desk(istanbul) as at:
         await at.press("3", "x", "n", "text:Said", "down", "text:99", "enter")
 
-        assert "There is no source “S199”" in at.text()
+        assert "Source: nothing is called “S199”; ↓ makes it." in at.text()
         assert "Said" in at.text()
         assert at.ask("SELECT count(*) FROM statements") == [(26,)]
 
@@ -259,7 +259,7 @@ async def test_a_reference_of_a_new_statement_is_completed_by_ref_name_and_alias
 async def test_what_is_wrong_in_a_line_of_a_new_statement_is_said_while_typing_and_goes_when_it_is_mended(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "x", "n", "text:Said", "down", "down", "text:x")
-        assert "✖ Party: nothing is called “UKRx”." in at.text()
+        assert "✖ Party: nothing is called “UKRx”; ↓ makes it." in at.text()
 
         await at.press("backspace")
         assert "✖" not in at.text()
@@ -290,6 +290,16 @@ async def test_a_speaker_who_is_not_there_is_made_with_the_statement(istanbul):
 
         said = "SELECT s.name FROM statements t JOIN people s ON s.id = t.speaker WHERE t.ref = 'S1.1'"
         assert at.ask(said) == [("Andrii Yermak",)]
+
+
+async def test_a_source_that_is_not_there_is_made_with_the_statement_after_its_kind_is_chosen(empty):
+    async with desk(empty) as at:
+        await at.press("0", "text:dossier", "enter", "x", "n", "text:Said", "down", "text:Belfast Telegraph", "down")
+        assert "⏎ makes “Belfast Telegraph” and refers to it." in at.text()
+        await at.press("enter", "text:news", "enter")
+
+        said = "SELECT t.ref, s.ref, s.title, s.kind FROM statements t JOIN sources s ON s.id = t.source"
+        assert at.ask(said) == [("S1.1", "S1", "Belfast Telegraph", "news")]
 
 
 async def test_a_click_takes_a_completion_and_saves_nothing_yet(istanbul):

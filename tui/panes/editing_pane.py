@@ -313,7 +313,7 @@ class EditingPane(OfParley, Framed):
 
     async def create_and_save(self, target: Target, event: Editor.Create) -> None:
         """Make the record, and save the cell as if it had been there."""
-        from tui.panes.creating import made
+        from tui.creating import made
 
         try:
             id = await made(self.parley, RECORDS[target.field.refers_to or ""], event.text)
@@ -330,7 +330,7 @@ class EditingPane(OfParley, Framed):
 
     def cell_of(self, target: Target) -> Cell:
         """What an editor of the cell is opened over."""
-        from tui.panes.creating import can_be_made
+        from tui.creating import can_be_made
 
         return Cell(
             field=target.field,

@@ -9,7 +9,8 @@ from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 
-from storage import Change, Evidence, Kind, Person, Statement, StorageError, Suggestion, Value, objection
+from storage import RECORDS, Change, Evidence, Kind, Statement, StorageError, Suggestion, Value, objection
+from tui.creating import can_be_made, made
 from tui.display import safe
 from tui.dossier_app import OfParley
 from tui.live_store import LiveStore
@@ -82,7 +83,7 @@ class WriteStatement(OfParley, ModalScreen[Change]):
             suggest=lambda typed: self.live.suggestions(table, typed),
             check=lambda value: objection(Statement, {}, {name: value}),
             resolve=lambda typed: self.live.resolve(table, typed),
-            may_create=table == Person.table,
+            may_create=table in RECORDS and can_be_made(RECORDS[table]),
         )
 
     @property
@@ -160,19 +161,23 @@ class WriteStatement(OfParley, ModalScreen[Change]):
         self.dismiss()
 
     def on_editor_create(self, event: Editor.Create) -> None:
-        """Add the person that was named, and refer to it."""
+        """Add the record that was named, and refer to it."""
         event.stop()
         self.parley.held(self.create(event))
 
     async def create(self, event: Editor.Create) -> None:
-        """Add the person, then go on as for one that was there."""
+        """Add the record, then go on as for one that was there."""
+        kind = RECORDS[event.editor.cell.field.refers_to or ""]
         try:
-            made = await self.live.add(Person, {"name": event.text})
+            id = await made(self.parley, kind, event.text)
+            if id is None:
+                return
+            [key] = await self.live.keys(kind.table, [id])
         except StorageError as error:
             event.editor.call_later(event.editor.refuse, str(error))
             return
         if isinstance(event.editor, ReferenceEntry):
-            event.editor.take(Suggestion(made.edits[0].id, event.text, event.text))
+            event.editor.take(Suggestion(id, key, event.text))
         self.go_on(event.then)
 
     def go_on(self, then: Then) -> None:

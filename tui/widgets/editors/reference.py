@@ -39,6 +39,8 @@ class ReferenceEditor(CompletingEditor):
         except StorageError:
             if (found := self.only()) is not None:
                 return found.id
+            if self.cell.may_create and not self.suggestions:
+                raise ValueError(self._which()) from None
             raise
 
     async def save(self, then: Then) -> None:
