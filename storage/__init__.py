@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storage.changes import Edit as Edit
     from storage.changes import Everything as Everything
     from storage.changes import News as News
+    from storage.editing.doing import ONE_DOSSIER as ONE_DOSSIER
     from storage.editing.doing import load_checks as load_checks
     from storage.editing.following import companions as companions
     from storage.editing.following import completed as completed
@@ -136,7 +137,7 @@ NAMES = {
     "questions.analysis.talks": "usual_round",
     "questions.asking": "Words ask conditions_of view_names",
     "changes": "REVERSED Change Edit Everything News",
-    "editing.doing": "load_checks",
+    "editing.doing": "ONE_DOSSIER load_checks",
     "editing.following": "companions completed",
     "errors": "BadInput Cancelled CannotOpen Conflict Gone NothingToUndo NotSaved Refused Stopped StorageError Unknown",
     "exports.exporting": "Outgoing outgoing",

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Literal
+from typing import Final, Literal
 
 from storage import labels
 from storage.changes import REVERSED, Change, Row
@@ -19,6 +19,8 @@ from storage.record import Kind
 from storage.records import Dossier
 from storage.sentences import headings
 
+ONE_DOSSIER: Final = "A file holds one dossier; `parley new` makes another."
+
 
 def load_checks() -> None:
     """Load what checks a change, so that the first one need not wait for it."""
@@ -30,7 +32,7 @@ def to_add(records: Sequence[tuple[Kind, Mapping[str, Value]]]) -> list[tuple[Ki
     from storage.editing.validation import checked
 
     if any(kind is Dossier for kind, _ in records):
-        raise Refused("A file holds one dossier; `parley new` makes another.")
+        raise Refused(ONE_DOSSIER)
     return [(kind, checked(kind, begun(kind, values))) for kind, values in records]
 
 

@@ -71,6 +71,26 @@ async def test_a_party_is_added_and_gets_its_ref_from_its_name(istanbul):
         assert at.ask("SELECT ref, kind FROM parties WHERE name = 'Norway'") == [("NOR", "state")]
 
 
+async def test_a_new_row_leaves_the_first_columns_in_sight_when_it_is_saved_or_left(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("1", "a", "text:Norway", "enter")
+        assert "Norway" not in at.text()
+        await at.press("text:st", "enter")
+        assert "NOR  Norway" in at.text()
+
+        await at.press("a", "text:Qatar", "enter", "escape", "d")
+        assert "NOR  Norway" in at.text()
+
+
+@pytest.mark.parametrize("key", ["a", "D"])
+async def test_a_second_dossier_is_refused_before_anything_is_typed_of_it(istanbul, key):
+    async with desk(istanbul) as at:
+        await at.press("0", "text:dossier", "enter", key)
+
+        assert at.says == "A file holds one dossier; `parley new` makes another."
+        assert at.main.pane("dossier").editor is None
+
+
 async def test_escape_on_an_untouched_new_row_takes_it_away(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "a")

@@ -46,7 +46,10 @@ async def test_a_column_is_hidden_and_chosen_again(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "right", "minus")
         assert "30-day" not in at.text()
-        await at.press("c", "end", "space", "enter")
+        await at.press("c")
+        assert "▔" not in at.text()
+        assert "space shows · J K move · Enter · Esc" in at.text()
+        await at.press("end", "space", "enter")
 
         assert [column.field for column in at.pane().grid.columns].count("title") == 1
 
@@ -208,7 +211,7 @@ async def test_a_refusal_takes_as_many_lines_as_it_has(istanbul):
         await at.press("3", "l", "l", "l", "e", "ctrl+u", f"text:{'nobody ' * 12}", "enter")
 
         shown = " ".join(" ".join(at.lines()[-4:-1]).split())
-        assert "✖ There is no party" in shown
+        assert "✖ To: nothing is called" in shown
         assert shown.endswith(at.says[-12:])
         assert at.app.screen.query_one("StatusLine").size.height > 1
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from storage import Change, Kind, Value
+from storage import Change, Dossier, Kind, Value
 from tui.columns import DRAFT_ID, with_column
 from tui.keys import key_for
 from tui.panes.deleting import delete
@@ -83,6 +83,11 @@ class RecordEditing(NarrowingPane):
 
         if self.only_reads():
             return
+        if self.kind is Dossier:
+            from storage import ONE_DOSSIER  # with all that makes a change, which no start needs
+
+            self.say(ONE_DOSSIER, wrong=True)
+            return
         scoped = {each.field: each.value for each in self.scope.conditions(self.kind)}
         self.draft = await Draft.begun(self.kind, {**scoped, **values}, self.parley.live)
         self._came_from = self.grid.cursor_column
@@ -100,7 +105,7 @@ class RecordEditing(NarrowingPane):
             self.draft = self.grid.draft = None
             await self.load()
             self.grid.goto_id(draft.saved_as)
-            self.grid.cursor_column = self._came_from
+            self.grid.return_to(self._came_from)
             return
         self.grid.draft = draft.found
         name = draft.next_field()
@@ -121,6 +126,7 @@ class RecordEditing(NarrowingPane):
         self.draft = self.grid.draft = None
         self.tell_view()
         await self.grid.reread()
+        self.grid.return_to(self._came_from)
         self.say("Nothing added.")
 
     # Deleting

@@ -108,6 +108,13 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         self.cursor_row = row
         self.cursor_column = column
 
+    def return_to(self, column: int) -> None:
+        """Put the cursor in a column, with no more columns scrolled away than that takes."""
+        self.cursor_column = column
+        self._drawing.pan(-len(self.columns))
+        self._drawing.scroll_to(column)
+        self.redraw()
+
     def goto_id(self, id: int) -> bool:
         """Put the cursor on the row of this record; False if it is not shown."""
         try:
@@ -198,7 +205,7 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         """Move the cursor."""
         self.move_to(*MOVES[where](At(self.cursor_row, self.cursor_column, max(self._page, 1), self.row_count)))
         if where == "first_column":  # which stands still, and so brings back none of those that have scrolled away
-            self._pan(-len(self.columns))
+            self.return_to(self.cursor_column)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the cell, open it on a double click, tell of a clicked heading."""
