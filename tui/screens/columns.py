@@ -20,7 +20,8 @@ class Columns(ModalScreen[tuple[str, ...]]):
 
     DEFAULT_CSS = """
     Columns > Vertical { width: 44; height: auto; max-height: 90%; border: round $border; background: $surface; }
-    Columns OptionList { height: auto; max-height: 18; border: none; padding: 0; background: $surface; }
+    Columns OptionList, Columns OptionList:focus { height: auto; max-height: 18; border: none; padding: 0;
+        background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "show_or_hide", "Show or hide"),
@@ -44,7 +45,7 @@ class Columns(ModalScreen[tuple[str, ...]]):
         """The list."""
         with Vertical() as frame:
             frame.border_title = f"Columns of {self.called}"
-            frame.border_subtitle = "space shows · J K move · Enter"
+            frame.border_subtitle = "space shows · J K move · Enter · Esc"
             yield self.list
 
     def on_mount(self) -> None:
