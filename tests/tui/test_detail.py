@@ -1,5 +1,7 @@
 """4: one record whole; what hangs off it is edited, extended, deleted and gone to in place."""
 
+import pytest
+
 from storage import Delegate, Demand, Position, Round, Statement, View
 from tests.tui.desk import desk
 
@@ -366,3 +368,27 @@ async def test_d_in_capitals_duplicates_the_record_or_what_hangs_off_it(istanbul
         await at.press("D")
         assert at.main.current == "positions"
         assert at.pane("positions").draft is not None
+
+
+@pytest.mark.parametrize(
+    ("keys", "goes", "came_from"),
+    [(("3", "down"), "o", "demands"), (("5", "down", *["right"] * 3), "enter", "view-matrix")],
+)
+async def test_t_comes_back_from_the_whole_record_to_the_panes_as_they_were(istanbul, keys, goes, came_from):
+    async with desk(istanbul, (120, 40)) as at:
+        await at.press(*keys)
+        before = at.text()
+        await at.press(goes)
+        assert at.main.current == "detail"
+        assert "1 Parties ─" not in at.text()
+
+        await at.press("T")
+        assert at.main.current == came_from
+        assert at.text() == before
+
+
+async def test_the_detail_shows_the_record_under_the_cursor_of_a_pane_that_one_comes_back_to(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "down", "5", "right", "right", "right", "3", "4")
+
+        assert "4 Detail · demand D2" in at.text()

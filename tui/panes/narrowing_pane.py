@@ -359,8 +359,12 @@ class NarrowingPane(ClipboardPane):
         return column._replace(width=self.widths.get(name) or self.fitted.get(name) or column.width)
 
     async def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Tell the screen where the cursor is."""
+        """Let the screen know."""
         event.stop()
+        await self.tell_cursor()
+
+    async def tell_cursor(self) -> None:
+        """Tell the screen where the cursor is."""
         if (here := await self.record_here()) is not None:
             self.post_message(CursorAt(self.id or "", *here))
 

@@ -49,9 +49,10 @@ class TypedIn(Protocol):
 
 
 class Been(NamedTuple):
-    """Where the user was: a pane, the line in it, and the record under the cursor."""
+    """Where the user was: a pane, alone on the screen or not, the line in it, and the record under the cursor."""
 
     pane: str
+    zoomed: bool
     row: int
     kind: Kind
     record_id: int
@@ -168,8 +169,7 @@ class MainScreen(Workbench):
 
     def on_whole_record(self, event: WholeRecord) -> None:
         """Show one record whole, on the whole screen."""
-        if self.current == "detail":
-            self.remember_place()
+        self.remember_place()
         self.cursor_at = (event.kind, event.record_id)
         self.zoomed = True
         self.parley.held(self.go_to_pane("detail"))
@@ -183,7 +183,7 @@ class MainScreen(Workbench):
         """Take note of where the cursor is, so that T comes back to it."""
         if self.cursor_at is not None and self.query(f"#{self.current}"):
             row = self.query_one(f"#{self.current}", EditingPane).grid.cursor_row
-            self.been.append(Been(self.current, row, *self.cursor_at))
+            self.been.append(Been(self.current, self.zoomed, row, *self.cursor_at))
 
     def on_evidence_asked(self, event: EvidenceAsked) -> None:
         """Show what a record rests on, and go where the user wants to from there."""
@@ -223,6 +223,7 @@ class MainScreen(Workbench):
 
     async def return_to(self, been: Been) -> None:
         """Show the pane in which the jump was made, the cursor where it was."""
+        self.zoomed = been.zoomed
         if been.pane == "detail":
             self.cursor_at = (been.kind, been.record_id)
             await self.go_to_pane("detail")

@@ -195,6 +195,7 @@ class Workbench(OfParley, Screen[None]):
         try:
             if isinstance(pane, NarrowingPane):
                 await self._fill(pane)
+                await pane.tell_cursor()  # which has not moved, but is another one than that of the pane before
             else:
                 await self.show_detail()
         finally:
