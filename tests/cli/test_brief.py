@@ -217,27 +217,6 @@ def test_what_is_stored_becomes_sentences_that_say_nothing_twice(brief_of_change
     assert "outlook 0 of ±2 “dim”. Nobody hurries. Condition:" in text
 
 
-@pytest.mark.parametrize(
-    ("terms", "told"),
-    [
-        ("as soon as can be", "“as soon as can be”"),
-        ("“soon”", "“soon”"),
-        ('"soon"', "“soon”"),
-        ("„bald“", "“bald”"),
-        ("«bientôt»", "“bientôt”"),
-        ('an "early" start, “soon”', "“an 'early' start, ‘soon’”"),
-        ('"soon" or "early"', "“'soon' or 'early'”"),
-        ("nach „bald“", "“nach ‚bald‘”"),
-        ('""', "“''”"),
-    ],
-)
-def test_words_stand_in_quotation_marks_once(brief_of_changed, terms, told):
-    def change(talks):
-        talks["agreements"][0]["commitments"][0]["due_text"] = terms
-
-    assert f"Due {told} (" in brief_of_changed(change).text
-
-
 def test_a_round_of_several_days_is_told_with_its_last(brief_of_changed):
     def change(talks):
         talks["rounds"][0]["ends_on"] = "2024-02-11"

@@ -92,17 +92,6 @@ async def test_the_fixed_column_stays_while_the_others_scroll():
         assert app.lines()[1].startswith("▌D1 ")
 
 
-async def test_home_shows_the_columns_after_the_first_one_too():
-    app = GridApp(9)
-    async with app.run_test(size=(60, 20)) as pilot:
-        before = app.lines()
-
-        await press(pilot, "end", "home")
-
-        assert app.grid.cursor_field == "ref"
-        assert app.lines() == before
-
-
 async def test_every_column_that_the_cursor_comes_to_is_wholly_seen():
     app = GridApp(9)
     async with app.run_test(size=(60, 20)) as pilot:

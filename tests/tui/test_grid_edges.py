@@ -2,7 +2,7 @@
 
 from storage import Sort
 from tests.tui.grid_app import GridApp, columns
-from tests.tui.keyboard import settled
+from tests.tui.keyboard import press, settled
 
 
 async def test_the_arrow_and_number_of_the_last_heading_stand_before_the_sign_for_more():
@@ -25,3 +25,14 @@ async def test_a_scrollbar_covers_neither_the_sign_for_more_nor_the_end_of_a_tex
         await settled(pilot)
 
         assert app.lines()[1][:59].endswith("…")
+
+
+async def test_home_shows_the_columns_after_the_first_one_too():
+    app = GridApp(9)
+    async with app.run_test(size=(60, 20)) as pilot:
+        before = app.lines()
+
+        await press(pilot, "end", "home")
+
+        assert app.grid.cursor_field == "ref"
+        assert app.lines() == before
