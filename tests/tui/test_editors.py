@@ -110,7 +110,7 @@ async def test_what_is_typed_is_what_is_submitted(
         ("due_on", "31 feb 2025", "Due: 31 Feb is not in the calendar: February 2025 has 28 days."),
         ("status", "x", "No Status begins with “x”; backspace takes a letter back."),
         ("by_party", "", "By can't be empty; type a ref or a name, or choose with ↓."),
-        ("by_party", "Mars", "By: nothing is called “Mars”; ↓ makes it."),
+        ("by_party", "Mars", "No party is called “Mars”; ↓ makes it."),
         ("by_party", "united", "No party is called “united”."),
         ("subject_id", "UKR", "Of: begin with process, party, round, demand, agreement."),
         ("subject_id", "party Mars", "No party is called “Mars”."),

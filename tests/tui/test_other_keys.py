@@ -211,7 +211,7 @@ async def test_a_refusal_takes_as_many_lines_as_it_has(istanbul):
         await at.press("3", "l", "l", "l", "e", "ctrl+u", f"text:{'nobody ' * 12}", "enter")
 
         shown = " ".join(" ".join(at.lines()[-4:-1]).split())
-        assert "✖ To: nothing is called" in shown
+        assert "✖ There is no party" in shown
         assert shown.endswith(at.says[-12:])
         assert at.app.screen.query_one("StatusLine").size.height > 1
 

@@ -96,7 +96,7 @@ async def test_a_source_that_is_not_there_is_refused_and_what_was_typed_stays(is
     async with desk(istanbul) as at:
         await at.press("3", "x", "n", "text:Said", "down", "text:99", "enter")
 
-        assert "Source: nothing is called “S199”; ↓ makes it." in at.text()
+        assert "There is no source “S199”; ↓ makes it." in at.text()
         assert "Said" in at.text()
         assert at.ask("SELECT count(*) FROM statements") == [(26,)]
 

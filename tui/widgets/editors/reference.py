@@ -1,6 +1,6 @@
 """Another record, by its ref, name or alias."""
 
-from storage import StorageError, Suggestion, Value
+from storage import Refused, StorageError, Suggestion, Value
 from tui.keys import key_name
 from tui.widgets.editors.base import Then, saves
 from tui.widgets.editors.completing import CompletingEditor
@@ -36,11 +36,12 @@ class ReferenceEditor(CompletingEditor):
             return self.value_of(text)
         try:
             return await self.cell.resolve(self.typed_text.strip())
-        except StorageError:
+        except StorageError as error:
             if (found := self.only()) is not None:
                 return found.id
-            if self.cell.may_create and not self.suggestions:
-                raise ValueError(self._which()) from None
+            offers_new = not self.suggestions and any(row.creates for row in self.options.rows)
+            if offers_new and isinstance(error, Refused):
+                raise ValueError(f"{str(error).removesuffix('.')}; ↓ makes it.") from error
             raise
 
     async def save(self, then: Then) -> None:
