@@ -1,7 +1,7 @@
 """Imports as commands, checked and logged, beside the least that puts the same rows into a table unchecked."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Final
 from bench.figures import Figure, Target, in_turn
 from bench.generating import Size, copied
 from bench.plan import Plan, called
-from bench.running import PARLEY, Run, run
+from bench.running import PARLEY, ROOT, Run, run
 
 GROUP: Final = "Import"
+CHECKED: Final[list[str | Path]] = [sys.executable, ROOT / "bench" / "checked.py"]
 READER: Final = "orjson" if find_spec("orjson") else "json"
 SQLITE_UTILS: Final = Path(sys.executable).with_name("sqlite-utils")
 WHOLE: Final = Size(demands=350_000, positions=1_750_000)
@@ -57,6 +58,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     sides = {
         "ndjson": partial(_imported, plan, lines),
         "loads": partial(_put, plan, [sys.executable, "-c", LINES], [lines]),
+        "checked": partial(_put, plan, CHECKED, [lines, plan.kept.dossier(Size(0))]),
         "csv": partial(_imported, plan, table),
         "reader": partial(_put, plan, [sys.executable, "-c", TABLE], [table]),
     }
@@ -65,13 +67,14 @@ def measure(plan: Plan) -> Iterator[Figure]:
     runs = in_turn(min(plan.rounds, 3), sides)
     found = {name: [plan.most / each.seconds for each in taken] for name, taken in runs.items()}
     what = f"{called(plan.most)} demands"
-    unchecked, target = f"{READER}.loads + executemany, unchecked", Target("5", ">=", 0.4)
-    yield Figure(GROUP, f"ndjson, {what}", "rows/s", found["ndjson"], unchecked, found["loads"], target)
-    if "sqlite-utils" in found:
-        target = Target("5", ">=", 2.5)
-        yield Figure(
-            GROUP, f"ndjson, {what}", "rows/s", found["ndjson"], "sqlite-utils insert", found["sqlite-utils"], target
-        )
+    besides = {
+        f"{READER}.loads + executemany, unchecked": ("loads", Target("5", ">=", 0.4)),
+        "sqlite-utils insert": ("sqlite-utils", Target("5", ">=", 2.5)),
+    }
+    for called_so, (base, target) in besides.items():
+        for name, side in (("ndjson", "ndjson"), ("ndjson, only checked, no index", "checked")):
+            if base in found:
+                yield Figure(GROUP, f"{name}, {what}", "rows/s", found[side], called_so, found[base], target)
     yield Figure(GROUP, f"csv, {what}", "rows/s", found["csv"], "csv.reader + executemany", found["reader"])
     for name, base in (("ndjson", "loads"), ("csv", "reader")):
         peaks, theirs = [each.peak for each in runs[name]], [each.peak for each in runs[base]]
@@ -101,7 +104,7 @@ def _imported(plan: Plan, data: Path) -> Run:
     return run([*PARLEY, "import", path, data], plan.folder)
 
 
-def _put(plan: Plan, command: list[str], more: list[str | Path]) -> Run:
+def _put(plan: Plan, command: Sequence[str | Path], more: Sequence[str | Path]) -> Run:
     """Into a file that is not there yet."""
     target = plan.folder / "new.db"
     for end in ("", "-wal", "-shm"):
