@@ -23,6 +23,9 @@ KEY_PATIENCE_SECONDS: Final = 2.0
 LOOK_UP_SECONDS: Final = 0.25
 """How often a wait looks up to see whether there is still an app that could end it."""
 
+PAUSE_SECONDS: Final = 0.05
+"""After so long without a key nobody is in the midst of typing, and what was typed can be waited for unasked."""
+
 MOST_ROUNDS: Final = 25
 """Ends the wait for widgets that never stop sending messages."""
 
@@ -129,6 +132,17 @@ class KeyGate(Generic[ReturnType]):
             if alone:
                 await self._way_up(focused)
                 await self._settle()
+        if self._under_way:
+            asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._use_pause, self._begun_at)
+
+    def _use_pause(self, begun_at: float) -> None:
+        """Wait now for what the last keys have caused, so that the next need not."""
+        if begun_at == self._begun_at and self._under_way and self._app.is_running:
+            self._handing_out = asyncio.create_task(self._settle_then_hand_out(), name="key gate")
+
+    async def _settle_then_hand_out(self) -> None:
+        await self._settle()
+        await self._hand_out()
 
     def _keeps_order(self, event: Key | Paste) -> bool:
         """True when the queue of the focused widget is enough to keep the key in its place."""

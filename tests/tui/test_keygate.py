@@ -77,6 +77,20 @@ async def test_keys_pressed_by_a_pilot_are_done_when_the_app_has_settled() -> No
         assert app.rows.at == 1
 
 
+async def test_what_letters_have_caused_is_waited_for_in_the_pause_after_them_not_by_the_next_key() -> None:
+    app = CellsApp()
+    async with app.run_test(), asyncio.timeout(LONGEST_WAIT_SECONDS):
+        await app.burst("e")
+        app.type_ahead("x")
+        while not app._gate._under_way:  # nothing but the time that the next key takes tells of it
+            await asyncio.sleep(0)
+        while app._gate._under_way:
+            await asyncio.sleep(0)
+        await app.burst("y", "enter")
+
+        assert app.values[0] == "Trucexy"
+
+
 async def test_the_key_that_quits_waits_for_its_turn() -> None:
     app = CellsApp()
     async with app.run_test():
