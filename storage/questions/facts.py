@@ -31,6 +31,9 @@ from storage.view import View
 LISTED_BY: Final = (None, "ref")
 """The fields of a demand that decide where it is listed; None stands for a whole demand that comes or goes."""
 
+FRAMING: Final = frozenset((records.Round.table, records.Party.table))
+"""What every view of a demand needs, and steps seldom touch."""
+
 READ_IN_BLOCKS: Final = frozenset(("demands", "positions", "links"))
 """The tables of which a view reads no more than it shows, and looks for lost references in what it reads."""
 
@@ -55,7 +58,7 @@ class Facts:
         self._called: dict[str, dict[str, str]] = {}
 
     def renewed(self) -> "Facts":
-        """What the store holds now; what was said to demands that no step has touched is not read again.
+        """What the store holds now; what no step has touched is not read again: rounds, parties, positions on demands.
 
         Where another program has changed something without a step in the log, everything is read again, as it is after
         a step with more edits than are held.
@@ -68,6 +71,8 @@ class Facts:
         is_unlogged = not edits or facts.version.unlogged != self.version.unlogged
         if is_unlogged or moved_rounds or are_many:
             return facts
+        if FRAMING.isdisjoint(edit.table for edit in edits) and "frame" in self.__dict__:
+            facts._rounds, facts.frame = self._rounds, self.frame
         touched = facts._touched(edits)
         facts._lately = self._lately
         facts._lately.forget(touched)
@@ -80,7 +85,8 @@ class Facts:
         """The demands that were edited, and those whose positions or links were, as they were and as they are."""
         found: set[Value] = {edit.id for edit in edits if edit.table == records.Demand.table}
         for kind, names in NAMING_DEMANDS.items():
-            of_kind = [edit for edit in edits if edit.table == kind.table]
+            if not (of_kind := [edit for edit in edits if edit.table == kind.table]):
+                continue
             for side, field in ((side, edit.field) for edit in of_kind for side in (edit.before, edit.after)):
                 if isinstance(side, dict):
                     found.update(side[name] for name in names)

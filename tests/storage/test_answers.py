@@ -187,6 +187,20 @@ class Watched(SqliteStore):
         return super().columns(kind, names, among)
 
 
+def test_rounds_and_parties_that_no_change_has_touched_are_read_only_once(store):
+    watched = Watched(store.path)
+    answers = Answers(watched)
+    told(answers, None)
+    watched.read.clear()
+
+    edit(Position, "R2/D1/BBB", response="rejects")(watched)
+    told(answers, None)
+
+    assert Position in watched.read
+    assert watched.read.isdisjoint({Round, Party})
+    watched.close()
+
+
 @pytest.mark.parametrize("view", ["commitments", "timeline", "will"])
 def test_what_is_not_about_positions_reads_none(tmp_path, view):
     create_store(tmp_path / "river.db", RIVER).close()
