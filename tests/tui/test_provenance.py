@@ -4,6 +4,7 @@ from textual.events import Paste
 
 from storage import Statement
 from tests.tui.desk import desk
+from tests.tui.keyboard import typed
 
 TO_STATEMENTS = ("0", "text:statements", "enter")
 
@@ -62,6 +63,16 @@ async def test_unlinking_takes_the_link_away_and_leaves_the_statement(istanbul):
         assert "No statement supports or disputes this." in at.text()
         await at.press("escape", "u")
         assert at.ask(LINKS, "D1") == [("3b", "supports")]
+
+
+async def test_a_page_key_may_come_before_the_first_link_is_painted(istanbul):
+    async with desk(istanbul, (60, 15)) as at:
+        await at.press("3", "x", "d", "escape", "x")
+        for key in ("n", "A", "enter", "pagedown", "pageup", "space"):
+            at.app.post_message(typed(key))
+        await at.app.settled()
+
+        assert [relation for _, relation in at.ask(LINKS, "D1")] == ["disputes"]
 
 
 async def test_a_new_statement_is_written_and_linked_in_one_step(istanbul):

@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.display import safe
 from tui.signs import glyphs
+from tui.widgets.paged_list import PagedList
 
 
 class Columns(ModalScreen[tuple[str, ...]]):
@@ -39,7 +39,7 @@ class Columns(ModalScreen[tuple[str, ...]]):
         self.labels = labels
         self.order = [*shown, *(name for name in labels if name not in shown)]
         self.shown = set(shown)
-        self.list = OptionList()
+        self.list = PagedList()
 
     def compose(self) -> ComposeResult:
         """The list."""

@@ -32,6 +32,7 @@ from tui.screens import grounds
 from tui.screens.find_record import FindRecord
 from tui.screens.grounds import Ground, Offer
 from tui.screens.write_statement import WriteStatement
+from tui.widgets.paged_list import PagedList
 from tui.widgets.status import Said, StatusLine
 
 Goal = tuple[Kind, int]
@@ -79,7 +80,7 @@ class Provenance(OfParley, ModalScreen[Goal]):
         self.tell = tell
         """Says the same in the status line that stays."""
         self.grounds: list[Ground] = []
-        self.list = OptionList()
+        self.list = PagedList()
         self.status = StatusLine()
 
     @property
