@@ -52,11 +52,11 @@ class _Writing:
         yield "\n".join(items) if section.lines else escaped(section.empty)
 
     def line(self, line: Line) -> str:
-        """One line with its footnotes; what ought to rest on a statement and rests on none says so."""
+        """One line with its footnotes; what ought to rest on a statement or a source and rests on none says so."""
         text = "".join(_span(each) for each in line.spans)
         text = STARTS_BLOCK.sub(_disarmed, text, count=1) if STARTS_BLOCK.match(text) else text
-        text += self._notes(line.supported_by)
-        if line.needs_support and not line.supported_by:
+        text += self._notes(line.supported_by, line.source)
+        if line.needs_support and not line.supported_by and line.source is None:
             text += " *(no source recorded)*"
         refs = listed(escaped(each.ref) for each in line.disputed_by)
         return f"{text} Disputed by {refs}.{self._notes(line.disputed_by)}" if refs else text
@@ -68,11 +68,16 @@ class _Writing:
         for number, (id, statements) in enumerate(self.cited.items(), 1):
             yield f"[^{number}]: {_source(self.provenance.sources[id], statements)}"
 
-    def _notes(self, statements: Iterable[Statement]) -> str:
+    def _notes(self, statements: Iterable[Statement], named: int | None = None) -> str:
+        """The footnotes of these statements, and of a source that is named without one."""
         for each in statements:
             self.cited.setdefault(each.source, set()).add(each)
+        cited = {each.source for each in statements}
+        if named is not None:
+            self.cited.setdefault(named, set())
+            cited.add(named)
         numbers = {id: number for number, id in enumerate(self.cited, 1)}
-        return "".join(f"[^{number}]" for number in sorted({numbers[each.source] for each in statements}))
+        return "".join(f"[^{number}]" for number in sorted(numbers[id] for id in cited))
 
 
 def _span(span: Span) -> str:
@@ -93,7 +98,7 @@ def _source(source: Source, statements: Iterable[Statement]) -> str:
     title = f"{escaped(source.ref)}, *{escaped(source.title.strip())}*{f', {named}' if named else ''}."
     graded = f"{spoken(source.kind).capitalize()}, {RELIABILITY[source.reliability]} ({source.reliability})."
     refs = sorted({each.ref for each in statements}, key=lambda ref: (natural(ref), ref))
-    cited = f"{'Statement' if len(refs) == 1 else 'Statements'} {', '.join(map(escaped, refs))}."
+    cited = f"{'Statement' if len(refs) == 1 else 'Statements'} {', '.join(map(escaped, refs))}." if refs else ""
     return " ".join(part for part in (title, _link(source.url), graded, cited) if part)
 
 

@@ -78,7 +78,8 @@ def _case(store: Store, facts: Facts, as_of: rows.Round, on: str) -> Case:
 
 
 def _assessments(store: Store, facts: Facts) -> list[rows.Assessment]:
-    fields = ["subject", "subject_id", "round", "aspect", "rating", "label", "text", "condition", "confidence"]
+    said = ["aspect", "rating", "label", "text", "condition", "confidence", "source"]
+    fields = ["subject", "subject_id", "round", *said]
     found = store.columns(records.Assessment, fields)
     return [
         rows.Assessment._make((id, subject, about, facts.seq(round), *said))

@@ -201,7 +201,7 @@ class Facts:
     @cached_property
     def stances(self) -> Sequence[rows.Stance]:
         """Every stance."""
-        fields = ["party", "person", "will", "driver", "motive", "basis", "round"]
+        fields = ["party", "person", "will", "driver", "motive", "basis", "source", "round"]
         found = self._store.columns(records.Stance, fields)
         return [
             rows.Stance._make((id, party, person, self.seq(round), *said)) for id, party, person, *said, round in found

@@ -279,6 +279,20 @@ def test_judgements_are_marked_as_judgements_with_those_who_dispute_them(brief):
     assert "(**Alta** does not want a settlement; inferred, not stated.)[^1]" in brief("AAA", "--as-of", "R1")
 
 
+def test_a_judgement_that_names_its_source_cites_it_without_any_statement(brief_of_changed):
+    def change(talks):
+        talks["sources"].append({"ref": "S9", "title": "Outlook", "kind": "analysis", "reliability": "B"})
+        talks["stances"] = [{"party": "BBB", "will": "no", "source": "S9"}]
+        talks["assessments"] = [{"subject": "party", "subject_id": "BBB", "aspect": "spoiler", "source": "S9"}]
+
+    text = brief_of_changed(change, "BBB").text
+    assert section(text, "Judgements") == [
+        "- *Judgement*: **Bassa** does not want a settlement.[^2]",
+        "- *Judgement, low confidence*: spoiler.[^2]",
+    ]
+    assert text.endswith("\n[^2]: S9, *Outlook*. Analysis, usually reliable (B).\n")
+
+
 def test_every_footnote_that_is_cited_is_there_once_in_the_order_of_citing(run, tmp_path):
     assert run("new", tmp_path / "seed.db").code == 0
 

@@ -166,6 +166,7 @@ class Stance(NamedTuple):
     driver: str | None
     motive: str
     basis: str
+    source: int | None = None
 
 
 class Assessment(NamedTuple):
@@ -181,6 +182,7 @@ class Assessment(NamedTuple):
     text: str
     condition: str
     confidence: str
+    source: int | None = None
 
 
 class Delegate(NamedTuple):

@@ -122,6 +122,7 @@ def judgement_lines(case: Case, assessments: Iterable[Assessment]) -> Iterator[L
             case.supports("assessment", each.id),
             case.disputes("assessment", each.id),
             needs_support=True,
+            source=each.source,
         )
 
 
@@ -142,7 +143,8 @@ def stance_line(case: Case, stance: Stance | None, who: str) -> Line:
     words = _words(case, supports, stance.party if stance.person is None else None)
     body = _said(who, f" {will}{driver}{motive}", is_inferred(stance), words)
     mark = (Span("Judgement", "judgement"), Span(": "))
-    return Line((*mark, *body), supports, case.disputes("stance", stance.id), needs_support=True)
+    disputes = case.disputes("stance", stance.id)
+    return Line((*mark, *body), supports, disputes, needs_support=True, source=stance.source)
 
 
 def _said(who: str, said: str, inferred: bool, words: str) -> tuple[Span, ...]:

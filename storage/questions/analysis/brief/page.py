@@ -36,6 +36,8 @@ class Line:
     disputed_by: Sequence[Statement] = ()
     needs_support: bool = False
     """True when it ought to rest on a statement, so that having none is worth a word."""
+    source: int | None = None
+    """The id of the source that the record names itself, whatever statements there are."""
     under: bool = False
     """True when it belongs to the line above."""
 
