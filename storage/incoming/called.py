@@ -48,7 +48,7 @@ class Called:
             yield [ids[name]] if name in ids else []
         yield self._aliases.get(name, [])
         for calls in self._folded:
-            yield calls.get(fold(name), [])
+            yield calls.get(_bare(name), [])
 
     @cached_property
     def _folded(self) -> list[dict[str, list[int]]]:
@@ -64,6 +64,11 @@ class Called:
 def _folded(calls: Iterator[tuple[str, list[int]]]) -> dict[str, list[int]]:
     made: dict[str, list[int]] = {}
     for name, ids in calls:
-        known = made.setdefault(fold(name), [])
+        known = made.setdefault(_bare(name), [])
         known += [id for id in ids if id not in known]
     return made
+
+
+def _bare(name: str) -> str:
+    """Cells of spreadsheets often end on a blank that nobody sees."""
+    return fold(name.strip())

@@ -189,6 +189,16 @@ def test_headings_names_and_aliases_will_do(istanbul, receive):
     assert (row["title"], row["by_party"], row["to_party"], row["status"]) == ("Talks", "UKR", "RUS", "open")
 
 
+def test_a_blank_around_a_name_that_nobody_sees_in_a_spreadsheet_hides_no_record(istanbul, receive):
+    receive(istanbul, "parties.csv", "ref,name,kind\nNOR,Norway ,state\n")
+    receive(istanbul, "demands.csv", "ref,title,kind,by_party,to_party\nD10,Talks,offer,Norway,UKR \n")
+
+    hand = Hand(istanbul)
+    row = hand.row(Demand, "D10")
+    hand.store.close()
+    assert (row["by_party"], row["to_party"]) == ("NOR", "UKR")
+
+
 def test_the_computed_columns_of_commitments_are_skipped(istanbul, receive):
     header = "ref,agreement,by_party,due_on,delivered,percent,level,timing\n"
 
