@@ -194,8 +194,15 @@ def _sentence(kind: Kind, name: str, error: ErrorDetails) -> str:
         return f"{field.label} must be {_right(field)}; it can't be empty."
     if field.type == "choice" and str(value) in field.choices:  # what JSON has as a number
         return f"{field.label} must be text; write {quoted(str(value))}, not {quoted(value)}."
+    if field.type == "choice" and (meant := _word(value)) in field.choices:
+        return f"{field.label} must be written {quoted(meant)}, not {quoted(value)}."
     ending = f"not {quoted(value)}" if field.type in ("choice", "flag") else f"{quoted(value)} is not"
     return f"{field.label} must be {_right(field)}; {ending}{' one' if field.type == 'date' else ''}."
+
+
+def _word(value: object) -> str:
+    """What a person may have written in place of a word of a vocabulary: `Red line` for `red_line`."""
+    return re.sub(r"[\s_-]+", "_", str(value).strip().lower())
 
 
 def _right(field: Field) -> str:

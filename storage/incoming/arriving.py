@@ -75,7 +75,10 @@ def read_data(path: Path, kind_name: str = "") -> Iterator[Arriving | WholeDossi
     """The data in a file, open for the time of the block; Unknown when its format or its kind can't be told."""
     format = path.suffix.lower().removeprefix(".")
     if format not in IMPORTABLE_FORMATS:
-        raise Unknown(f"{path} does not end like data that can be imported; that is {', '.join(IMPORTABLE_FORMATS)}.")
+        raise Unknown(
+            f"{path} does not end like data that can be imported; that is {', '.join(IMPORTABLE_FORMATS)}. "
+            "A spreadsheet saves a sheet as csv."
+        )
     if kind_name and kind_name not in IMPORTABLE_KINDS:
         raise Unknown.named("kind", kind_name, IMPORTABLE_KINDS)
     try:

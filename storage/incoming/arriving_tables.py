@@ -71,7 +71,8 @@ def text_lines(data: BinaryIO, name: str) -> Iterator[str]:
         try:
             text = line.decode("utf-8")
         except UnicodeDecodeError:
-            raise BadInput([f"{name}: line {number}: it is not UTF-8 text; save it as UTF-8."]) from None
+            said = "it is not UTF-8 text; save it as UTF-8, which spreadsheets may call CSV UTF-8."
+            raise BadInput([f"{name}: line {number}: {said}"]) from None
         yield text.removeprefix(BOM) if number == 1 else text
 
 

@@ -41,6 +41,8 @@ class Called:
                 raise Refused(f"{quoted(name)} can mean {which}; say which.")
         is_titled = " " in name and "name" not in self._kind.fields
         hint = f"; write the ref of the {self._kind.singular}" if is_titled else ""
+        if not any(self._ids.values()):
+            hint = f"; there are no {self._kind.table} yet"
         raise Refused(f"there is no {self._kind.singular} {quoted(name)}{hint}.")
 
     def _strictest_first(self, name: str) -> Iterator[list[int]]:

@@ -91,7 +91,12 @@ def test_a_whole_dossier_goes_into_an_empty_file_only(run, dossier, tmp_path):
         (["none.csv", "--kind", "demands"], 1, "none.csv can't be read: No such file or directory."),
         (["notes.csv"], 2, "The name of notes.csv does not say what it holds; add --kind with one of parties, "),
         (["notes.csv", "--kind", "wishes"], 2, 'There is no kind "wishes"; there are parties, '),
-        (["notes.txt"], 2, "notes.txt does not end like data that can be imported; that is csv, tsv, json, ndjson."),
+        (
+            ["notes.txt"],
+            2,
+            "notes.txt does not end like data that can be imported; that is csv, tsv, json, ndjson. "
+            "A spreadsheet saves a sheet as csv.",
+        ),
         (["bare.json", "--kind", "demands"], 1, "bare.json: $: records come as a list of objects"),
         (["notes.csv", "--kind", "demands", "--read-only"], 1, "Not saved: the dossier is open for reading only."),
     ],

@@ -199,6 +199,20 @@ def test_a_blank_around_a_name_that_nobody_sees_in_a_spreadsheet_hides_no_record
     assert (row["by_party"], row["to_party"]) == ("NOR", "UKR")
 
 
+def test_who_imports_what_refers_to_others_first_is_told_that_none_of_them_is_there(empty, refusal):
+    assert refusal(empty, "demands.csv", "ref,title,kind,by_party\nD1,Talks,offer,NOR\n") == [
+        'demands.csv: line 2, column by_party: there is no party "NOR"; there are no parties yet.'
+    ]
+
+
+def test_what_an_older_spreadsheet_saved_is_refused_with_the_name_of_what_to_choose_there(istanbul, refusal):
+    text = "ref,name,kind\nTUX,Türkiye,state\n".encode("cp1252")
+
+    assert refusal(istanbul, "parties.csv", text) == [
+        "parties.csv: line 2: it is not UTF-8 text; save it as UTF-8, which spreadsheets may call CSV UTF-8."
+    ]
+
+
 def test_the_computed_columns_of_commitments_are_skipped(istanbul, receive):
     header = "ref,agreement,by_party,due_on,delivered,percent,level,timing\n"
 

@@ -59,6 +59,8 @@ def test_every_problem_is_told_once():
     [
         ("starts_on", "31 feb", 'Starts must be a day such as 2025-05-16; "31 feb" is not one.'),
         ("status", "foo", 'Status must be one of scheduled, held, postponed, cancelled; not "foo".'),
+        ("status", "Held ", 'Status must be written "held", not "Held ".'),
+        ("outcome", "No result", 'Outcome must be written "no_result", not "No result".'),
         ("track", 1, 'Track must be text; write "1", not 1.'),
         ("format", None, None),
         ("seq", "1", 'Seq must be a whole number; "1" is not.'),
