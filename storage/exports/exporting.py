@@ -33,6 +33,8 @@ class Outgoing:
     """The file that no export may overwrite."""
     internal: bool = False
     """True when what is internal leaves as well."""
+    withheld: bool = False
+    """True when there is something internal, and it stays behind."""
 
     def write_view(
         self,
@@ -158,7 +160,7 @@ def outgoing(store: Store, *, internal: bool = False) -> Iterator[Outgoing]:
     from storage.exports.redaction import redacted
 
     with redacted(store) as without:
-        yield Outgoing(without, store.path)
+        yield Outgoing(without, store.path, withheld=without is not store)
 
 
 def headings(view: View) -> tuple[Heading, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CASE
+from tests.cli.conftest import CASE, LEFT_OUT
 
 DAILY_READING = """\
 # D1 · Daily reading
@@ -63,7 +63,7 @@ def brief(run, dossier):
 
     def brief(ref, *words):
         done = run("brief", dossier, ref, *words)
-        assert (done.code, done.err) == (0, "")
+        assert (done.code, done.err) == (0, "" if "--internal" in words else LEFT_OUT)
         return done.text
 
     return brief
@@ -324,7 +324,7 @@ def test_a_page_is_made_from_what_may_leave(brief):
 def test_a_page_can_be_written_into_a_file(run, dossier, tmp_path):
     done = run("brief", dossier, "D1", "-o", tmp_path / "d1.md")
 
-    assert (done.code, done.out, done.err) == (0, b"", f"The brief of D1 -> {tmp_path / 'd1.md'}\n")
+    assert (done.code, done.out, done.err) == (0, b"", f"The brief of D1 -> {tmp_path / 'd1.md'}\n{LEFT_OUT}")
     assert (tmp_path / "d1.md").read_text() == DAILY_READING
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import LEFT_OUT
+
 VIEWS = {
     "matrix": """\
 demand,title,issue,by_party,to_party,zone,AAA,BBB,LGA
@@ -301,6 +303,17 @@ def test_views_are_computed_from_what_may_leave(export):
     assert "asks [new]" not in public
     assert "give way" not in "".join(export(view, "-f", "json") for view in VIEWS)
     assert "S2.1" in export("evidence", "--internal")
+
+
+def test_who_exports_is_told_that_what_is_internal_was_left_out_only_where_something_is(run, dossier, tmp_path):
+    assert run("export", dossier, "matrix").err == LEFT_OUT
+    assert run("export", dossier, "dossier", "-o", tmp_path / "public.json").err.endswith(f"public.json\n{LEFT_OUT}")
+    assert run("brief", dossier, "D1").err == LEFT_OUT
+    assert run("export", dossier, "matrix", "--internal").err == ""
+
+    assert run("new", tmp_path / "public.db", "--seed", tmp_path / "public.json").code == 0
+
+    assert run("export", tmp_path / "public.db", "matrix").err == ""
 
 
 @pytest.mark.parametrize("view", ["matrix", "changes", "zones", "rejections", "will", "ledger"])

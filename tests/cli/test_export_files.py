@@ -6,6 +6,8 @@ import stat
 
 import pytest
 
+from tests.cli.conftest import LEFT_OUT
+
 COLUMNS = ("--columns", "ref,title,to_party,status")
 
 WRITTEN = {
@@ -64,14 +66,14 @@ def write(run, dossier, tmp_path):
 def test_each_format_is_written_byte_for_byte_to_stdout(run, dossier, name):
     done = run("export", dossier, "demands", *COLUMNS, "-f", name)
 
-    assert (done.code, done.out, done.err) == (0, WRITTEN[name], "")
+    assert (done.code, done.out, done.err) == (0, WRITTEN[name], LEFT_OUT)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_file_holds_the_same_bytes_and_its_end_names_the_format(write, tmp_path, name):
     done = write(f"out.{name}")
 
-    assert (done.code, done.out, done.err) == (0, b"", f"3 rows -> out.{name}\n")
+    assert (done.code, done.out, done.err) == (0, b"", f"3 rows -> out.{name}\n{LEFT_OUT}")
     assert (tmp_path / f"out.{name}").read_bytes() == WRITTEN[name]
 
 
@@ -177,5 +179,5 @@ def test_a_dash_is_stdout(write):
 def test_the_dossier_goes_into_a_file(run, dossier, tmp_path):
     done = run("export", dossier, "dossier", "-o", tmp_path / "out.json")
 
-    assert (done.code, done.err) == (0, f"The whole dossier -> {tmp_path / 'out.json'}\n")
+    assert (done.code, done.err) == (0, f"The whole dossier -> {tmp_path / 'out.json'}\n{LEFT_OUT}")
     assert json.loads((tmp_path / "out.json").read_bytes())["title"] == "Water talks"

@@ -7,6 +7,7 @@ import stat
 import pytest
 
 from storage import RECORDS, Statement, open_store
+from tests.cli.conftest import LEFT_OUT
 from tests.storage.hand import Hand
 
 SECRET = "Zanzibar"
@@ -45,7 +46,7 @@ def holds(path, text):
 def copied(run, dossier, out, *words):
     done = run("export", dossier, "dossier", "-f", "sqlite", "-o", out, *words)
     assert (done.code, done.out) == (0, b""), done.err
-    assert done.err == f"The whole dossier, without its log -> {out}\n"
+    assert done.err.removesuffix(LEFT_OUT) == f"The whole dossier, without its log -> {out}\n"
     return out
 
 

@@ -12,7 +12,7 @@ import click
 from tui.ending import Stop, say
 
 if TYPE_CHECKING:
-    from storage import Store
+    from storage import Outgoing, Store
 
 
 class FilePath(click.Path):
@@ -85,6 +85,12 @@ def opened(file: Path, read_only: bool, check_beside: bool = False) -> Iterator[
             raise Stop("That was what can still be read.")
     finally:
         store.close()
+
+
+def say_what_is_withheld(leaving: "Outgoing") -> None:
+    """Tell on stderr why what has left may differ from the screen."""
+    if leaving.withheld:
+        say("Left out: what is internal, and what rests on it alone; --internal includes it.")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.arguments import opened, read_only, target, text, the_file
+from tui.commands.arguments import opened, read_only, say_what_is_withheld, target, text, the_file
 from tui.ending import say
 from tui.printing import data_out
 
@@ -24,3 +24,4 @@ def command(file: Path, ref: str, as_of: str, internal: bool, target: Path | Non
         leaving.write_brief(ref, target or data_out(), as_of=as_of)
         if target:
             say(f"The brief of {ref} -> {target}")
+        say_what_is_withheld(leaving)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.arguments import among, opened, read_only, target, text, the_file
+from tui.commands.arguments import among, opened, read_only, say_what_is_withheld, target, text, the_file
 from tui.ending import USAGE, Stop, say
 from tui.printing import data_out
 
@@ -121,6 +121,7 @@ def _write_dossier(file: Path, format: "Format", target: Path | None, internal: 
         leaving.write_dossier(format, target or data_out())
         if target:
             say(f"The whole dossier{', without its log' if format is SQLITE else ''} -> {target}")
+        say_what_is_withheld(leaving)
 
 
 def _write_view(
@@ -140,6 +141,7 @@ def _write_view(
         rows = leaving.write_view(ask(leaving.store, words), format, target or data_out(), switches=switches)
         if target:
             say(f"{counted_rows(rows)} -> {target}")
+        say_what_is_withheld(leaving)
 
 
 def refuse_parts_of_a_dossier(words: "Words", switches: "Switches") -> None:
