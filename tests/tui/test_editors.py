@@ -185,11 +185,21 @@ async def test_a_discarded_text_is_offered_again_and_the_stored_one_comes_back(a
     assert app.submitted == []
     assert app.editor is not None
     assert app.editor.draft_text == draft
-    assert "typed before and not saved" in app.editor.hint()
+    assert "typed before, not saved" in app.editor.hint()
 
     await app.burst("ctrl+z", "ctrl+s" if name == "note" else "enter")
 
     assert [event.value for event in app.submitted] == [CELLS[PLACES[name]][2]]
+
+
+async def test_letters_that_begin_no_word_are_not_offered_again(app: CellsApp) -> None:
+    await open_cell(app, "status")
+    await app.burst("text:norway", "escape", "e")
+
+    assert app.editor is not None
+    assert app.editor.draft_text == ""
+    await app.burst("text:a", "enter")
+    assert [event.value for event in app.submitted] == ["agreed"]
 
 
 async def test_nothing_typed_leaves_no_draft(app: CellsApp) -> None:

@@ -94,6 +94,14 @@ async def test_a_new_statement_is_written_and_linked_in_one_step(istanbul):
         assert at.ask(LINKS, "D1") == [("3b", "supports")]
 
 
+async def test_a_statement_that_was_left_unwritten_is_offered_again_and_that_is_said_whole(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3", "x", "n")
+        await at.press("text:No truce", "escape", "n")
+
+        assert "Statement: typed before, not saved; ^z starts anew." in at.text()
+
+
 async def test_a_statement_can_be_written_that_disputes_and_is_internal(istanbul):
     async with desk(istanbul) as at:
         await at.press("3", "x", "n", "text:Not so", *["down"] * 5, "right", "down", "left", "down", "right", "enter")

@@ -142,7 +142,7 @@ class Editor(Widget):
     def hint(self) -> str:
         """What the field takes, for the status line; first, where the text comes from if it is not the stored one."""
         if self.cell.draft is not None and self.draft_text == self.cell.draft:
-            return f"{self.cell.field.label}: typed before and not saved; ^z brings back the stored value."
+            return f"{self.cell.field.label}: typed before, not saved; ^z starts anew."
         return self.takes()
 
     def takes(self) -> str:

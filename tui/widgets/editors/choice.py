@@ -54,6 +54,9 @@ class ChoiceEditor(ListedEditor, can_focus=True):
         self._at_first = self.options.chosen
         self._typed = cell.draft or ""
         self._narrow()
+        if self.options.chosen is None:  # what begins no word is of no use to come back to
+            self._typed = ""
+            self._narrow()
 
     @property
     def start_text(self) -> str:
