@@ -31,7 +31,7 @@ def of_same_edits(connection: sqlite3.Connection, edit: Edit, count: int) -> str
 
 def of_companion(connection: sqlite3.Connection, edit: Edit) -> str:
     """`due basis none → stated` for a field that an edit took along."""
-    before, after = (of_value(connection, _field(edit), cast(Value, each)) for each in (edit.before, edit.after))
+    before, after = of_two_values(connection, _field(edit), cast(Value, edit.before), cast(Value, edit.after))
     return f"{spoken(edit.field or '')} {before} → {after}"
 
 
@@ -75,5 +75,20 @@ def of_value(connection: sqlite3.Connection, field: Field, value: Value) -> str:
         return next(iter(keys(connection, RECORDS[field.refers_to], [value])), "?")
     if field.type == "subject_id":
         return "another record"  # its kind stands in another field, which is not asked here
-    text = as_text(value)
+    return _cut(as_text(value))
+
+
+def of_two_values(connection: sqlite3.Connection, field: Field, one: Value, other: Value) -> tuple[str, str]:
+    """Two values as `of_value` says each; long texts that begin alike from shortly before they differ."""
+    told = of_value(connection, field, one), of_value(connection, field, other)
+    if told[0] != told[1] or not field.is_text:
+        return told
+    texts = as_text(one), as_text(other)
+    letters = enumerate(zip(*texts, strict=False))
+    differ = next((at for at, (ours, theirs) in letters if ours != theirs), min(map(len, texts)))
+    start = differ - LONGEST_VALUE // 2
+    return _cut(f"…{texts[0][start:]}"), _cut(f"…{texts[1][start:]}")
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

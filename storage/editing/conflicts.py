@@ -19,7 +19,7 @@ def gone(kind: Kind, wanted: Value | Row = None) -> Gone:
 def changed(connection: sqlite3.Connection, edit: Edit, now: Value, you: Literal["saw", "wrote"]) -> Conflict:
     """The error for a field that does not hold what the edit expects; `you` tells how the user knows of that value."""
     kind, name = RECORDS[edit.table], edit.field or ""
-    theirs, yours = (labels.of_value(connection, kind.fields[name], each) for each in (now, cast(Value, edit.before)))
+    theirs, yours = labels.of_two_values(connection, kind.fields[name], now, cast(Value, edit.before))
     [key] = keys(connection, kind, [edit.id])
     sentence = f"{key}.{name} is {theirs} now, changed by somebody else; you {you} {yours}."
     return Conflict(sentence, now, edit.after)

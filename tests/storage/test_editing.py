@@ -106,6 +106,20 @@ def test_an_edit_over_a_value_that_somebody_changed_is_refused_with_both_values(
     assert ours.row(Demand, "D1")["status"] == "withdrawn"
 
 
+def test_long_texts_that_begin_alike_are_told_from_where_they_differ(ours, theirs):
+    title = "25-year transition period for developing members"
+    assert theirs.edit(Demand, "D1", title=title).label.startswith("D1 title 30-day unconditional ceasefire → 25-year")
+    label = theirs.edit(Demand, "D1", title=f"{title} in the zone").label
+    assert label == "D1 title …r developing members → …r developing members in the zone"
+
+    with pytest.raises(Conflict) as refused:
+        ours.edit(Demand, "D1", seen={"title": title}, title="No transition")
+
+    assert str(refused.value) == (
+        "D1.title is …r developing members in the zone now, changed by somebody else; you saw …r developing members."
+    )
+
+
 def test_a_conflict_names_references_as_people_do(ours, theirs):
     theirs.edit(Demand, "D1", to_party="USA")
 
