@@ -196,6 +196,8 @@ def _sentence(kind: Kind, name: str, error: ErrorDetails) -> str:
         return f"{field.label} must be text; write {quoted(str(value))}, not {quoted(value)}."
     if field.type == "choice" and (meant := _word(value)) in field.choices:
         return f"{field.label} must be written {quoted(meant)}, not {quoted(value)}."
+    if field.type == "number" and isinstance(value, str):  # a comma for decimals, signs between thousands, a unit
+        return f"{field.label} must be {_right(field)}, written as 1000 or 2.5; {quoted(value)} is not."
     ending = f"not {quoted(value)}" if field.type in ("choice", "flag") else f"{quoted(value)} is not"
     return f"{field.label} must be {_right(field)}; {ending}{' one' if field.type == 'date' else ''}."
 

@@ -213,6 +213,15 @@ def test_what_an_older_spreadsheet_saved_is_refused_with_the_name_of_what_to_cho
     ]
 
 
+def test_a_number_with_a_comma_for_decimals_is_refused_with_how_to_write_one(istanbul, refusal):
+    rows = "ref;agreement;by_party;text;quantity\nC9;A1;UKR;Grain;1,5\n"
+
+    assert refusal(istanbul, "commitments.csv", rows) == [
+        "commitments.csv: line 2, column quantity: "
+        'Quantity must be a number above 0, written as 1000 or 2.5; "1,5" is not.'
+    ]
+
+
 def test_the_computed_columns_of_commitments_are_skipped(istanbul, receive):
     header = "ref,agreement,by_party,due_on,delivered,percent,level,timing\n"
 
