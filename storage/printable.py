@@ -60,12 +60,12 @@ def shell_word(path: object) -> str:
     return shlex.quote(f"./{word}" if word.startswith("-") else word)
 
 
-def plain(text: str, limit: int | None = None, multiline: bool = False) -> str:
-    """The text as it may be printed, at most `limit` characters of it; newlines stay only in a multiline text."""
+def plain(text: str, limit: int | None = None) -> str:
+    """The text as it may be printed in one line, at most `limit` characters of it."""
     if limit is None:
-        return _shown(text, multiline)
+        return _shown(text)
     head = text[: limit * 8 + 64]  # a cell of a huge text costs what the cell costs
-    shown = _shown(head, multiline)
+    shown = _shown(head)
     if len(shown) <= limit and len(head) == len(text):
         return shown
     return shown[: _boundary(shown, min(len(shown), limit - 1))] + "…"[:limit]
@@ -106,8 +106,8 @@ def starts_cluster(text: str, at: int) -> bool:
     return not (_is_flag(before) and _is_flag(after) and _flags_before(text, at) % 2)
 
 
-def _shown(text: str, multiline: bool) -> str:
-    return one_to_one(text if text.isascii() else _thinned(text), multiline)
+def _shown(text: str) -> str:
+    return one_to_one(text if text.isascii() else _thinned(text))
 
 
 def _thinned(text: str) -> str:

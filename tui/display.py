@@ -51,9 +51,9 @@ def _known(code: int) -> int:
 _STEADY: Final = _Steady()
 
 
-def safe(text: str, style: Style | str = "", *, limit: int | None = None, multiline: bool = False) -> Content:
+def safe(text: str, style: Style | str = "", *, limit: int | None = None) -> Content:
     """Stored text as content of a widget: no markup in it, and nothing that drives the terminal."""
-    return Content.styled(steady(plain(text, limit, multiline)), style)
+    return Content.styled(steady(plain(text, limit)), style)
 
 
 def steady(text: str) -> str:

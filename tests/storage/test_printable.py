@@ -18,21 +18,19 @@ TEXTS = ANYTHING | HOSTILE
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-@given(TEXTS, st.none() | st.integers(1, 20), st.booleans())
-def test_no_printed_text_holds_a_character_that_drives_or_hides(text, limit, multiline):
-    shown = plain(text, limit, multiline)
-
-    for character in shown.replace("\n", "") if multiline else shown:
+@given(TEXTS, st.none() | st.integers(1, 20))
+def test_no_printed_text_holds_a_character_that_drives_or_hides(text, limit):
+    for character in plain(text, limit):
         assert character not in BIDI
         assert unicodedata.category(character) not in ("Cc", "Cs", "Co", "Zl", "Zp")
         assert unicodedata.category(character) != "Cf" or character in "\u200c\u200d"
 
 
-@given(TEXTS, st.none() | st.integers(1, 20), st.booleans())
-def test_printing_twice_is_printing_once(text, limit, multiline):
-    once = plain(text, limit, multiline)
+@given(TEXTS, st.none() | st.integers(1, 20))
+def test_printing_twice_is_printing_once(text, limit):
+    once = plain(text, limit)
 
-    assert plain(once, limit, multiline) == once
+    assert plain(once, limit) == once
 
 
 @pytest.mark.parametrize("code", [*range(0x20), *range(0x7F, 0xA0), 0xAD, 0xFDD0, 0x1FFFF, 0xE000, 0xE0041, 0xE01F0])
@@ -47,7 +45,6 @@ def test_each_character_that_must_not_be_printed_is_seen_as_one_other(code):
 def test_controls_are_seen_as_their_pictures():
     assert plain("\x1b[31m\x07\x7f\x00") == "␛[31m␇␡␀"
     assert plain("one\ntwo\tthree\r") == "one⏎two⇥three␍"
-    assert plain("one\ntwo\tthree", multiline=True) == "one\ntwo⇥three"
     assert plain("\u202eevil\u2028\ue000\ufeff") == f"{MARK}evil{MARK * 3}"
 
 

@@ -60,7 +60,6 @@ def test_stored_text_is_never_markup():
 
 def test_stored_text_reaches_a_widget_without_controls():
     assert safe("a\x1b]0;title\x07\u202eb\nc").plain == "a␛]0;title␇\ufffdb⏎c"
-    assert safe("a\nb", multiline=True).plain == "a\nb"
     assert safe("a long sentence", limit=6).plain == "a lon…"
 
 
