@@ -129,10 +129,9 @@ def as_text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def response(word: str, red_line: bool, inferred: bool, glyphs: Glyphs = SIGNS) -> str:
-    """A response by its sign: `✖`, `✖!`, `(✖!)`."""
-    sign = glyphs.responses.get(word, "") + (glyphs.red_line if red_line else "")
-    return f"({sign})" if inferred else sign
+def response(word: str, red_line: bool, glyphs: Glyphs) -> str:
+    """A response by its sign: `✖`, `✖!`."""
+    return glyphs.responses.get(word, "") + (glyphs.red_line if red_line else "")
 
 
 def _called(name: str, found: Found, names: bool) -> str:
@@ -142,7 +141,7 @@ def _called(name: str, found: Found, names: bool) -> str:
 def _with_marks(name: str, text: str, found: Found, glyphs: Glyphs) -> str:
     """The text with what another field of the same record says about it."""
     if name == "response":
-        text = f"{response(text, bool(found.values.get('red_line')), False, glyphs)} {text}"
+        text = f"{response(text, bool(found.values.get('red_line')), glyphs)} {text}"
     if name in INFERRED_IN_PARENTHESES and found.values.get("basis") == "inferred":
         return f"({text})"
     if name == "due_on" and found.values.get("due_basis") == "estimated":

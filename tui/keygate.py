@@ -72,7 +72,7 @@ class KeyGate(Generic[ReturnType]):
             asyncio.get_running_loop().call_later(max(left, 0), self._overtake, event)
         return True
 
-    def hold(self, work: Coroutine[object, object, Result], superseded_by: Container[str] = ()) -> asyncio.Task[Result]:
+    def hold(self, work: Coroutine[object, object, Result], superseded_by: Container[str]) -> asyncio.Task[Result]:
         """Start work that the next key waits for, unless that is a key that supersedes it.
 
         An error of the work goes to `GatedApp.held_failed`.

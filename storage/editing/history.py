@@ -98,7 +98,7 @@ def step(connection: sqlite3.Connection, number: int) -> Change:
     return change._replace(beyond=frozenset(connection.execute(others, (number,)).fetchall()))
 
 
-def edits_of(connection: sqlite3.Connection, step: int, last_first: bool = False) -> Iterator[Edit]:
+def edits_of(connection: sqlite3.Connection, step: int, last_first: bool) -> Iterator[Edit]:
     """Every edit of a step, read some at a time, so that others can be put into the log meanwhile."""
     comes, order, at = ("<", "DESC", 2**63 - 1) if last_first else (">", "ASC", 0)
     select = f"""SELECT kind, id, field, before, after, rowid FROM history_edits

@@ -18,7 +18,7 @@ from storage.record import Kind
 from storage.store import Store
 
 
-def brief_of(store: Store, ref: str, as_of: str = "") -> str:
+def brief_of(store: Store, ref: str, as_of: str) -> str:
     """The brief of a demand, round or party as Markdown; `party:D1` where several are called so.
 
     A round stands as of itself unless a later one is named, everything else as of the usual round. Unknown when

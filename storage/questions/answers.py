@@ -76,7 +76,7 @@ class Answers:
             rows = narrowed(rows, fields, of_zone, "", self.facts().called) if of_zone else rows
             return Table("demands", tuple(fields.values()), ordered(rows, fields, view.sort) if by_zone else rows)
 
-    def zones(self, demands: Iterable[int], as_of: str | None = None) -> dict[int, str]:
+    def zones(self, demands: Iterable[int], as_of: str | None) -> dict[int, str]:
         """The zone of each of these demands as of a round; one that is closed or not raised yet is left out.
 
         Only what decides on them is read, so that a screenful of a million takes no longer than one of a thousand.

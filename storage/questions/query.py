@@ -62,9 +62,7 @@ def _first_ones(view: View) -> Iterator[tuple[str, str, Parameters]]:
         yield f"{table} t WHERE 1", order(view), []
 
 
-def columns_of(
-    kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None = None
-) -> tuple[str, Parameters]:
+def columns_of(kind: Kind, names: Sequence[str], among: tuple[str, Sequence[int]] | None) -> tuple[str, Parameters]:
     """The SELECT of the id and these fields of every record, or only of those with one of the values of a field."""
     columns = ", ".join(["id", *(field_of(kind, name).name for name in names)])
     if among is None:
@@ -155,7 +153,7 @@ def order(view: View) -> str:
     return ", ".join([*keys, "t.id"])
 
 
-def called(kind: Kind, row: str = "t") -> list[str]:
+def called(kind: Kind, row: str) -> list[str]:
     """SQL texts, one for each thing that the records of a kind are called: ref, name, title, aliases."""
     return [_text(kind.fields[name], row) for name in NAMING if name in kind.fields]
 

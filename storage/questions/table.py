@@ -41,9 +41,9 @@ class Cell(NamedTuple):
         said = f"({said})" if self.basis == "inferred" else said
         return f"{said} [{self.movement}]" if self.movement else said
 
-    def signs(self, glyphs: Glyphs = SIGNS) -> str:
+    def signs(self, glyphs: Glyphs) -> str:
         """`(~D6)→`."""
-        sign = response(self.response, self.red_line, False, glyphs) + (self.hinges_on or "")
+        sign = response(self.response, self.red_line, glyphs) + (self.hinges_on or "")
         sign = f"({sign})" if self.basis == "inferred" else sign
         return sign + (glyphs.movements[self.movement] if self.movement else "")
 
@@ -149,7 +149,6 @@ class Table:
     as_of: Round | None = None
     since: Round | None = None
     on: str | None = None
-
     parties: frozenset[str] = frozenset()
     """The columns that hold cells of the matrix: the refs of the parties."""
 
@@ -228,7 +227,7 @@ def _with_sign(column: Field, row: Row, glyphs: Glyphs, names: bool) -> str:
         return text
     if column.choices == RESPONSES and column.name != "response":
         red_line = bool(row.values.get(column.name.replace("response", "red_line")))
-        return f"{response(value, red_line, False, glyphs)} {value}"
+        return f"{response(value, red_line, glyphs)} {value}"
     if column.choices == MOVEMENTS:
         return f"{glyphs.movements[value]} {value}"
     return SPOKEN.get(text, text)

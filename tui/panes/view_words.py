@@ -25,7 +25,7 @@ def frame_title(number: str, kind: Kind, scope: Scope) -> Content:
     return safe(" · ".join(parts))
 
 
-def shown_of(shown: int, total: int, unfinished: bool = False) -> str:
+def shown_of(shown: int, total: int, unfinished: bool) -> str:
     """`5 of 9`; `128+ of …` while the others are not counted yet."""
     return f"{shown:,}{'+' if unfinished else ''} of {f'{total:,}' if total or not unfinished else '…'}"
 

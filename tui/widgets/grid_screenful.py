@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from storage import SIGNS, Found, Glyphs, Sort, StorageError
+from storage import Found, Glyphs, Sort, StorageError
 from tui.columns import DRAFT_ID, Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
@@ -67,10 +67,10 @@ class Screenful(ScrollView, inherit_bindings=False):
         columns: Sequence[Column],
         fetch: Fetch,
         *,
-        fixed: int = 1,
-        cell_text: Callable[[Column, Found], str] | None = None,
-        glyphs: Glyphs = SIGNS,
-        id: str | None = None,
+        fixed: int,
+        cell_text: Callable[[Column, Found], str] | None,
+        glyphs: Glyphs,
+        id: str | None,
     ) -> None:
         super().__init__(id=id)
         self._fetch = fetch
