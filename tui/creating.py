@@ -1,13 +1,16 @@
 """A record made of its name while another one refers to it; what else it needs is asked for."""
 
-from storage import Field, Kind, Value
+from storage import RECORDS, Field, Kind, Value
 from tui.dossier_app import DossierApp
 
 
-def can_be_made(kind: Kind) -> bool:
-    """True when a record needs no more than a name, words out of lists, and what storage proposes."""
-    others = [field for field in kind.fields.values() if field.required and field.type not in ("choice", "ref")]
-    return bool(others) and all(field.type == "text" or field.name == "seq" for field in others)
+def can_be_made(field: Field) -> bool:
+    """True when the record that a field refers to needs but a name, words out of lists, and what storage proposes."""
+    kind = RECORDS.get(field.refers_to or "")
+    if kind is None:
+        return False
+    others = [each for each in kind.fields.values() if each.required and each.type not in ("choice", "ref")]
+    return bool(others) and all(each.type == "text" or each.name == "seq" for each in others)
 
 
 async def made(parley: DossierApp, kind: Kind, name: str) -> int | None:

@@ -341,7 +341,7 @@ class EditingPane(OfParley, Framed):
             check=lambda value: self.check(target, value),
             resolve=lambda typed: target.resolved(self.parley.live, typed),
             kinds=target.kind.fields["subject"].choices if target.is_subject else (),
-            may_create=target.field.refers_to is None or can_be_made(RECORDS[target.field.refers_to]),
+            may_create=can_be_made(target.field),
         )
 
     def action_go_to(self) -> None:

@@ -83,7 +83,7 @@ class WriteStatement(OfParley, ModalScreen[Change]):
             suggest=lambda typed: self.live.suggestions(table, typed),
             check=lambda value: objection(Statement, {}, {name: value}),
             resolve=lambda typed: self.live.resolve(table, typed),
-            may_create=table in RECORDS and can_be_made(RECORDS[table]),
+            may_create=can_be_made(field),
         )
 
     @property

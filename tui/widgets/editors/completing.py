@@ -55,10 +55,13 @@ class CompletingEditor(LineEditor, ListedEditor):
 
     def rows_besides(self) -> list[Row]:
         """What can be chosen besides the completions."""
-        text = self.typed_text.strip()
-        if not text or self.draft_text == self.start_text or self.exact() is not None:
-            return []
-        return [Row(f"+ create “{text}”", creates=True)]
+        return []
+
+    @property
+    def new_text(self) -> str:
+        """What is typed, if it is neither what is stored nor a completion; else empty."""
+        is_known = self.draft_text == self.start_text or self.exact() is not None
+        return "" if is_known else self.typed_text.strip()
 
     def exact(self) -> Suggestion | None:
         """The completion that is called just as what is typed, or None."""

@@ -18,7 +18,7 @@ class OpenEditor(CompletingEditor):
 
     def rows_besides(self) -> list[Row]:
         """The word itself, when it is a new one."""
-        return [Row(f"+ “{self.typed_text.strip()}”", "new", creates=True)] if super().rows_besides() else []
+        return [Row(f"+ “{self.new_text}”", "new")] if self.new_text else []
 
     def echo(self, value: Value) -> str:
         """The word that Enter takes, when it is another than the stored one."""

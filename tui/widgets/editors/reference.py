@@ -39,9 +39,8 @@ class ReferenceEditor(CompletingEditor):
         except StorageError as error:
             if (found := self.only()) is not None:
                 return found.id
-            offers_new = not self.suggestions and any(row.creates for row in self.options.rows)
-            if offers_new and isinstance(error, Refused):
-                raise ValueError(f"{str(error).removesuffix('.')}; ↓ makes it.") from error
+            if (makes_it := self._makes_it()) and isinstance(error, Refused):
+                raise ValueError(f"{str(error).removesuffix('.')}{makes_it}.") from error
             raise
 
     async def save(self, then: Then) -> None:
@@ -54,7 +53,8 @@ class ReferenceEditor(CompletingEditor):
 
     def rows_besides(self) -> list[Row]:
         """A row that makes what is not there, where that can be."""
-        return super().rows_besides() if self.cell.may_create else []
+        makes = self.new_text and self.cell.may_create
+        return [Row(f"+ create “{self.new_text}”", creates=True)] if makes else []
 
     def takes(self) -> str:
         """What the field takes."""
@@ -84,7 +84,12 @@ class ReferenceEditor(CompletingEditor):
             return f"{label} can't be empty; type a ref or a name, or choose with ↓."
         if count:
             return f"{label}: {count} fit “{typed}”, ↓ chooses."
-        return f"{label}: nothing is called “{typed}”{'; ↓ makes it' if self.cell.may_create else ''}."
+        return f"{label}: nothing is called “{typed}”{self._makes_it()}."
+
+    def _makes_it(self) -> str:
+        """A word on the key, where the list offers to make what is typed and nothing else."""
+        is_all = not self.suggestions and any(row.creates for row in self.options.rows)
+        return "; ↓ makes it" if is_all else ""
 
 
 def _called(suggestion: Suggestion) -> str:

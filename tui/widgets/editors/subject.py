@@ -5,7 +5,6 @@ from typing import Final
 from storage import Suggestion, Value
 from tui.widgets.editors.base import Then, saves
 from tui.widgets.editors.completing import CompletingEditor
-from tui.widgets.editors.options import Row
 
 ALONE: Final = "process"
 """The kind beside which no record stands."""
@@ -67,10 +66,6 @@ class SubjectEditor(CompletingEditor):
             self.post_message(self.Submitted(self, (ALONE, ""), then))
         else:
             await super().save(then)
-
-    def rows_besides(self) -> list[Row]:
-        """Nothing is made from here."""
-        return []
 
     def verdict(self) -> tuple[str, bool]:
         """What is chosen, or what to do."""
