@@ -9,7 +9,7 @@ from storage.changes import Edit
 from storage.fields import Field, Value, spoken
 from storage.questions.reading import keys
 from storage.record import RECORDS, Kind, counted_records
-from storage.showing import as_text
+from storage.showing import SIGNS, as_text
 
 LONGEST_VALUE: Final = 40
 
@@ -68,7 +68,7 @@ def counts_of(edits: Iterable[Edit]) -> Counter[str]:
 def of_value(connection: sqlite3.Connection, field: Field, value: Value) -> str:
     """A value as labels and messages say it: a reference by its ref, nothing as ∅, long text cut."""
     if field.is_empty(value):
-        return "∅"
+        return SIGNS.empty
     if field.type == "flag":
         return "yes" if value else "no"
     if field.refers_to and isinstance(value, int):

@@ -25,7 +25,7 @@ from tui.configuration import Configuration, configured
 from tui.dossier_app import Answer, DossierApp
 from tui.ending import config_file, state_folder
 from tui.keys import BY_SETTING, NO_KEY, WAY_OUT, live_keys, setting_name, use_keys
-from tui.lettering import IN_LETTERS
+from tui.lettering import PAINTED_IN_LETTERS
 from tui.memory import FILE, Kept, Memory
 from tui.screens.main import MainScreen
 from tui.signs import in_letters, use_letters
@@ -137,7 +137,7 @@ class Parley(DossierApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """As of any app; and in letters where no signs are wanted."""
         filters = super().get_line_filters()
-        return [*filters, IN_LETTERS] if in_letters() else filters
+        return [*filters, PAINTED_IN_LETTERS] if in_letters() else filters
 
     def watch_theme(self, name: str) -> None:
         """Remember the theme that was chosen."""

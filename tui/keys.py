@@ -135,7 +135,7 @@ NAMES: Final = (
     }
 )
 
-IN_LETTERS: Final = {"enter": "Enter", "tab": "Tab", "shift+tab": "S-Tab"}
+NAMES_IN_LETTERS: Final = {"enter": "Enter", "tab": "Tab", "shift+tab": "S-Tab"}
 """The same for those that have a sign, where letters are wanted in place of signs."""
 
 WAY_OUT: Final = "ctrl+q"
@@ -155,8 +155,8 @@ def key_name(key: str) -> str:
     modifiers, plus, plain_key = key.rpartition("+")
     if plus and key not in NAMES:
         return f"{modifiers}{plus}".replace("ctrl+", "^") + key_name(plain_key)
-    if in_letters() and key in IN_LETTERS:
-        return IN_LETTERS[key]
+    if in_letters() and key in NAMES_IN_LETTERS:
+        return NAMES_IN_LETTERS[key]
     return "" if key.startswith(NO_KEY) else NAMES.get(key, key)
 
 

@@ -40,4 +40,4 @@ class _Letters(LineFilter):
         return [Segment(text.translate(ON_A_KEYBOARD), style, control) for text, style, control in segments]
 
 
-IN_LETTERS: Final = _Letters()
+PAINTED_IN_LETTERS: Final = _Letters()

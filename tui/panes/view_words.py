@@ -54,8 +54,9 @@ def view_line(
 def filters(view: View | Question, labels: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
     """Each filtered field once, with the values it may have; references by the names given."""
     words: dict[str, list[str]] = {}
+    empty = glyphs().empty
     for each in view.where:
-        value = names.get(f"{each.field}={each.value}", "∅" if each.value in (None, "") else str(each.value))
+        value = names.get(f"{each.field}={each.value}", empty if each.value in (None, "") else str(each.value))
         words.setdefault(f"{labels[each.field].lower()}{each.operator}", []).append(value)
     return [f"{start}{'|'.join(values)}" for start, values in words.items()]
 

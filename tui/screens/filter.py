@@ -80,7 +80,7 @@ class Filter(NarrowedDialog[Picked]):
 
     def _line(self, each: Counted) -> Content:
         mark = glyphs().marked if each.value in self.ticked else "·"
-        return Content.assemble(f"{mark} ", safe(each.shown or "∅"), f"  {each.count:,}")
+        return Content.assemble(f"{mark} ", safe(each.shown or glyphs().empty), f"  {each.count:,}")
 
     def take(self, at: int) -> None:
         """A click only highlights, since several values may be meant: a blank ticks them, Enter is heard below."""

@@ -1,6 +1,6 @@
 """One of a few words."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -10,11 +10,10 @@ from textual.widget import Widget
 
 from storage import Value
 from tui.display import safe
+from tui.signs import glyphs
 from tui.widgets.editors.base import Cell, saves
 from tui.widgets.editors.listed import ListedEditor
 from tui.widgets.editors.options import Row
-
-NOTHING: Final = "∅"
 
 
 class Head(Widget):
@@ -81,7 +80,7 @@ class ChoiceEditor(ListedEditor, can_focus=True):
         self._type(text)
 
     def value_of(self, _text: str) -> Value:
-        """The chosen word; None for ∅."""
+        """The chosen word; None for the sign of nothing."""
         chosen = self.options.chosen
         if chosen is None:
             raise ValueError(f"No {self.cell.field.label} begins with “{self._typed}”; backspace takes a letter back.")
@@ -93,7 +92,7 @@ class ChoiceEditor(ListedEditor, can_focus=True):
 
     def echo(self, value: Value) -> str:
         """The word that Enter takes."""
-        return self.hint() if value == self.cell.stored else f"→ {NOTHING if value is None else value}"
+        return self.hint() if value == self.cell.stored else f"→ {glyphs().empty if value is None else value}"
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002  # asked so by Textual
         """True for what narrows the list, so that no binding elsewhere takes it."""
@@ -132,14 +131,14 @@ class ChoiceEditor(ListedEditor, can_focus=True):
 
     def _rows(self) -> list[Row]:
         field = self.cell.field
-        nothing = [Row(NOTHING)] if field.optional else []
+        nothing = [Row(glyphs().empty)] if field.optional else []
         return nothing + [Row(choice) for choice in field.choices]
 
     def _narrow(self) -> None:
         """List the words that begin with what is typed; the stored one, an exact one or the first is chosen."""
         typed = _folded(self._typed)
         rows = [row for row in self._rows() if _folded(row.text).startswith(typed)]
-        sought = typed or _folded(str(self.cell.stored or NOTHING))
+        sought = typed or _folded(str(self.cell.stored or glyphs().empty))
         at = next((place for place, row in enumerate(rows) if _folded(row.text) == sought), 0)
         self.options.list_rows(rows, at)
         self._show_chosen()
@@ -154,4 +153,4 @@ def _folded(word: str) -> str:
 
 
 def _value_of(row: Row) -> Value:
-    return None if row.text == NOTHING else row.text
+    return None if row.text == glyphs().empty else row.text
