@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.fields import spoken
-from storage.questions.analysis.brief.page import day, listed, quoted
+from storage.questions.analysis.brief.page import Line, Span, day, listed, quoted, spans
 from storage.questions.analysis.evidence import Provenance
 from storage.questions.analysis.movement import Stand
 from storage.questions.analysis.rows import (
@@ -78,9 +78,18 @@ class Case:
         """The statements that support a record."""
         return self.provenance.supporting.get((kind, id), ())
 
-    def disputes(self, kind: str, id: int) -> Sequence[Statement]:
-        """The statements that dispute a record."""
-        return self.provenance.disputing.get((kind, id), ())
+    def line(
+        self,
+        kind: str,
+        id: int,
+        *said: str | Span,
+        needs_support: bool = True,
+        source: int | None = None,
+        under: bool = False,
+    ) -> Line:
+        """A line of what a record says, with the statements that support and dispute it, and the source it names."""
+        disputes = self.provenance.disputing.get((kind, id), ())
+        return Line(spans(*said), self.supports(kind, id), disputes, needs_support, source, under)
 
 
 NO_ROUND: Final = Round(0, 0, "", "", None, "")

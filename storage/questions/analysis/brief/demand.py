@@ -11,7 +11,7 @@ from storage.questions.analysis.brief.lines import (
     movement_lines,
     position_line,
 )
-from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, sentence, spans, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, sentence, strong
 from storage.questions.analysis.standing import is_raised
 
 LINKED: Final = {
@@ -59,9 +59,7 @@ def demand_page(case: Case, id: int) -> Page:
 
 def _wanted(case: Case, id: int) -> Iterator[Line]:
     described = case.descriptions[id]
-    supports, disputes = case.supports("demand", id), case.disputes("demand", id)
-    title = case.talks.demands[id].title
-    yield Line(spans(sentence(described.text or title)), supports, disputes, needs_support=True)
+    yield case.line("demand", id, sentence(described.text or case.talks.demands[id].title))
     if described.interest:
         yield plain_line("Why, in the analyst's reading: ", sentence(described.interest))
 

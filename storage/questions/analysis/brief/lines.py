@@ -51,14 +51,7 @@ def position_line(case: Case, row: Position, about: str = "", *, under: bool = F
     """
     course = case.talks.of_demand(row.demand)[row.party]
     said = f" {answer(case, Stand(row, terms_in_force(course, row)), row.seq if as_of is None else as_of)}"
-    supports = case.supports("position", row.id)
-    return Line(
-        _said(case.party(row.party), about + said, is_inferred(row), _words(case, supports, row.party)),
-        supports,
-        case.disputes("position", row.id),
-        needs_support=True,
-        under=under,
-    )
+    return case.line("position", row.id, *_taken(case, row, about + said), under=under)
 
 
 def movement_lines(case: Case, courses: Iterable[Course], *, with_demand: bool = False) -> Iterator[Line]:
@@ -89,13 +82,7 @@ def movement_line(case: Case, change: Change, *, with_demand: bool = True, under
     elif change.movement == "answered" and row.response not in ("deferred", "silent"):
         said = f"answers for the first time: {said}"
     about = f" on {case.demand(change.demand)}, " if with_demand else " "
-    supports = case.supports("position", row.id)
-    return Line(
-        _said(case.party(row.party), about + said, is_inferred(row), _words(case, supports, row.party)),
-        supports,
-        case.disputes("position", row.id),
-        under=under,
-    )
+    return case.line("position", row.id, *_taken(case, row, about + said), needs_support=False, under=under)
 
 
 def agreement_lines(case: Case, agreements: Iterable[Agreement]) -> Iterator[Line]:
@@ -117,19 +104,14 @@ def judgement_lines(case: Case, assessments: Iterable[Assessment]) -> Iterator[L
         text = f" {sentence(each.text)}" if each.text else ""
         condition = f" Condition: {each.condition.rstrip('.')}." if each.condition else ""
         mark = Span(f"Judgement, {each.confidence} confidence", "judgement")
-        yield Line(
-            spans(mark, f": {spoken(each.aspect)}{rated}{label}.{text}{condition}"),
-            case.supports("assessment", each.id),
-            case.disputes("assessment", each.id),
-            needs_support=True,
-            source=each.source,
-        )
+        said = f": {spoken(each.aspect)}{rated}{label}.{text}{condition}"
+        yield case.line("assessment", each.id, mark, said, source=each.source)
 
 
 def stance_line(case: Case, stance: Stance | None, who: str) -> Line:
     """Whether a party or a person wants a settlement: a judgement, too."""
     if stance is None:
-        return Line(spans(strong(who), ": nothing is recorded."))
+        return plain_line(strong(who), ": nothing is recorded.")
     will = {
         "yes": "wants a settlement",
         "conditional": "wants a settlement on conditions",
@@ -139,12 +121,15 @@ def stance_line(case: Case, stance: Stance | None, who: str) -> Line:
     }[stance.will]
     driver = f", out of {stance.driver} interest" if stance.driver else ""
     motive = f": {stance.motive}" if stance.motive else ""
-    supports = case.supports("stance", stance.id)
-    words = _words(case, supports, stance.party if stance.person is None else None)
+    words = _words(case, case.supports("stance", stance.id), stance.party if stance.person is None else None)
     body = _said(who, f" {will}{driver}{motive}", is_inferred(stance), words)
-    mark = (Span("Judgement", "judgement"), Span(": "))
-    disputes = case.disputes("stance", stance.id)
-    return Line((*mark, *body), supports, disputes, needs_support=True, source=stance.source)
+    return case.line("stance", stance.id, Span("Judgement", "judgement"), ": ", *body, source=stance.source)
+
+
+def _taken(case: Case, row: Position, said: str) -> tuple[Span, ...]:
+    """What the party says that took a position, and in which words."""
+    words = _words(case, case.supports("position", row.id), row.party)
+    return _said(case.party(row.party), said, is_inferred(row), words)
 
 
 def _said(who: str, said: str, inferred: bool, words: str) -> tuple[Span, ...]:
@@ -181,12 +166,7 @@ def _agreement_line(case: Case, each: Agreement) -> Line:
     agreed = f" on {day(each.agreed_on)}" if each.agreed_on else ""
     settles = f" It settles {case.demand(each.settles)}." if each.settles is not None else ""
     said = f": {spoken(each.kind)} agreement{by}, {each.form}{agreed}; {spoken(each.state)}.{settles}"
-    return Line(
-        spans(strong(f"{each.ref}, {each.title}"), said),
-        case.supports("agreement", each.id),
-        case.disputes("agreement", each.id),
-        needs_support=True,
-    )
+    return case.line("agreement", each.id, strong(f"{each.ref}, {each.title}"), said)
 
 
 def _signed(case: Case, each: Agreement) -> str:
@@ -217,13 +197,7 @@ def _commitment_line(case: Case, each: Commitment) -> Line:
     said += "".join(
         f" {day(one.on_date)}: {quoted(one.note)}." for one in deliveries if one.note and one.on_date <= case.on
     )
-    return Line(
-        spans(strong(each.ref), " ", said),
-        case.supports("commitment", each.id),
-        case.disputes("commitment", each.id),
-        needs_support=True,
-        under=True,
-    )
+    return case.line("commitment", each.id, strong(each.ref), " ", said, under=True)
 
 
 def _due(case: Case, each: Commitment, timing: str) -> str:

@@ -11,7 +11,7 @@ from storage.questions.analysis.brief.lines import (
     position_line,
     stance_line,
 )
-from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, quoted, spans, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, plain_line, quoted, strong
 from storage.questions.analysis.movement import stand
 from storage.questions.analysis.rows import Agreement
 from storage.questions.analysis.standing import asked_of, is_closed, latest, raised_demands
@@ -55,12 +55,8 @@ def _wants(case: Case, id: int) -> Iterator[Line]:
         terms = f": {quoted(now.terms)}" if now and now.terms else ""
         red_line = " (a red line)" if now and now.row.red_line else ""
         to = f", of {case.party(asked.to_party)}" if asked.to_party is not None else ""
-        yield Line(
-            spans(strong(f"{asked.ref}, {asked.title}"), f"{to}{red_line}{terms}. {zone_sentence(case, demand)}"),
-            case.supports("demand", demand),
-            case.disputes("demand", demand),
-            needs_support=True,
-        )
+        said = f"{to}{red_line}{terms}. {zone_sentence(case, demand)}"
+        yield case.line("demand", demand, strong(f"{asked.ref}, {asked.title}"), said)
 
 
 def _answers(case: Case, id: int) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from storage.fields import spoken
 from storage.questions.analysis.brief.attendance import delegations
 from storage.questions.analysis.brief.case import Case, round_name, standing_line, zone_sentence
 from storage.questions.analysis.brief.lines import agreement_lines, judgement_lines, movement_line, position_line
-from storage.questions.analysis.brief.page import Line, Page, Section, day, plain_line, spans, strong
+from storage.questions.analysis.brief.page import Line, Page, Section, day, plain_line, strong
 from storage.questions.analysis.movement import changes
 from storage.questions.analysis.rows import Assessment, Round
 from storage.questions.analysis.standing import raised_demands, round_before
@@ -39,13 +39,8 @@ def _lead(case: Case, round: Round) -> Iterator[Line]:
     until = f"to {day(round.ends_on)}" if round.ends_on not in (None, round.starts_on) else ""
     held = " ".join(part for part in (day(round.starts_on), until, f"in {place}" if place else "") if part)
     outcome = "" if round.outcome == "pending" else f" Outcome: {spoken(round.outcome)}."
-    yield Line(
-        spans(
-            f"A round of talks ({spoken(round.format)}), {spoken(round.status)}{f', {held}' if held else ''}.{outcome}"
-        ),
-        case.supports("round", round.id),
-        case.disputes("round", round.id),
-    )
+    said = f"A round of talks ({spoken(round.format)}), {spoken(round.status)}{f', {held}' if held else ''}.{outcome}"
+    yield case.line("round", round.id, said, needs_support=False)
     yield plain_line(standing_line(case))
 
 
