@@ -1,4 +1,4 @@
-"""The engine over one SQLite file: reads on one connection, writes on another, one transaction a step."""
+"""The engine over one SQLite file: a connection for each thread that reads, one that writes, one transaction a step."""
 
 import random
 import sqlite3
