@@ -15,7 +15,7 @@ ON_A_KEYBOARD: Final = str.maketrans(
         **dict.fromkeys("“”„", '"'),
         **dict.fromkeys("‘’‚", "'"),
         **dict.fromkeys("→▸›", ">"),
-        **dict.fromkeys("←‹", "<"),
+        **dict.fromkeys("←‹⇤", "<"),
         "↑": "^",
         "↓": "v",
         "●": "*",

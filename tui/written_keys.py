@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tui.keys import CHARACTERS, NAMES
+from tui.keys import CHARACTERS, NAMES, NAMES_IN_LETTERS
 
 MODIFIERS: Final = {"ctrl": "ctrl", "control": "ctrl", "alt": "alt", "shift": "shift"}
 
@@ -13,6 +13,7 @@ WORDS: Final = (
     {word: word for word in ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete")}
     | {word: word for word in ("backspace", "tab", "enter", "escape", "space", *CHARACTERS)}
     | {sign.lower(): key for sign, key in SIGNS.items() if len(sign) > 1}
+    | {name.lower(): key for key, name in NAMES_IN_LETTERS.items()}
     | {"return": "enter", "ins": "insert"}
 )
 """The keys by their names, in small letters."""

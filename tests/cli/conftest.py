@@ -13,6 +13,8 @@ import pytest
 
 from tests.signals import handled_as_before
 from tui.__main__ import main
+from tui.keys import use_keys
+from tui.signs import use_letters
 
 ROOT = Path(__file__).parent.parent.parent
 CASE = Path(__file__).with_name("case.json")
@@ -71,6 +73,9 @@ def run(environment):
                 code = main()
         except SystemExit as left:
             code = int(left.code or 0)
+        finally:
+            use_keys({})  # what is configured lasts as long as a process, which this is not
+            use_letters(False)
         return Done(code, written[0].getvalue(), written[1].getvalue().decode())
 
     return run

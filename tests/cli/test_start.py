@@ -302,6 +302,18 @@ def test_keys_are_listed_as_they_are_configured_and_what_is_wrong_is_told_beside
     assert ["–", "undo", "Take"] in listed
 
 
+def test_keys_are_listed_in_letters_and_can_be_configured_by_them_where_letters_are_wanted(run, tmp_path):
+    (tmp_path / "parley").mkdir()
+    file = tmp_path / "parley" / "config.toml"
+    file.write_text('glyphs = "letters"\n[keys]\nprevious_pane = "S-Tab"\n')
+    done = run("keys", XDG_CONFIG_HOME=str(tmp_path))
+
+    assert done.err.splitlines() == [f"Keys are configured in {file}."]
+    listed = [line.split()[:2] for line in done.text.splitlines()]
+    assert ["S-Tab", "previous_pane"] in listed
+    assert ["Enter", "edit_or_open"] in listed
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

@@ -10,6 +10,7 @@ from tui.configuration import configured
 from tui.ending import config_file, say
 from tui.keys import HasKeys, key_names, keys_of, live_keys, setting_name, use_keys
 from tui.printing import data_out
+from tui.signs import use_letters
 from tui.widgets.grid_moves import GRID_KEYS
 
 HOW: Final = 'below a line [keys], lines like add = "a, ^n"; above it, glyphs = "letters" for letters in place of signs'
@@ -21,6 +22,7 @@ def command() -> None:
     file = config_file()
     configuration = configured(file)
     use_keys(configuration.keys)
+    use_letters(configuration.letters)
     told = list(parts(live_keys))
     widths = [max(len(line[column]) for _, listed in told for line in listed) for column in (0, 1)]
     lines = (
