@@ -85,3 +85,12 @@ async def test_what_is_heard_when_the_run_has_just_ended_is_no_error(istanbul, t
 
     at.app.announce(theirs.edit(Demand, [id_of(theirs, "D1")], {"title": "Theirs"}))
     at.app.say_refused(Stopped("The dossier is closed."))
+
+
+async def test_a_statement_on_a_record_that_another_program_has_deleted_is_not_begun(istanbul, theirs):
+    async with desk(istanbul) as at:
+        await at.press("3", "x")
+        theirs.delete(Demand, [id_of(theirs, "D1")])
+        await at.press("n")
+
+        assert "There is no demand D1 any more." in at.text()

@@ -241,7 +241,10 @@ class Provenance(OfParley, ModalScreen[Goal]):
 
     async def write(self) -> None:
         """Ask for the statement; its source is the last one used, its party and round those of the record."""
-        [found] = await self.live.rows(View(self.kind), [self.record_id])
+        found = next(iter(await self.live.rows(View(self.kind), [self.record_id])), None)
+        if found is None:
+            self.say(Said(f"There is no {self.called} any more.", wrong=True))
+            return
         given = _given(self.kind, found)
         if (source := await grounds.last_source(self.live)) is not None:
             given["source"] = source
