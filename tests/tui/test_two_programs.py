@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from storage import Demand, Stopped, open_store
+from storage import Demand, Party, Stopped, open_store
 from tests.tui.desk import desk
 
 
@@ -94,3 +94,19 @@ async def test_a_statement_on_a_record_that_another_program_has_deleted_is_not_b
         await at.press("n")
 
         assert "There is no demand D1 any more." in at.text()
+
+
+@pytest.mark.parametrize("key", ["e", "exclamation_mark", "p", "d", "t"])
+@pytest.mark.parametrize(("kind", "table", "ref"), [(Demand, "demands", "D1"), (Party, "parties", "UKR")])
+async def test_no_key_of_the_matrix_fails_on_what_another_program_has_just_deleted(
+    istanbul, theirs, key, kind, table, ref
+):
+    async with desk(istanbul) as at:
+        await at.press("5", "right", "right", "right")
+        assert f"{ref} " in at.text()
+        theirs.delete(kind, [theirs.resolve(table, ref)])
+        await at.press(key, "escape", "escape", "home")
+        await at.app.live.hear_news()
+        await at.press("down")
+
+        assert f"{ref} " not in at.text()

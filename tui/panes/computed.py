@@ -315,12 +315,8 @@ class ComputedPane(NarrowingPane):
         """Enter edits the cell where it stands."""
         self.action_edit()
 
-    def action_go_to(self) -> None:
-        """Go to the record that the cell names, else to the one behind it."""
-        self.parley.held(self.go_to_named())
-
     async def go_to_named(self) -> None:
-        """Ask the screen for the record, or say that there is none."""
+        """Ask the screen for the record that the cell names, else for the one behind it, or say that there is none."""
         goal = await self.named_here() or await self.record_here()
         if goal is None:
             self.say("This cell names no record to go to.", wrong=True)
@@ -332,7 +328,9 @@ class ComputedPane(NarrowingPane):
         row, name = await self.row_here(), self.grid.cursor_field
         if row is None or name is None:
             return None
-        field, value = self.table.fields[name], row.values.get(name)
+        field, value = self.table.fields.get(name), row.values.get(name)
+        if field is None:  # its party has just gone
+            return None
         kind = RECORDS.get(field.refers_to or (name if field.type == "list" else ""))
         called = next(iter(value), None) if isinstance(value, tuple) else value
         return (kind, await self.parley.live.resolve(kind.table, str(called))) if kind and called else None

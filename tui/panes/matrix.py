@@ -30,6 +30,8 @@ OTHERS_RESPONSES: Final = tuple(each for each in RESPONSES.choices if each not i
 
 NO_POSITION: Final = "A red line goes with a position: choose a response first."
 
+GONE: Final = "The demand or the party is gone: somebody else has deleted it."
+
 CARRIED: Final = ("response", "red_line", "basis", "hinges_on")
 """What a position of a later round takes over from the one before; empty terms repeat those in force by themselves."""
 
@@ -59,21 +61,23 @@ class MatrixPane(ComputedPane):
     async def cell_here(self) -> tuple[Row, str, Cell | None] | None:
         """The row, the party and what it stands on, under the cursor; None in another column."""
         row, party = await self.row_here(), self.grid.cursor_field
-        if row is None or party not in self.table.parties:
+        if row is None or party is None or party not in row.cells:
             return None
-        return row, str(party), row.cells[str(party)]
+        return row, party, row.cells[party]
 
     async def find_target(self) -> Target | None:
         """What the party says in the round of the view, on all marked demands too; in other columns as in any view."""
-        here = await self.cell_here()
-        if here is None or self.table.as_of is None:
+        here, as_of = await self.cell_here(), self.table.as_of
+        if here is None or as_of is None:
             return await super().find_target()
         row, party, _ = here
         marked = self.grid.targets() if row.id in self.grid.marked else [row.id]
-        rows = [each for each in await self.fetch(marked) if isinstance(each, Row)]
+        rows = [each for each in await self.fetch(marked) if isinstance(each, Row) and party in each.cells]
+        if row.id not in (each.id for each in rows):
+            raise NoTarget(GONE)
         if len({each.values["by_party"] == party for each in rows}) > 1:
             raise NoTarget(f"{party} made some of the marked demands and answers others; mark those apart.")
-        positions = await self.positions_of(rows, party, self.table.as_of.ref)
+        positions = await self.positions_of(rows, party, as_of.ref)
         choices = AUTHORS_RESPONSES if row.values["by_party"] == party else OTHERS_RESPONSES
         ids = [each.id for each in positions.values() if each.id]
         new = [each for each in positions.values() if not each.id]
@@ -140,16 +144,16 @@ class MatrixPane(ComputedPane):
 
     async def delete_targets(self) -> None:
         """Delete what was said in the round of the view, asking first where more goes than the eye sees."""
-        party = self.grid.cursor_field
-        if party not in self.table.parties or self.table.as_of is None:
+        party, as_of = self.grid.cursor_field, self.table.as_of
+        if party is None or party not in self.table.parties or as_of is None:
             self.say(
                 with_keys("{delete} deletes the position of a party here; a demand is deleted in {view_demands}."),
                 wrong=True,
             )
             return
         rows = await self.fetch(self.grid.targets())
-        cells = [cell for row in rows if isinstance(row, Row) and (cell := row.cells[str(party)]) is not None]
-        here = [cell.id for cell in cells if cell.round == self.table.as_of.ref]
+        cells = [cell for row in rows if isinstance(row, Row) and (cell := row.cells.get(party)) is not None]
+        here = [cell.id for cell in cells if cell.round == as_of.ref]
         if here:
             await delete(self, Position, here)
         elif cells:
