@@ -1,11 +1,13 @@
 """Two programs on one file: what the other one did appears, and what would overwrite it asks first."""
 
+import asyncio
 from contextlib import closing
 
 import pytest
 
 from storage import Demand, Party, Stopped, open_store
 from tests.tui.desk import desk
+from tui.panes.computed import ComputedPane
 
 
 @pytest.fixture
@@ -110,3 +112,18 @@ async def test_no_key_of_the_matrix_fails_on_what_another_program_has_just_delet
         await at.press("down")
 
         assert f"{ref} " not in at.text()
+
+
+async def test_the_matrix_can_be_painted_at_any_moment_while_a_party_goes(istanbul, theirs):
+    async with desk(istanbul) as at:
+        await at.press("5")
+        grid = at.main.query_one("#view-matrix", ComputedPane).grid
+        theirs.delete(Party, [theirs.resolve("parties", "UKR")])
+        await at.app.live.hear_news()
+        reading = asyncio.create_task(at.app.settled())
+        while not reading.done():
+            grid.notify_style_update()  # draws every line anew
+            assert grid.render_line(0).cell_length == grid.render_line(1).cell_length
+            await asyncio.sleep(0)
+
+        assert "UKR " not in at.text()

@@ -171,10 +171,12 @@ class ComputedPane(NarrowingPane):
         few = FIRST_SCREENFUL if not self.grid.ids and begins_at_once(self.view) else None
         self._loads += 1
         load, table = self._loads, await self.answer(few)
+        usual = await self.first_columns(table)
         if load != self._loads:  # another question was asked meanwhile, which may have been answered sooner
             return
-        before, self.table = self.table, table
-        self.chosen = self.chosen._replace(columns=await self.columns_after(before))
+        columns = self.columns_of(table, usual)
+        self._usual, self.table = usual, table
+        self.chosen = self.chosen._replace(columns=columns)
         self.grid.set_columns([self.column(name) for name in self.chosen.columns])
         await self.grid.show(self.table.rows.ids, keep=keep)
         self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
@@ -213,22 +215,20 @@ class ComputedPane(NarrowingPane):
             self._counted = everything, len((await self.parley.live.table(everything)).rows)
         return self._counted[1] if self._counted[0] == everything else found
 
-    async def columns_after(self, before: Table) -> tuple[str, ...]:
+    def columns_of(self, table: Table, usual: tuple[str, ...]) -> tuple[str, ...]:
         """The columns chosen, without those that are gone with their party, all others in their place."""
-        was, self._usual = self._usual, await self.first_columns()
-        usual = self._usual
         if not self.chosen.columns:
-            return self.remembered.arranged(usual, self.table.fields)
-        there = tuple(name for name in self.chosen.columns if name in self.table.fields)
-        columns = in_usual_order(there, was, usual)
+            return self.remembered.arranged(usual, table.fields)
+        there = tuple(name for name in self.chosen.columns if name in table.fields)
+        columns = in_usual_order(there, self._usual, usual)
         for name in usual:
-            if name not in before.fields and name not in columns:
+            if name not in self.table.fields and name not in columns:
                 columns = with_column(columns, name, usual)
         return columns
 
-    async def first_columns(self) -> tuple[str, ...]:
-        """The columns that are shown before anybody chooses."""
-        names = [each.name for each in self.table.columns if each.name not in self.HIDDEN]
+    async def first_columns(self, table: Table) -> tuple[str, ...]:
+        """The columns of a table that are shown before anybody chooses."""
+        names = [each.name for each in table.columns if each.name not in self.HIDDEN]
         first = FIRST.get(self.asks.name, ())
         return tuple(sorted(names, key=lambda name: first.index(name) if name in first else len(first)))
 

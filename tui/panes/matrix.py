@@ -13,6 +13,7 @@ from storage import (
     Position,
     Row,
     StorageError,
+    Table,
     Value,
     View,
     companions,
@@ -43,14 +44,14 @@ class MatrixPane(ComputedPane):
     HIDDEN = frozenset(("issue", "by_party", "to_party"))
     FIXED = 2
 
-    async def first_columns(self) -> tuple[str, ...]:
+    async def first_columns(self, table: Table) -> tuple[str, ...]:
         """The demand, its zone, then the parties, essential and primary ones first."""
         live, view = self.parley.live, View(Party)
         parties = await live.rows(view, await live.find(view))
         first = (each.values for each in parties if each.values["essential"] or each.values["standing"] == "primary")
         refs = {str(values["ref"]) for values in first}
-        names = list(await super().first_columns())
-        return tuple(sorted(names, key=lambda name: name in self.table.parties and name not in refs))
+        names = list(await super().first_columns(table))
+        return tuple(sorted(names, key=lambda name: name in table.parties and name not in refs))
 
     def record_in(self, condition: Condition) -> tuple[str, Value] | None:
         """As in any view; a filter of the column of a party is about that party."""
