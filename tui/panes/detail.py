@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.events import Resize
 
 from storage import Evidence, Found, Kind, News, View
@@ -15,7 +14,7 @@ from tui.keys import key_for
 from tui.panes.clipboard_pane import ClipboardPane
 from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
-from tui.panes.going import AddUnder, EvidenceAsked, GoTo, WholeRecord, ZoomLeft
+from tui.panes.going import AddUnder, EvidenceAsked, GoTo, ZoomLeft
 from tui.panes.record_lines import Line, lines_of
 from tui.panes.target import NoTarget, Target, asked_as
 from tui.widgets.grid import Grid
@@ -65,10 +64,6 @@ class DetailPane(ClipboardPane):
         self.grid.marks_rows = False
         self.grid.empty = "No record here. Choose one in another pane."
         self.border_title = safe(key_for("view_detail"))
-
-    def compose(self) -> ComposeResult:
-        """The grid alone."""
-        yield self.grid
 
     async def fetch(self, ids: Sequence[int]) -> list[Found]:
         """The lines as rows of a grid, counted from 1."""
@@ -154,10 +149,6 @@ class DetailPane(ClipboardPane):
         if line is not None and line.hangs and line.kind is not None and line.found is not None:
             return line.kind, line.found.id
         return self.record
-
-    def action_whole_record(self) -> None:
-        """Show the record that the line stands for in place of this one."""
-        self.ask_about_record(WholeRecord)
 
     async def to_copy(self) -> Copied | None:
         """The value of the field, all lines of it; of a record that hangs off this one, what its line says."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key, Resize
 from textual.geometry import Region
@@ -27,7 +28,7 @@ from tui.keys import key_for, with_keys
 from tui.live_store import ONLY_READ
 from tui.panes import subjects
 from tui.panes.framed import Framed
-from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo
+from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo, WholeRecord
 from tui.panes.target import NoTarget, Target, headed, place_of
 from tui.widgets.editors import Cell, Editor, Then, editor_for
 from tui.widgets.grid import Grid
@@ -55,6 +56,10 @@ class EditingPane(OfParley, Framed):
         """What the latest change has made this pane read again."""
         self._drafts: dict[tuple[str, int, str], str] = {}
         """What was typed and discarded, by cell, offered again there."""
+
+    def compose(self) -> ComposeResult:
+        """The grid."""
+        yield self.grid
 
     @property
     def typing(self) -> bool:
@@ -358,6 +363,10 @@ class EditingPane(OfParley, Framed):
             self.say("This cell names no record to go to.", wrong=True)
         else:
             self.post_message(GoTo(kind, id))
+
+    def action_whole_record(self) -> None:
+        """Show the record with everything that hangs off it."""
+        self.ask_about_record(WholeRecord)
 
     def action_evidence(self) -> None:
         """Show what the record rests on."""

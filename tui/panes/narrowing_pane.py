@@ -5,14 +5,13 @@ import string
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.reactive import reactive
 
 from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageError, Value, View
 from tui.columns import Column
 from tui.memory import Kept, ViewLook
 from tui.panes.clipboard_pane import ClipboardPane
-from tui.panes.going import CursorAt, ScopeLifted, WholeRecord, ZoomLeft
+from tui.panes.going import CursorAt, ScopeLifted, ZoomLeft
 from tui.panes.scope import Scope
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import GridKey
@@ -58,10 +57,6 @@ class NarrowingPane(ClipboardPane):
         """The line in which a search is typed; made for the first one, since every widget costs a part of the start."""
         self._rest: asyncio.Task[None] | None = None
         """The reading of the ids after the first screenful."""
-
-    def compose(self) -> ComposeResult:
-        """The grid."""
-        yield self.grid
 
     def on_mount(self) -> None:
         """Look as the user left the pane of this name."""
@@ -367,10 +362,6 @@ class NarrowingPane(ClipboardPane):
         """Tell the screen where the cursor is."""
         if (here := await self.record_here()) is not None:
             self.post_message(CursorAt(self.id or "", *here))
-
-    def action_whole_record(self) -> None:
-        """Show the record with everything that hangs off it."""
-        self.ask_about_record(WholeRecord)
 
     # Back
 

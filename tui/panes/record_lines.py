@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 from storage import (
     RECORDS,
+    Assessment,
     Condition,
+    Delegate,
     Evidence,
     Field,
     Found,
@@ -61,9 +63,7 @@ IN_LABEL: Final[Mapping[str, tuple[str, ...]]] = {
 PLACED: Final[tuple[tuple[str, Kind], ...]] = (("round", Round), ("party", Party))
 """By which references what hangs off a record is ordered, each in the order of its own pane."""
 
-RANKS: Final[Mapping[Value, int]] = {
-    rank: at for at, rank in enumerate((*RECORDS["delegates"].fields["rank"].choices, None))
-}
+RANKS: Final[Mapping[Value, int]] = {rank: at for at, rank in enumerate((*Delegate.fields["rank"].choices, None))}
 
 LEAST_WORD: Final = 4
 """Letters of the shortest choice that says by itself what it is about."""
@@ -186,8 +186,8 @@ async def _about(live: LiveStore, kind: Kind, found: Found) -> list[Line]:
     """Judgements of the record, and the statements that support or dispute it."""
     about: dict[str, Value] = {"subject": kind.singular, "subject_id": found.id}
     lines: list[Line] = []
-    if kind.singular in RECORDS["assessments"].fields["subject"].choices:
-        lines += await _hanging(live, RECORDS["assessments"], about, "", True)
+    if kind.singular in Assessment.fields["subject"].choices:
+        lines += await _hanging(live, Assessment, about, "", True)
     if kind.singular in Evidence.fields["subject"].choices:
         lines += await _statements(live, about)
     return lines

@@ -151,12 +151,11 @@ def _break_lines(state: StateCore) -> None:
 
 def _page(store: Store, ref: str, as_of: str, internal: bool) -> str:
     out = io.StringIO()
-    with outgoing(store, internal=internal) as leaving:
-        leaving.write_brief(ref, out, as_of=as_of)
+    _write(store, ref, as_of, internal, out)
     return out.getvalue()
 
 
-def _write(store: Store, ref: str, as_of: str, internal: bool, target: Path) -> None:
+def _write(store: Store, ref: str, as_of: str, internal: bool, target: Path | io.StringIO) -> None:
     with outgoing(store, internal=internal) as leaving:
         leaving.write_brief(ref, target, as_of=as_of)
 
