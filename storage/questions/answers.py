@@ -158,7 +158,7 @@ def _of_party(facts: Facts, rows: Rows, party: str | None) -> Rows:
 
 def _narrowed(facts: Facts, table: Table, question: Question) -> Rows:
     rows = table.rows
-    asked = [each.field for each in question.where] + [each.field for each in question.sort]
+    asked = [*question.columns, *(each.field for each in question.where), *(each.field for each in question.sort)]
     if gone := [name for name in asked if name not in table.fields]:  # a column of the matrix goes with its party
         raise Unknown(f'There is no column "{gone[0]}" in {table.name}.')
     if question.where or question.search:

@@ -127,3 +127,12 @@ async def test_the_matrix_can_be_painted_at_any_moment_while_a_party_goes(istanb
             await asyncio.sleep(0)
 
         assert "UKR " not in at.text()
+
+
+async def test_an_export_of_the_column_of_a_party_that_another_program_has_deleted_is_refused(istanbul, theirs):
+    async with desk(istanbul, (120, 40)) as at:
+        await at.press("5", "E")
+        theirs.delete(Party, [theirs.resolve("parties", "UKR")])
+        await at.press("enter")
+
+        assert 'There is no column "UKR" in matrix.' in at.text()
