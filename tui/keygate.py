@@ -136,8 +136,9 @@ class KeyGate(Generic[ReturnType]):
             asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._use_pause, self._begun_at)
 
     def _use_pause(self, begun_at: float) -> None:
-        """Wait now for what the last keys have caused, so that the next need not."""
-        if begun_at == self._begun_at and self._under_way and self._app.is_running:
+        """Wait now for what the last keys have caused, so that the next need not; unless that is there already."""
+        is_idle = self._handing_out is None or self._handing_out.done()
+        if is_idle and begun_at == self._begun_at and self._under_way and self._app.is_running:
             self._handing_out = asyncio.create_task(self._settle_then_hand_out(), name="key gate")
 
     async def _settle_then_hand_out(self) -> None:

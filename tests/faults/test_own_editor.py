@@ -56,7 +56,8 @@ def test_what_an_editor_changes_is_saved_and_can_be_undone(own, istanbul, editor
     assert title(istanbul) == "one-month unconditional ceasefire"
     assert "one-month" in at.text()
 
-    at.type("u")
+    at.write("u")
+    at.shows("undone")
     assert title(istanbul) == BEFORE
     assert at.leave() == 0
 
