@@ -21,6 +21,12 @@ END: Final = "\n" * (TRIGRAM - 1)
 LAST: Final = chr(0x10FFFF) * TRIGRAM
 """No trigram with the same beginning comes after this one."""
 
+MANY: Final = 10_000
+"""Rows told at once, from which on it pays to gather more than the megabyte after which an index writes unasked."""
+
+GATHERED_BYTES: Final = 8_000_000
+"""What an index then gathers before it writes; more makes it no faster."""
+
 NOTES: Final = """CREATE TEMP TABLE IF NOT EXISTS noted
     (kind TEXT, id INTEGER, held TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"""
 
@@ -90,8 +96,10 @@ def catch_up(connection: sqlite3.Connection) -> None:
     between, the index writes what it has gathered to the file, which for many rows takes longer than all else together.
     """
     connection.execute(NOTES)
-    for (table,) in connection.execute("SELECT DISTINCT kind FROM noted").fetchall():
+    for table, count in connection.execute("SELECT kind, count(*) FROM noted GROUP BY kind").fetchall():
         index = index_name(RECORDS[table])
+        if count >= MANY:
+            _gather_more(connection, index)
         connection.execute(
             f"""INSERT INTO {index} ({index}, rowid, folded)
                 SELECT iif(takes, 'delete', NULL), id, iif(takes, held, holds)
@@ -101,6 +109,11 @@ def catch_up(connection: sqlite3.Connection) -> None:
             (table,),
         )
     connection.execute("DELETE FROM noted")
+
+
+def _gather_more(connection: sqlite3.Connection, index: str) -> None:
+    """Let an index write what it is told in fewer pieces, since it merges them again and again; it keeps to that."""
+    connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', {GATHERED_BYTES})")
 
 
 def _held(table: str, id: str) -> str:
@@ -113,4 +126,5 @@ def index_anew(connection: sqlite3.Connection) -> None:
     for kind in RECORDS.values():
         if is_searched(kind):
             index = index_name(kind)
+            _gather_more(connection, index)
             connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")

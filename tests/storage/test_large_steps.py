@@ -149,6 +149,16 @@ def test_so_many_rows_that_their_indexes_are_made_anew_leave_the_file_with_the_s
     assert schema(very_many.path) == schema(made_once)
 
 
+def test_search_finds_each_of_so_many_rows_until_they_are_taken_back(very_many):
+    searched = View(Demand, search="tres many")
+    assert len(very_many.store.find(searched)) == INDEXED_ANEW
+
+    very_many.undo()
+
+    assert not very_many.store.find(searched)
+    by_sqlite(very_many.path, "INSERT INTO demands_search (demands_search, rank) VALUES ('integrity-check', 1)")
+
+
 def test_rows_that_are_brought_back_are_looked_up_by_their_indexes_meanwhile(very_many):
     very_many.store.delete(Demand, ids(very_many))
     stated: list[str] = []
