@@ -13,7 +13,8 @@ class Others:
         self._session = session
         self._told = self.opened_at = history.last(connection)
         """The newest step that was told; the one when the file was opened."""
-        self._version = _data_version(connection)
+        self._version = self._noted = _data_version(connection)
+        """What it was when their steps were told last; when note was taken of what stands in no log."""
         self.unlogged = 0
         """How often a change of theirs was met that stands not in the log."""
 
@@ -27,15 +28,16 @@ class Others:
         try:
             steps = self._untold(connection)
             self._told = history.last(connection)
-            self._version = _data_version(connection)
+            self._version = self._noted = _data_version(connection)
         finally:
             connection.execute("COMMIT")
         return steps
 
     def note_unlogged(self, connection: sqlite3.Connection) -> None:
         """Take note that they have changed something without a step, before a step of our own hides that."""
-        if self.have_changed(connection):
+        if (version := _data_version(connection)) != self._noted:
             self._untold(connection)
+            self._noted = version
 
     def _untold(self, connection: sqlite3.Connection) -> list[Change]:
         steps = [each for each in history.since(connection, self._told) if each.session != self._session]

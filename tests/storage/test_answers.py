@@ -159,6 +159,15 @@ def test_what_is_kept_is_what_a_fresh_reading_gives(store, change):
     assert (now == before) is (change == "a deletion is undone")
 
 
+def test_a_change_that_stands_in_no_log_is_met_once_however_many_steps_follow(store):
+    change_without_a_word_before_a_step(store)
+    met = store.version().unlogged
+
+    edit(Demand, "D2", title="Yet another")(store)
+
+    assert store.version().unlogged == met == 1
+
+
 def test_rows_that_no_change_has_touched_are_read_only_once(store):
     answers = Answers(store)
     d1, d2 = id_of(store, Demand, "D1"), id_of(store, Demand, "D2")
