@@ -111,9 +111,9 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
     def return_to(self, column: int) -> None:
         """Put the cursor in a column, with no more columns scrolled away than that takes."""
         self.cursor_column = column
-        self._drawing.pan(-len(self.columns))
-        self._drawing.scroll_to(column)
-        self.redraw()
+        if self._drawing.pan(-len(self.columns)):
+            self._drawing.scroll_to(column)
+            self.redraw()
 
     def goto_id(self, id: int) -> bool:
         """Put the cursor on the row of this record; False if it is not shown."""
