@@ -39,7 +39,7 @@ class Whereabouts:
         """Know the files beside an open dossier, too; nobody takes them away while it is open, unless by mistake."""
         real = os.path.realpath(self._path)
         self._known |= {real + end: found for end in BESIDE if (found := _identity(real + end))}
-        self._is_overwritten()
+        self._note_size()
 
     def begin_step(self, connection: sqlite3.Connection) -> None:
         """Open the keeper if this is the first step, and look, inside a transaction, at the schema.
@@ -70,6 +70,7 @@ class Whereabouts:
                 f"Not saved: another program has overwritten {self._path.name} or cut it off. "
                 "Leave, and go back to a backup; `parley check` tells what is left."
             )
+        self._note_size()
 
     def same_path(self) -> Path:
         """The path, which may be opened once more; CannotOpen when it leads to another file by now."""
@@ -97,16 +98,18 @@ class Whereabouts:
         """True when the file no longer has a header of ours, or has shrunk and is shorter than that says.
 
         It is only shorter for a moment while another program moves its log into it, and has only shrunk after a VACUUM.
-        The size of one that is whole is kept, so that it shows when it shrinks.
         """
         number = self._number()
         if number is None:
             return False
         header, size = header_of(os.pread(number, HEADER_BYTES, 0)), os.fstat(number).st_size
-        if header is None or header.application_id != APPLICATION_ID or size < min(self._bytes, header.size):
-            return True
-        self._bytes = size
-        return False
+        return header is None or header.application_id != APPLICATION_ID or size < min(self._bytes, header.size)
+
+    def _note_size(self) -> None:
+        """Know how large the file is, so that it shows when it shrinks."""
+        number = self._number()
+        if number is not None:
+            self._bytes = os.fstat(number).st_size
 
     def _number(self) -> int | None:
         """The number under which SQLite has the file open: to open and close it once more would drop its locks."""
