@@ -244,12 +244,34 @@ async def test_rows_that_a_search_brings_along_are_read_no_more_unless_they_may_
         await settled(pilot)
         await press(pilot, "G")
         app.asked.clear()
-        await app.grid.begin(find)
+        await app.grid.begin(find, 128)
 
         assert (1 in app.asked) == read_again
         assert app.grid.cursor_id == 1
         assert ("Changed by somebody" if read_again else "Demand number 1") in app.grid.render_line(1).text
         assert "D23" in app.grid.render_line(23).text
+
+
+async def test_the_scrollbar_waits_for_the_rest_before_it_tells_of_fewer_rows():
+    app = GridApp(1000)
+    first = array("q", range(1, 129))
+
+    async def find(most: int) -> tuple["array[int]", list[Found]]:
+        return first, [demand(id) for id in first[:most]]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await app.grid.begin(find, len(first))
+        assert app.grid.vertical_scrollbar.window_virtual_size == 1001
+
+        app.grid.scroll_to(y=900, animate=False, immediate=True)  # as a mouse may meanwhile
+        await app.grid.show_rest(array("q", range(1, 301)))
+        await settled(pilot)
+        assert app.grid.vertical_scrollbar.window_virtual_size == 301
+        assert "D300" in app.lines()[-1]
+
+        await app.grid.begin(find, 1000)
+        assert app.grid.vertical_scrollbar.window_virtual_size == 129
 
 
 async def test_values_read_again_are_drawn():

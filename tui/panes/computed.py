@@ -178,9 +178,8 @@ class ComputedPane(NarrowingPane):
         self._usual, self.table = usual, table
         self.chosen = self.chosen._replace(columns=columns)
         self.grid.set_columns([self.column(name) for name in self.chosen.columns])
-        await self.grid.show(self.table.rows.ids, keep=keep)
+        await self.grid.show(self.table.rows.ids, keep=keep, unfinished=len(self.table.rows) == few)
         self.grid.sort, self.grid.needle = self.chosen.sort, self.chosen.search
-        self.grid.unfinished = len(self.table.rows) == few
         if self.grid.unfinished:
             self.load_rest(self._show_rest)
         self.total = 0 if self.grid.unfinished else await self._count()

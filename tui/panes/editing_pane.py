@@ -1,13 +1,9 @@
 """A framed grid whose cells are edited where they stand: the editor over the cell, the way to storage, the answer."""
 
 import asyncio
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.geometry import Region
 
 from storage import (
@@ -22,12 +18,9 @@ from storage import (
     Value,
     View,
 )
-from tui.bindings import bindings
-from tui.dossier_app import OfParley
-from tui.keys import key_for, with_keys
-from tui.live_store import ONLY_READ
+from tui.keys import key_for
 from tui.panes import subjects
-from tui.panes.framed import Framed
+from tui.panes.acting_pane import ActingPane
 from tui.panes.going import AboutRecord, BriefAsked, EvidenceAsked, GoTo, WholeRecord
 from tui.panes.target import NoTarget, Target, headed, place_of
 from tui.widgets.editors import Cell, Editor, Then, editor_for
@@ -35,16 +28,8 @@ from tui.widgets.grid import Grid
 from tui.widgets.status import Said
 
 
-class EditingPane(OfParley, Framed):
+class EditingPane(ActingPane):
     """A pane with one grid and at most one open editor over it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("pane")]
-    REFUSED: ClassVar[Mapping[str, str]] = {
-        "red_line": "{red_line} draws a red line in {view_matrix}, on the answer of a party."
-    }
-    """Why an action has nothing to act on in such a pane, wherever its cursor is."""
-
-    grid: Grid
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -56,10 +41,6 @@ class EditingPane(OfParley, Framed):
         """What the latest change has made this pane read again."""
         self._drafts: dict[tuple[str, int, str], str] = {}
         """What was typed and discarded, by cell, offered again there."""
-
-    def compose(self) -> ComposeResult:
-        """The grid."""
-        yield self.grid
 
     @property
     def typing(self) -> bool:
@@ -121,41 +102,11 @@ class EditingPane(OfParley, Framed):
         event.stop()
         self.say(self.parley.in_short(event.error), wrong=True)
 
-    def only_reads(self) -> bool:
-        """True, and said so, where the dossier is open for reading only."""
-        if self.parley.live.read_only:
-            self.say(ONLY_READ, wrong=True)
-        return self.parley.live.read_only
-
-    def say(self, text: str, wrong: bool = False) -> None:
-        """Put a sentence into the status line."""
-        self.post_message(Said(text, wrong))
-
     def say_saved(self, change: Change) -> None:
         """Say what was saved, what went along, and how to take it back."""
         self.post_message(Said.of(change))
 
     # One edit
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing of the pane can be done by a key while something in it is typed; None for what is refused here."""
-        if self.typing:
-            return False
-        return None if self.why_not(action) else super().check_action(action, parameters)
-
-    def why_not(self, action: str) -> str:
-        """Why an action has nothing to act on in this pane; empty for one that can act."""
-        return with_keys(self.REFUSED.get(action, ""))
-
-    def on_key(self, event: Key) -> None:
-        """Say of a key that can't act here why; it reaches nothing else."""
-        if self.typing:  # nothing of the pane is bound then, and to look through all that is takes long
-            return
-        active = self.screen.active_bindings.get(event.key)
-        why = self.why_not(active.binding.action) if active is not None and not active.enabled else ""
-        if why:
-            event.stop()
-            self.say(why, wrong=True)
 
     def action_edit(self) -> None:
         """Open the editor of the cell under the cursor; of a marked row, where there are any."""

@@ -139,7 +139,6 @@ class NarrowingPane(ClipboardPane):
         except StorageError as error:
             self.say(str(error), wrong=True)
             return
-        self.grid.unfinished = False
         self.tell_view()
 
     async def whole(self) -> None:

@@ -95,12 +95,14 @@ class RecordPane(RecordEditing):
         view = self.view
         self.forget_rest()
         try:
-            await (self.grid.show(await self.find(view)) if keep else self.grid.begin(partial(self.begin, view)))
+            if keep:
+                await self.grid.show(await self.find(view))
+            else:
+                await self.grid.begin(partial(self.begin, view), FIRST_SCREENFUL)
         except Stopped:
             return  # what was asked for since then is shown instead
         self.grid.sort = view.sort
         self.grid.needle = view.search
-        self.grid.unfinished = not keep and len(self.grid.ids) == FIRST_SCREENFUL
         if self.grid.unfinished:
             self.load_rest(partial(self._show_rest, view))
         else:

@@ -94,8 +94,6 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         self._marks = Marks()
         self._announced: tuple[int, int, int | None] | None = None
         self._keys: dict[str, GridKey] | None = None
-        self.unfinished = False
-        """True while only the first ids are there and the rest is on its way."""
         self.marks_rows = True
         """False where the rows are no records that a key could act on together."""
         self.still = False

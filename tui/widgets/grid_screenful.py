@@ -80,6 +80,8 @@ class Screenful(ScrollView, inherit_bindings=False):
         )
         self._ids: array[int] = array("q")
         self._rows = Rows()
+        self.unfinished = False
+        """True while only the first ids are there and the rest is on its way."""
         self._shows = 0
         """How often other rows were to be shown; only those of the last time are."""
         self._questions = 0
@@ -144,13 +146,15 @@ class Screenful(ScrollView, inherit_bindings=False):
         self.redraw()
         self._cursor_may_differ()
 
-    async def begin(self, find: Callable[[int], Awaitable["tuple[array[int], list[Found]]"]]) -> None:
-        """Show what is found from its beginning; `find` is told how many of the records to bring along."""
+    async def begin(self, find: Callable[[int], Awaitable["tuple[array[int], list[Found]]"]], most: int) -> None:
+        """Show what is found from its beginning, `most` ids; `find` is told how many of the records to bring along."""
         question = self._questions
         ids, found = await find(self._page or MARGIN)
-        await self.show(ids, keep=False, read=found if question == self._questions else ())
+        await self.show(ids, keep=False, read=found if question == self._questions else (), unfinished=len(ids) == most)
 
-    async def show(self, ids: "array[int]", *, keep: bool = True, read: Sequence[Found] = ()) -> None:
+    async def show(
+        self, ids: "array[int]", *, keep: bool = True, read: Sequence[Found] = (), unfinished: bool = False
+    ) -> None:
         """Show these records; the cursor stays on its record if that is among them, else on its row.
 
         After it the rows on the screen are read, if `read` does not hold them, and drawn. A later call wins over one
@@ -166,7 +170,7 @@ class Screenful(ScrollView, inherit_bindings=False):
                 return
         self._questions += 1
         row, top = self._placed_in(ids, keep)  # asked again: the cursor may have moved meanwhile
-        self._ids = ids
+        self._ids, self.unfinished = ids, unfinished
         self._rows.replace(in_sight, found)
         self._rows_changed(row, top)
 
@@ -175,7 +179,7 @@ class Screenful(ScrollView, inherit_bindings=False):
         if self.draft is not None or ids[: len(self._ids)] != self._ids:
             await self.show(ids)
             return
-        self._ids = ids
+        self._ids, self.unfinished = ids, False
         self.virtual_size = Size(0, self.row_count + HEADER_LINES)
         self._read_when_due()
 
@@ -301,7 +305,9 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def _rows_changed(self, row: int, top: int) -> None:
         """Take the cursor and the scroll to where they belong among other rows than before."""
-        self.virtual_size = Size(0, self.row_count + HEADER_LINES)
+        lines = self.row_count + HEADER_LINES
+        # with the rest on its way no shorter than it was, since the scrollbar would jump twice
+        self.virtual_size = Size(0, max(lines, self.virtual_size.height) if self.unfinished else lines)
         self.set_reactive(Screenful.cursor_row, self.validate_cursor_row(row))
         self._scroll_to_row(top)
         self._keep_row_in_view(self.cursor_row)
