@@ -1,10 +1,10 @@
 """What is painted when a part of a screen has changed: what can be seen there, line by line."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import cast
 
-from textual._compositor import Compositor  # what paints a screen has no public name
+from textual._compositor import ChopsUpdate, Compositor  # what paints a screen has no public name
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -12,15 +12,27 @@ from textual.strip import Strip
 class Painter(Compositor):
     """Textual's own asks every widget of a screen for all of its lines, also those of which nothing will be seen."""
 
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What is to be written where something has changed; of other parts of the same lines nothing is drawn."""
+        regions = self._dirty_regions.copy()
+        self._dirty_regions.clear()
+        if not regions:
+            return None
+        spans = list(self._regions_to_spans(regions))
+        return ChopsUpdate(self._pieces(spans), spans, [line[1:] for line in self.cuts])
+
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """For each line its pieces by where they start."""
+        return self._pieces((y, crop.x, crop.right) for y in crop.line_range if is_rendered_line(y))
+
+    def _pieces(self, spans: Iterable[tuple[int, int, int]]) -> Sequence[Mapping[int, Strip]]:
         """For each line its pieces by where they start; the widgets come in the order from the front to the back."""
         cuts = self.cuts
         pieces: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
-        missing = {
-            y: {start for start, end in pairwise(cuts[y]) if start < crop.right and end > crop.x}
-            for y in crop.line_range
-            if is_rendered_line(y)
-        }
+        missing: dict[int, set[int]] = {}
+        for y, left, right in spans:
+            touched = {start for start, end in pairwise(cuts[y]) if start < right and end > left}
+            missing[y] = missing.get(y, set()) | touched
         for widget, (region, clip) in self.visible_widgets.items():
             part = region.intersection(clip)
             left, right = part.column_span

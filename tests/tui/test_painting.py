@@ -13,6 +13,7 @@ from tests.tui.desk import desk
 from tests.tui.keyboard import settled
 from tui.painting import Painter
 from tui.widgets.grid import Grid
+from tui.widgets.status import StatusLine
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,23 @@ async def test_what_lies_wholly_behind_other_things_is_not_asked_for_its_lines(i
         await at.press("down", "up", "right")
 
     assert asked == []
+
+
+async def test_of_lines_that_have_changed_in_part_the_rest_is_not_drawn(istanbul, monkeypatch):
+    asked = []
+
+    def drawn(grid, crop, draw=Grid.render_lines):
+        asked.append(grid.id)
+        return draw(grid, crop)
+
+    async with desk(istanbul, size=(120, 40)) as at:
+        await at.press("3")
+        monkeypatch.setattr(Grid, "render_lines", drawn)
+        at.pane().grid.refresh()
+        at.main.query_one(StatusLine).refresh()  # as wide as the screen, below panes that stand beside each other
+        await settled(at.pilot)
+
+    assert asked == ["demands-grid"]
 
 
 async def test_words_in_a_frame_are_painted_without_what_is_in_it(istanbul, monkeypatch):
