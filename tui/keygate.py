@@ -150,11 +150,8 @@ class KeyGate(Generic[ReturnType]):
         focused = self._focused()
         if focused is None or not isinstance(event, Key):
             return False
-        return self._moves_itself(focused, event) or focused.check_consume_key(event.key, event.character)
-
-    @staticmethod
-    def _moves_itself(focused: DOMNode, event: Key) -> bool:
-        return isinstance(focused, MovesItself) and focused.moves_itself(event.key)
+        moves = isinstance(focused, MovesItself) and focused.moves_itself(event.key)
+        return moves or focused.check_consume_key(event.key, event.character)
 
     def _focused(self) -> DOMNode | None:
         try:
@@ -164,7 +161,7 @@ class KeyGate(Generic[ReturnType]):
 
     def _let_pass(self, event: Key | Paste) -> None:
         focused = self._focused()
-        if isinstance(event, Key) and isinstance(focused, Widget) and self._moves_itself(focused, event):
+        if isinstance(focused, Widget) and self._keeps_order(event):
             focused._forward_event(event)  # where the app would send it, without the way there; no public name
         elif self._app.post_message(event):
             self._passing.add(id(event))
