@@ -1,9 +1,13 @@
 """The keys as Textual wants them, and the footer that shows those that work now."""
 
+import asyncio
+
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.dossier_app import OfParley
 from tui.keys import CHARACTERS, KEYS, Place, key_name, keys_of
 
 PLACES = {key.action: key.footer for key in KEYS}
@@ -18,14 +22,27 @@ def bindings(place: Place) -> list[Binding]:
     ]
 
 
-class Footer(Widget):
+class Footer(OfParley, Widget):
     """The keys that work where the focus is, at most ten, as many as the line holds."""
 
     DEFAULT_CSS = "Footer { height: 1; background: $footer-background; color: $footer-foreground; padding: 0 1; }"
 
+    _showing: asyncio.Task[None] | None = None
+
     def on_mount(self) -> None:
         """Show the keys anew whenever the focus moves to where others work."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, self.follow)
+
+    def follow(self, _screen: Screen[object]) -> None:
+        """Show the keys that work now, a frame after what they work on, which would wait for them to be looked up."""
+        if not self.screen.is_active:
+            self.refresh()  # there is none to look up, and no frame of this screen to wait for
+        elif self._showing is None or self._showing.done():
+            self._showing = asyncio.create_task(self._show_when_painted())
+
+    async def _show_when_painted(self) -> None:
+        await self.parley.painted()
+        self.refresh()
 
     def render(self) -> Content:
         """The hints in the order of importance, none of them cut; nothing while a dialog has the keys."""

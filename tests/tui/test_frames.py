@@ -6,6 +6,7 @@ import json
 from storage import create_store
 from tests.dossiers import generated
 from tests.tui.desk import desk
+from tui.widgets.editors import Editor
 from tui.widgets.grid import Grid
 
 
@@ -25,6 +26,16 @@ async def test_a_saved_value_and_the_rows_without_its_editor_are_there_when_the_
 
         assert "D1   A truce" in at.text()
         assert at.pane().editor is None
+
+
+async def test_an_editor_that_was_closed_is_gone_when_the_next_one_opens(istanbul):
+    async with desk(istanbul) as at:
+        for end in ("enter", "escape"):
+            await at.press("3", "right", "e", "text: now", end)
+            assert not any(each.display for each in at.pane().query_children(Editor))
+
+        await at.press("e")
+        assert [each.display for each in at.pane().query_children(Editor)] == [True]
 
 
 async def test_a_letter_of_a_search_is_painted_with_the_rows_that_it_finds(istanbul, monkeypatch):

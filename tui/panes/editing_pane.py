@@ -88,7 +88,7 @@ class EditingPane(ActingPane):
 
     def on_mount(self) -> None:
         """Hear of every change, ours and others'."""
-        self.parley.news.subscribe(self, self.hear)
+        self.parley.news.subscribe(self, self.hear, immediate=True)
 
     def hear(self, news: News) -> None:
         """Read again at once, and let the next key wait for it; out of sight, when it comes back."""
@@ -125,21 +125,26 @@ class EditingPane(ActingPane):
 
     async def open_editor(self, target: Target) -> None:
         """Lay the editor of the field over its cell, filled with the stored value."""
-        await self.close_editor()
+        self.close_editor()
         self.target = target
         self.editor = editor_for(target.field)(self.cell_of(target))
-        await self.mount(self.editor)
-        self.place_editor()
-        self.screen.set_focus(self.editor.entry)
         self.say(self.editor.hint())
-        self.refresh_bindings()
+        with self.parley.one_frame():
+            self.query_children(Editor).remove()
+            await self.mount(self.editor)
+            self.place_editor()
+            self.screen.set_focus(self.editor.entry)
+            self.refresh_bindings()
 
-    async def close_editor(self) -> None:
-        """Take the editor away, if one is open, and give the keys back to the grid."""
+    def close_editor(self) -> None:
+        """Take the editor out of sight, if one is open, and give the keys back to the grid.
+
+        It is removed when the next one opens, since that takes as long as all else that a save shows.
+        """
         editor, self.editor, self.target = self.editor, None, None
         if editor is not None:
             self.screen.set_focus(self.grid)
-            await editor.remove()
+            editor.display = False
             self.refresh_bindings()
 
     def place_editor(self) -> None:
@@ -222,7 +227,7 @@ class EditingPane(ActingPane):
         if not await self.save(target, value):
             return
         with self.parley.one_frame():  # the editor is gone, and what was saved stands in its place
-            await self.close_editor()
+            self.close_editor()
             if self._rereading is not None:
                 await asyncio.wait({self._rereading})
         if then != "stay":
@@ -249,7 +254,7 @@ class EditingPane(ActingPane):
         """Nothing is saved; a draft worth keeping is offered again in the same cell."""
         if draft is not None:
             self.keep_draft(target, draft)
-        await self.close_editor()
+        self.close_editor()
         self.say("Nothing changed; what you typed is offered again here." if draft is not None else "Nothing changed.")
 
     def keep_draft(self, target: Target, draft: str) -> None:
@@ -280,9 +285,10 @@ class EditingPane(ActingPane):
             await self.submitted(target, id, event.then)
 
     def on_editor_says(self, event: Editor.Says) -> None:
-        """Show what the editor makes of what is typed so far."""
+        """Show what the editor makes of what is typed so far, while it is open."""
         event.stop()
-        self.say(event.text, wrong=not event.ok)
+        if self.editor is not None:
+            self.say(event.text, wrong=not event.ok)
 
     def cell_of(self, target: Target) -> Cell:
         """What an editor of the cell is opened over."""

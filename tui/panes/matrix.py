@@ -115,7 +115,7 @@ class MatrixPane(ComputedPane):
         """As of any pane; but on the way past a cell in which nothing is chosen no position is made."""
         editor = self.editor
         if then != "stay" and target.new and editor is not None and editor.draft_text == editor.start_text:
-            await self.close_editor()
+            self.close_editor()
             await self.open_next(then)
         else:
             await super().submitted(target, value, then)

@@ -52,7 +52,7 @@ class RecordEditing(NarrowingPane):
             await super().submitted(target, value, then)
             return
         if await self.save(target, value):
-            await self.close_editor()
+            self.close_editor()
             await self.draft_goes_on()
 
     async def discarded(self, target: Target, draft: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
@@ -33,6 +34,12 @@ class Line(CleanInput):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, select_on_focus=False, compact=True)
+
+    async def on_key(self, event: Key) -> None:
+        """Submit at once, before the key goes up through the screen."""
+        if event.key == "enter":
+            event.stop()
+            await self.action_submit()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """It looks the same with the focus and without, so nothing is styled anew."""
