@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from storage import Stopped
 
 T = TypeVar("T")
+
+STOP_AGAIN_SECONDS: Final = 0.02
+"""A question heeds a stop only while SQLite works on it; so it is told again until it does."""
 
 
 class Asking:
@@ -22,8 +25,8 @@ class Asking:
         self._lock = threading.Lock()
         self._asked: Counter[str] = Counter()
         """How often each asker has asked; an older number is an older question."""
-        self._running: tuple[str, int] | None = None
-        """Who asked the question that is being answered, and on which thread that is done."""
+        self._running: tuple[str, int, int] | None = None
+        """Who asked the question that is being answered, on which thread that is done, and its number."""
 
     async def ask(self, question: Callable[[], T], asker: str = "") -> T:
         """The answer; Stopped when the same asker has asked anew meanwhile, which one without a name never has."""
@@ -35,9 +38,18 @@ class Asking:
         """Drop what this asker has asked before, also while it is being answered; the number of its next question."""
         with self._lock:
             self._asked[asker] += 1
-            if self._running is not None and self._running[0] == asker:
+            number = self._asked[asker]
+        self._stop_older(asker, number)
+        return number
+
+    def _stop_older(self, asker: str, number: int) -> None:
+        """Stop the question that runs if it is an older one; again as long as it finds no moment in which to stop."""
+        with self._lock:
+            is_older = self._running is not None and self._running[0] == asker and self._running[2] < number
+            if is_older and self._running is not None:
                 self._stop(self._running[1])
-            return self._asked[asker]
+        if is_older:
+            asyncio.get_running_loop().call_later(STOP_AGAIN_SECONDS, self._stop_older, asker, number)
 
     def close(self) -> None:
         """Wait for the running question, and answer no other."""
@@ -47,7 +59,7 @@ class Asking:
         with self._lock:
             if number < self._asked[asker]:
                 raise Stopped("A newer question has taken its place.")
-            self._running = asker, threading.get_ident()
+            self._running = asker, threading.get_ident(), number
         try:
             return question()
         finally:

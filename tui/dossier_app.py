@@ -13,7 +13,7 @@ from textual.signal import Signal
 from storage import News, StorageError, Store, plain
 from tui import terminal
 from tui.configuration import Configuration
-from tui.keygate import GatedApp
+from tui.keygate import ESCAPE, PATIENCE_SECONDS, GatedApp
 from tui.live_store import LiveStore
 from tui.memory import Kept, Memory
 from tui.widgets.status import Said, StatusLine
@@ -25,6 +25,8 @@ Answer = TypeVar("Answer")
 
 EYE_SECONDS: Final = 0.03
 """What comes within it seems to come at once."""
+
+TAKES_LONG: Final = "This takes long in so large a dossier; Esc gives it up."
 
 SECONDS_TO_READ: Final = 20
 """How long a message of its own stays, unless it is clicked away."""
@@ -70,6 +72,30 @@ class DossierApp(GatedApp[int]):
         """Another program has the terminal inside, and nothing is painted; SuspendNotSupported where there is none."""
         with self._gate.away(), self.batch_update(), terminal.interrupted_elsewhere(), self.suspend():
             yield
+
+    @contextmanager
+    def reading_long(self, say: Callable[[str], None], give_up: Callable[[], None]) -> Iterator[None]:
+        """Say that Esc gives up what is read inside, when that takes long, and take the word back when it is there."""
+        said = ""
+
+        def tell(sentence: str) -> None:
+            nonlocal said
+            said = sentence
+            say(sentence)
+
+        def stop() -> None:
+            word.cancel()
+            tell("Given up; what was there before is shown.")
+            give_up()
+
+        word = asyncio.get_running_loop().call_later(PATIENCE_SECONDS[ESCAPE], tell, TAKES_LONG)
+        try:
+            with self._gate.given_up_by(stop):
+                yield
+        finally:
+            word.cancel()
+            if said == TAKES_LONG:
+                say("")
 
     def at_once(self, work: Coroutine[object, object, object]) -> Coroutine[object, object, None]:
         """The work; what was shown just now and what it shows are one frame, unless it takes longer than an eye."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Collection, Container, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Final, Generic, Protocol, TypeVar, runtime_checkable
@@ -17,8 +17,11 @@ from tui.keys import WAY_OUT
 
 Result = TypeVar("Result")
 
-KEY_PATIENCE_SECONDS: Final = 2.0
-"""How long one key may take before the key that leaves Parley overtakes it."""
+ESCAPE: Final = "escape"
+"""The key that gives up what takes long, if that can be given up."""
+
+PATIENCE_SECONDS: Final = {WAY_OUT: 2.0, ESCAPE: 0.5}
+"""How long one key may take before these overtake it."""
 
 LOOK_UP_SECONDS: Final = 0.25
 """How often a wait looks up to see whether there is still an app that could end it."""
@@ -54,6 +57,8 @@ class KeyGate(Generic[ReturnType]):
         """True while another program has the terminal, which takes as long as the user likes."""
         self._under_way = False
         """True while keys that nobody waited for may still be on their way."""
+        self._give_ups: list[Callable[[], None]] = []
+        """How to give up what is being done now, where that can be given up."""
         self._news = asyncio.Event()
 
     def takes(self, event: Event) -> bool:
@@ -66,10 +71,10 @@ class KeyGate(Generic[ReturnType]):
         self._waiting.append(event)
         self._news.set()
         if self._handing_out is None or self._handing_out.done():
+            self._begun_at = monotonic()
             self._handing_out = asyncio.create_task(self._hand_out(), name="key gate")
-        elif isinstance(event, Key) and event.key == WAY_OUT:
-            left = KEY_PATIENCE_SECONDS - (monotonic() - self._begun_at)
-            asyncio.get_running_loop().call_later(max(left, 0), self._overtake, event)
+        if isinstance(event, Key) and event.key in PATIENCE_SECONDS:
+            self._overtake(event)
         return True
 
     def hold(self, work: Coroutine[object, object, Result], superseded_by: Container[str]) -> asyncio.Task[Result]:
@@ -92,6 +97,15 @@ class KeyGate(Generic[ReturnType]):
         """Let the next key wait again for work that was released."""
         if not task.done():
             self._held[task] = ()
+
+    @contextmanager
+    def given_up_by(self, give_up: Callable[[], None]) -> Iterator[None]:
+        """Let Esc call this, and mean nothing else, when what is done inside makes it wait for long."""
+        self._give_ups.append(give_up)
+        try:
+            yield
+        finally:
+            self._give_ups.remove(give_up)
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -167,20 +181,30 @@ class KeyGate(Generic[ReturnType]):
             self._passing.add(id(event))
 
     def _overtake(self, event: Key) -> None:
-        """Let the way out pass if the key before it is still not done; nothing waits for that key any longer."""
+        """Let the way out, or Esc, overtake the others if the key before them is still not done after its patience."""
         if event not in self._waiting:
             return
         stood_still = 0 if self._is_away else monotonic() - self._begun_at
-        if stood_still < KEY_PATIENCE_SECONDS:
+        if stood_still < PATIENCE_SECONDS[event.key]:
             loop = asyncio.get_running_loop()
-            loop.call_later(KEY_PATIENCE_SECONDS - stood_still, self._overtake, event)
-            return
+            loop.call_later(PATIENCE_SECONDS[event.key] - stood_still, self._overtake, event)
+        elif event.key == WAY_OUT:
+            self._drop_until(event)
+            self._held.clear()  # nothing waits for that key any longer
+            self._overtaken = True
+            self._news.set()
+            self._let_pass(event)
+        elif self._give_ups:
+            self._drop_until(event)
+            for give_up in (*self._give_ups,):
+                give_up()
+        else:  # what can be given up may still come
+            asyncio.get_running_loop().call_later(LOOK_UP_SECONDS, self._overtake, event)
+
+    def _drop_until(self, event: Key) -> None:
+        """Forget a key and what was typed before it, which was not meant for what there will be now."""
         while self._waiting.popleft() is not event:
-            pass  # what was typed before was not meant for the question that the way out may ask
-        self._held.clear()
-        self._overtaken = True
-        self._news.set()
-        self._let_pass(event)
+            pass
 
     async def _way_up(self, focused: DOMNode | None) -> None:
         """Wait for each node on which the key bubbles; the app at the end runs what is bound to it."""

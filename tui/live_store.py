@@ -50,6 +50,15 @@ class LiveStore:
             self._questions.supersede(asker)
         return await self._long_questions.ask(partial(self.store.find, view), asker)
 
+    async def few(self, kind: Kind) -> "array[int]":
+        """The ids of all records of a kind of which there are few, such as rounds; no long question is waited for."""
+        return await self._ask(self.store.find, View(kind))
+
+    def stop(self, asker: str) -> None:
+        """Let every question that was asked under this name raise Stopped."""
+        self._questions.supersede(asker)
+        self._long_questions.supersede(asker)
+
     async def beginning(
         self, view: View, limit: int, rows: int, asker: str, with_zones: bool = False
     ) -> "tuple[array[int], list[Found]]":
@@ -91,9 +100,9 @@ class LiveStore:
         # of a small file on the thread that the first frame has begun: another one would open the file once more
         return await (self._ask_long if self.is_large else self._ask)(told)
 
-    async def values(self, view: View, field: str) -> list[Counted]:
-        """What a column holds, with counts."""
-        return await self._ask_long(self.store.values, view, field)
+    async def values(self, view: View, field: str, asker: str = "") -> list[Counted]:
+        """What a column holds, with counts; Stopped as by `find`."""
+        return await self._long_questions.ask(partial(self.store.values, view, field), asker)
 
     async def suggestions(self, table: str, typed: str) -> list[Suggestion]:
         """The records that a reference could mean."""
@@ -125,23 +134,26 @@ class LiveStore:
         """The steps that touched one record."""
         return await self._ask(self.store.history_of, table, id)
 
-    async def table(self, question: "Question", most: int | None = None) -> "Table":
-        """The answer to a question about the whole dossier; or so many rows at its beginning, if they come sooner."""
+    async def table(self, question: "Question", most: int | None = None, asker: str = "") -> "Table":
+        """The answer to a question about the whole dossier; or so many rows at its beginning, if they come sooner.
+
+        Stopped as by `find`.
+        """
         if most is not None:
             return await self._ask(self._near_answers.table, question, most)
-        return await self._ask_long(self._answers.table, question)
+        return await self._long_questions.ask(partial(self._answers.table, question), asker)
 
     async def rows_of(self, question: "Question", ids: Sequence[int]) -> "list[Row]":
         """The rows with these ids of the answer to a question."""
         return await self._ask(self._near_answers.rows, question, ids)
 
-    async def demands(self, view: View) -> "Table":
-        """The demands of a view with their zones, by which it may be filtered and sorted."""
-        return await self._ask_long(self._answers.demands, view)
+    async def demands(self, view: View, asker: str) -> "Table":
+        """The demands of a view with their zones, by which it may be filtered and sorted; Stopped as by `find`."""
+        return await self._long_questions.ask(partial(self._answers.demands, view), asker)
 
-    async def counted(self, asked: "View | Question", name: str) -> list[Counted]:
-        """What a column of a computed view, or the zone of demands, holds, with counts."""
-        return await self._ask_long(self._answers.counted, asked, name)
+    async def counted(self, asked: "View | Question", name: str, asker: str) -> list[Counted]:
+        """What a column of a computed view, or the zone of demands, holds, with counts; Stopped as by `find`."""
+        return await self._long_questions.ask(partial(self._answers.counted, asked, name), asker)
 
     @cached_property
     def _answers(self) -> "Answers":
@@ -160,6 +172,10 @@ class LiveStore:
     async def asked(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to any other question that reads from the store."""
         return await self._ask_long(question, *args, **kwargs)
+
+    async def asked_by(self, asker: str, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer to any other question that reads from the store; Stopped as by `find`."""
+        return await self._long_questions.ask(partial(question, *args, **kwargs), asker)
 
     async def add(self, kind: Kind, values: Mapping[str, Value]) -> Change:
         """Add one record and announce it."""

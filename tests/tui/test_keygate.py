@@ -19,6 +19,7 @@ from tests.tui import cells_app
 from tests.tui.bursts import BURSTS, Burst
 from tests.tui.cells_app import CellsApp
 from tui import keygate
+from tui.keys import WAY_OUT
 
 REPETITIONS = 2  # with 50 it takes a minute more and finds no more
 REPETITIONS_IN_A_TERMINAL = 2
@@ -109,7 +110,7 @@ async def test_the_key_that_quits_waits_for_its_turn() -> None:
 
 
 async def test_the_key_that_quits_overtakes_a_key_that_is_never_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keygate, "KEY_PATIENCE_SECONDS", 0.3)
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, WAY_OUT, 0.3)
     app = CellsApp()
     running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
     await app.is_ready.wait()
@@ -121,6 +122,58 @@ async def test_the_key_that_quits_overtakes_a_key_that_is_never_done(monkeypatch
     assert ended
     assert app.values[0] == "Truce"
     assert app.rows.done == []
+
+
+async def test_the_key_that_quits_overtakes_work_that_no_key_has_waited_for_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, WAY_OUT, 0.3)
+    app = CellsApp()
+    running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
+    await app.is_ready.wait()
+    await app.settled()
+    app.held(asyncio.Event().wait())
+    app.type_ahead("ctrl+q")
+
+    ended, _ = await asyncio.wait({running}, timeout=LONGEST_WAIT_SECONDS)
+
+    assert ended
+
+
+async def test_escape_gives_up_what_takes_long_and_drops_what_was_typed_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 0.05)
+    app = CellsApp()
+    async with app.run_test():
+        given_up = asyncio.Event()
+
+        async def work() -> None:
+            with app._gate.given_up_by(given_up.set):
+                await given_up.wait()
+
+        app.held(work())
+        app.type_ahead("j", "escape", "k", "j")
+        await app.settled()
+
+        assert given_up.is_set()
+        assert app.rows.at == 1  # of k, which can't go above the first row, and the last j
+
+
+async def test_escape_waits_its_turn_where_nothing_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 0)
+    app = CellsApp()
+    async with app.run_test():
+        done = asyncio.Event()
+        app.held(done.wait())
+        app.type_ahead("j", "escape")
+        await asyncio.wait_for(app._gate._news.wait(), LONGEST_WAIT_SECONDS)
+        assert app.rows.at == 0
+
+        done.set()
+        await app.settled()
+
+        assert app.rows.at == 1
 
 
 async def test_an_error_in_held_work_ends_the_app() -> None:

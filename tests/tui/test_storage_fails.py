@@ -12,6 +12,7 @@ from tests.tui.desk import Desk, desk, until
 from tests.tui.keyboard import typed
 from tui import keygate
 from tui.app import Parley
+from tui.keys import WAY_OUT
 
 READS = {
     "find": ("slash", "text:a", "enter"),
@@ -114,7 +115,7 @@ async def test_a_file_that_can_t_be_read_at_first_is_shown_when_it_can(istanbul)
 
 
 async def test_the_question_whether_to_leave_goes_when_a_save_that_was_held_up_is_done(istanbul, monkeypatch):
-    monkeypatch.setattr(keygate, "KEY_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, WAY_OUT, 0.1)
     async with desk(istanbul) as at:
         await at.press("3", "right", "e", "text: now")
         with closing(sqlite3.connect(istanbul, isolation_level=None)) as other:

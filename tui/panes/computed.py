@@ -16,6 +16,7 @@ from storage import (
     Origin,
     Question,
     Row,
+    Stopped,
     Table,
     Unknown,
     View,
@@ -29,7 +30,8 @@ from tui.memory import ViewLook
 from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_would_fill
 from tui.panes.copied import Copied, cell_of
 from tui.panes.going import GoTo
-from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN, NarrowingPane
+from tui.panes.narrowing_pane import ALL, MARKED, SHOWN, NarrowingPane
+from tui.panes.reading_pane import COUNTS, FIRST_SCREENFUL
 from tui.panes.target import NoTarget, Target, asked_as
 from tui.panes.view_words import computed_title, shown_of, view_line, which_key_shows_more
 from tui.signs import glyphs
@@ -161,19 +163,19 @@ class ComputedPane(NarrowingPane):
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """Counted among the rows that the other filters leave."""
-        return await self.parley.live.counted(self.view._replace(where=others, sort=()), field.name)
+        return await self.parley.live.counted(self.view._replace(where=others, sort=()), field.name, COUNTS)
 
     # Reading
 
-    async def load(self, keep: bool = True) -> None:
+    async def read(self, keep: bool) -> None:
         """Ask again, and show the answer; at first the beginning alone, where that is found sooner."""
-        self.forget_rest()
-        few = FIRST_SCREENFUL if not self.grid.ids and begins_at_once(self.view) else None
+        whole_before = self.grid.ids and not self.grid.unfinished
+        few = FIRST_SCREENFUL if begins_at_once(self.view) and not whole_before else None
         self._loads += 1
         load, table = self._loads, await self.answer(few)
         usual = await self.first_columns(table)
-        if load != self._loads:  # another question was asked meanwhile, which may have been answered sooner
-            return
+        if load != self._loads:
+            raise Stopped("Another question was asked meanwhile, which has been answered sooner.")
         columns = self.columns_of(table, usual)
         self._usual, self.table = usual, table
         self.chosen = self.chosen._replace(columns=columns)
@@ -191,10 +193,10 @@ class ComputedPane(NarrowingPane):
     async def answer(self, most: int | None = None) -> Table:
         """The answer to what is asked here; order and filters are lifted when their column is gone with its party."""
         try:
-            return await self.parley.live.table(self.question, most)
+            return await self.parley.live.table(self.question, most, self.id or "")
         except Unknown:
             self.chosen = self.chosen._replace(where=(), sort=())
-            return await self.parley.live.table(self.question, most)
+            return await self.parley.live.table(self.question, most, self.id or "")
 
     async def _show_rest(self) -> None:
         self.table = await self.answer()

@@ -11,7 +11,7 @@ from storage import Condition, Counted, Demand, Everything, Field, Found, News, 
 from tui.columns import Column
 from tui.keys import key_for
 from tui.memory import ViewLook
-from tui.panes.narrowing_pane import FIRST_SCREENFUL
+from tui.panes.reading_pane import COUNTS, FIRST_SCREENFUL
 from tui.panes.records import RecordPane
 from tui.panes.target import NoTarget, Target
 
@@ -45,10 +45,10 @@ class DemandsPane(RecordPane):
         if self.is_decided_by_round and self.parley.live.is_large:
             self.chosen = self.chosen._replace(sort=())
 
-    async def load(self, keep: bool = True) -> None:
+    async def read(self, keep: bool) -> None:
         """As of any kind."""
         self.zones_can_be_told = True
-        await super().load(keep)
+        await super().read(keep)
 
     @property
     def view(self) -> View:
@@ -111,7 +111,7 @@ class DemandsPane(RecordPane):
         """Asked of the zones as well where the view is filtered or sorted by them."""
         if ZONE not in view.decided_by():
             return await super().find(view)
-        table = await self.parley.live.demands(view)
+        table = await self.parley.live.demands(view, self.id or "")
         return table.rows.ids
 
     async def begin(self, view: View, rows: int) -> "tuple[array[int], list[Found]]":
@@ -128,7 +128,7 @@ class DemandsPane(RecordPane):
         view = self.view._replace(where=(*self.scope.conditions(self.kind), *others))
         if field.name != ZONE and not any(each.field == ZONE for each in others):
             return await super().counted(field, others)
-        return await self.parley.live.counted(view, field.name)
+        return await self.parley.live.counted(view, field.name, COUNTS)
 
     async def find_target(self) -> Target | None:
         """As of any kind; the zone says why it can't be edited."""

@@ -46,8 +46,8 @@ class MatrixPane(ComputedPane):
 
     async def first_columns(self, table: Table) -> tuple[str, ...]:
         """The demand, its zone, then the parties, essential and primary ones first."""
-        live, view = self.parley.live, View(Party)
-        parties = await live.rows(view, await live.find(view))
+        live = self.parley.live
+        parties = await live.rows(View(Party), await live.few(Party))
         first = (each.values for each in parties if each.values["essential"] or each.values["standing"] == "primary")
         refs = {str(values["ref"]) for values in first}
         names = list(await super().first_columns(table))

@@ -1,28 +1,24 @@
 """A pane whose rows are found, filtered, sorted, marked, copied and exported, whatever they are rows of."""
 
-import asyncio
 import string
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
-from storage import Condition, Counted, Field, Question, Sort, Stopped, StorageError, Value, View
+from storage import Condition, Counted, Field, Question, Sort, Stopped, Value, View
 from tui.columns import Column
 from tui.memory import Kept, ViewLook
-from tui.panes.clipboard_pane import ClipboardPane
 from tui.panes.going import CursorAt, ScopeLifted, ZoomLeft
+from tui.panes.reading_pane import COUNTS, ReadingPane
 from tui.panes.scope import Scope
 from tui.widgets.grid import Grid
-from tui.widgets.grid_moves import GridKey
 
 if TYPE_CHECKING:
     from tui.panes.finding_line import FindingLine
 
 LEAST_COLUMN, MOST_COLUMN = 3, 120
-
-FIRST_SCREENFUL = 128
-"""How many rows are enough for any screen."""
 
 SHOWN, MARKED, ALL = "view", "marked", "everything"
 """What can be exported: the rows on screen, the marked ones of them, all there are."""
@@ -31,15 +27,13 @@ TYPED_ON = frozenset(string.ascii_letters + string.digits) | {"backspace", "spac
 """The keys that make a running search pointless."""
 
 
-class NarrowingPane(ClipboardPane):
+class NarrowingPane(ReadingPane):
     """Everything that a user does to what a pane shows, and nothing that changes a record."""
 
     scope: reactive[Scope] = reactive(Scope(), init=False)
 
     called: str
     """What the rows are called together: Demands, Matrix."""
-    chosen: View | Question
-    """What the user asked for here; the scope of the screen comes on top."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -55,8 +49,6 @@ class NarrowingPane(ClipboardPane):
         """The columns that need more room than usual, with their widths in cells."""
         self.finding: FindingLine | None = None
         """The line in which a search is typed; made for the first one, since every widget costs a part of the start."""
-        self._rest: asyncio.Task[None] | None = None
-        """The reading of the ids after the first screenful."""
 
     def on_mount(self) -> None:
         """Look as the user left the pane of this name."""
@@ -116,52 +108,6 @@ class NarrowingPane(ClipboardPane):
         """What the column holds where only the other filters apply."""
         raise NotImplementedError
 
-    async def load(self, keep: bool = True) -> None:
-        """Show what is asked for, the cursor on the same row, or from the top."""
-        raise NotImplementedError
-
-    def load_rest(self, show: Callable[[], Awaitable[None]]) -> None:
-        """Show the rows after the first screenful when that is painted; whatever needs every row waits for them."""
-        self._rest = asyncio.create_task(self._load_rest(show))
-
-    def forget_rest(self) -> None:
-        """Wait for no rows after the first screenful any more, since others are to be shown."""
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
-
-    async def _load_rest(self, show: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await self.parley.painted()  # reading a million ids beside it would make that slow
-            await show()
-        except Stopped:
-            return
-        except StorageError as error:
-            self.say(str(error), wrong=True)
-            return
-        self.tell_view()
-
-    async def whole(self) -> None:
-        """Return when every row is there, those of the latest change too, not only the first screenful."""
-        if self._rereading is not None:
-            await asyncio.wait({self._rereading})
-        while self._rest is not None and not self._rest.done():
-            await asyncio.wait({self._rest})
-
-    def on_grid_unfinished(self, event: Grid.Unfinished) -> None:
-        """Do what needs every row when every row is there; the next key waits for it."""
-        event.stop()
-        self.parley.held(self.do_when_whole(event.key))
-
-    async def do_when_whole(self, key: GridKey) -> None:
-        """Wait for the ids of the rest, then do what the key says."""
-        await self.whole()
-        self.grid.do(key)
-
-    def tell_view(self) -> None:
-        """Write into the frame what is shown."""
-        raise NotImplementedError
-
     async def watch_scope(self, before: Scope, scope: Scope) -> None:
         """Another party or round: read again before the next key; out of sight, when it comes back."""
         if not self.is_mounted:
@@ -216,7 +162,11 @@ class NarrowingPane(ClipboardPane):
 
         others = tuple(each for each in self.chosen.where if each.field != field.name)
         now = tuple(each for each in self.chosen.where if each.field == field.name)
-        counted = await self.counted(field, others)
+        try:
+            with self.parley.reading_long(self.say, partial(self.parley.live.stop, COUNTS)):
+                counted = await self.counted(field, others)
+        except Stopped:
+            return
         answer = await self.parley.ask(Filter(field, counted, now))
         if answer is not None:
             self.picked |= {f"{field.name}={each.value}": each.shown for each in counted}

@@ -173,7 +173,7 @@ async def _in_order(live: LiveStore, kind: Kind, rows: list[Found]) -> list[Foun
     """By round, then party, heads before the others; what has neither stays as it is."""
     if kind.fields.keys().isdisjoint(("round", "party")) or kind.order:
         return rows
-    places = {name: {id: at for at, id in enumerate(await live.find(View(of)))} for name, of in PLACED}
+    places = {name: {id: at for at, id in enumerate(await live.few(of))} for name, of in PLACED}
 
     def place(row: Found) -> tuple[int, ...]:
         at = (places[name].get(row.id_in(name), -1) for name, _ in PLACED)

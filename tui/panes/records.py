@@ -4,13 +4,14 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 
-from storage import Change, Condition, Counted, Field, Found, Kind, News, Question, Stopped, View
+from storage import Change, Condition, Counted, Field, Found, Kind, News, Question, View
 from tui.columns import Column, cell_text, column_of
 from tui.keys import key_for, view_key
 from tui.memory import ViewLook
 from tui.panes.copied import Copied, cell_of
 from tui.panes.going import Scoped
-from tui.panes.narrowing_pane import ALL, FIRST_SCREENFUL, MARKED, SHOWN
+from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
+from tui.panes.reading_pane import COUNTS, FIRST_SCREENFUL
 from tui.panes.record_editing import RecordEditing
 from tui.panes.scope import Scope
 from tui.panes.view_words import frame_title, shown_of, view_line, which_key_shows_more
@@ -86,21 +87,17 @@ class RecordPane(RecordEditing):
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """Asked of storage, which counts without reading the rows."""
-        return await self.parley.live.values(self.view._replace(where=others), field.name)
+        return await self.parley.live.values(self.view._replace(where=others), field.name, COUNTS)
 
     # Reading
 
-    async def load(self, keep: bool = True) -> None:
+    async def read(self, keep: bool) -> None:
         """Show the view's records, the cursor on the same one; or from the top, the rest after the first screenful."""
         view = self.view
-        self.forget_rest()
-        try:
-            if keep:
-                await self.grid.show(await self.find(view))
-            else:
-                await self.grid.begin(partial(self.begin, view), FIRST_SCREENFUL)
-        except Stopped:
-            return  # what was asked for since then is shown instead
+        if keep:
+            await self.grid.show(await self.find(view))
+        else:
+            await self.grid.begin(partial(self.begin, view), FIRST_SCREENFUL)
         self.grid.sort = view.sort
         self.grid.needle = view.search
         if self.grid.unfinished:

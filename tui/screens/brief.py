@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -14,11 +15,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
-from storage import BRIEFED, SINGULAR, Kind, StorageError, Store, Unknown, View, outgoing, proposed_brief_name
+from storage import BRIEFED, SINGULAR, Kind, Stopped, StorageError, Store, Unknown, View, outgoing, proposed_brief_name
 from tui.display import safe, steady
 from tui.dossier_app import DossierApp, OfParley
 from tui.screens.write_file import WriteFile
 from tui.widgets.status import Said, StatusLine
+
+ASKER: Final = "brief"
+"""The name under which the page is asked for."""
 
 TOLD_OF: Final = tuple(kind.singular for kind in BRIEFED)
 """The kinds that a brief is about; another record's brief is that of the first of these that it names."""
@@ -82,8 +86,13 @@ class Brief(OfParley, ModalScreen[None]):
 
     async def load(self) -> None:
         """Make the page and show it."""
+        live = self.parley.live
         try:
-            self.text = await self.parley.live.asked(_page, self.parley.live.store, self.ref, self.as_of, self.internal)
+            with self.parley.reading_long(self.say_in_words, partial(live.stop, ASKER)):
+                self.text = await live.asked_by(ASKER, _page, live.store, self.ref, self.as_of, self.internal)
+        except Stopped:
+            self.dismiss()
+            return
         except StorageError as error:
             self.text = ""
             may_be_internal = isinstance(error, Unknown) and not self.internal
@@ -98,6 +107,10 @@ class Brief(OfParley, ModalScreen[None]):
         """Say it here and in the line that stays."""
         self.status.say(said)
         self.tell(said)
+
+    def say_in_words(self, text: str) -> None:
+        """Say it, and nothing more."""
+        self.say(Said(text))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by every key of a burst; the scroller's own keys forget those that come before the next frame."""

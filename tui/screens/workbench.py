@@ -218,9 +218,13 @@ class Workbench(OfParley, Screen[None]):
 
     async def _fill(self, pane: NarrowingPane) -> None:
         """Read what the pane shows, unless it has followed everything up to now."""
-        if not pane.display or not pane.total or pane.missed:
+        if pane.missed or pane.gave_up or not pane.total:
             pane.missed = False
-            await pane.load(keep=bool(pane.total))
+            try:
+                await pane.load(keep=bool(pane.total))
+            except StorageError:
+                pane.missed = True
+                raise
 
     def action_other_records(self) -> None:
         """Offer every other kind of record for the main pane."""

@@ -1,0 +1,110 @@
+"""What takes long to read keeps nobody waiting: it is given up by Esc, and let be by who goes elsewhere."""
+
+import asyncio
+import json
+from array import array
+from functools import partial
+
+import pytest
+
+from storage import Demand, Sort, View, create_store
+from tests.dossiers import generated
+from tests.tui.desk import desk
+from tests.tui.keyboard import settled, typed
+from tui import keygate
+from tui.panes.computed import ComputedPane
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A dossier in which an order by zones takes some tenths of a second."""
+    path = tmp_path_factory.mktemp("many") / "many.db"
+    create_store(path, json.dumps(generated(1, 6, 4, 1_500, 9_000)).encode()).close()
+    return path
+
+
+async def given_up(at, key):
+    """Press a key that takes long, and Esc as soon as what it asks for can be given up."""
+    at.app.post_message(typed(key))
+    while not at.app._gate._give_ups:
+        await asyncio.sleep(0)
+    at.app.post_message(typed("escape"))
+    await settled(at.pilot)
+
+
+async def test_escape_gives_up_an_order_that_takes_long_and_the_rows_stay(many, monkeypatch):
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 0)
+    async with desk(many) as at:
+        await at.press("3")
+        pane = at.pane()
+        pane.grid.move_to(3, [column.field for column in pane.grid.columns].index("zone"))
+        before = at.rows()
+
+        await given_up(at, "s")
+
+        assert "Given up" in at.says
+        assert at.rows() == before
+        assert "zone" not in at.lines()[-3]
+        assert pane.chosen.sort == ()
+
+        monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 60)
+        await at.press("s")
+        assert at.rows() != before
+        assert "zone↑" in at.text()
+
+
+async def test_a_view_that_was_given_up_says_which_key_reads_it_after_all(many, monkeypatch):
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 0)
+    async with desk(many) as at:
+        await given_up(at, "6")
+        assert "Given up; 6 reads it after all." in at.text()
+
+        monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 60)
+        await at.press("6")
+        assert "Given up" not in at.text().split("6 Changes")[1]
+        assert at.main.query_one("#view-changes", ComputedPane).grid.row_count
+
+
+async def test_the_rest_of_the_rows_is_let_be_by_who_goes_elsewhere_and_read_when_they_come_back(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("9")
+        pane = at.main.query_one("#view-evidence", ComputedPane)
+        every = len(pane.grid.ids)
+        await pane.grid.show(array("q", pane.grid.ids[:2]), unfinished=True)
+        pane.load_rest(asyncio.Event().wait)
+
+        await at.press("3")
+        assert pane.gave_up
+
+        await at.press("9")
+        assert len(pane.grid.ids) == every
+        assert not pane.grid.unfinished
+
+
+async def test_a_key_that_needs_every_row_is_given_up_as_well(many, monkeypatch):
+    monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 0)
+    async with desk(many) as at:
+        await at.press("3")
+        pane, live = at.pane(), at.app.live
+        await pane.grid.show(array("q", pane.grid.ids[:2]), unfinished=True)
+
+        def for_ever():
+            while True:
+                live.store.find(View(Demand, sort=(Sort("note"),)))
+
+        pane.load_rest(partial(live.asked_by, "demands", for_ever))
+        await settled(at.pilot)
+
+        await given_up(at, "G")
+
+        assert "Only the first rows are there; 3 reads the others after all." in at.says
+        assert pane.grid.cursor_row == 0
+
+
+async def test_a_pane_that_has_missed_nothing_is_not_read_again(istanbul):
+    async with desk(istanbul) as at:
+        await at.press("3")
+        ids = at.pane().grid.ids
+
+        await at.press("5", "3")
+        assert at.pane().grid.ids is ids

@@ -1,0 +1,122 @@
+"""A pane whose rows are read from the dossier: the first at once, the rest after them, and given up by Esc."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Final
+
+from storage import Question, Stopped, StorageError, View
+from tui.keys import key_for, view_key
+from tui.panes.clipboard_pane import ClipboardPane
+from tui.widgets.grid import Grid
+from tui.widgets.grid_moves import GridKey
+
+FIRST_SCREENFUL: Final = 128
+"""How many rows are enough for any screen."""
+
+COUNTS: Final = "counts"
+"""The name under which it is asked what a column holds; nobody chooses a filter in two columns at once."""
+
+
+class ReadingPane(ClipboardPane):
+    """What every pane does to have the rows that are asked for; no key waits for them longer than its user likes."""
+
+    chosen: View | Question
+    """What the user asked for here; the scope of the screen comes on top."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.shown: View | Question | None = None
+        """What was asked for where the rows on the screen came from; None before there are any."""
+        self.gave_up = False
+        """True when the rows on the screen may not be all of now, because reading those took too long."""
+        self._rest: asyncio.Task[None] | None = None
+        """The reading of the ids after the first screenful."""
+
+    async def load(self, keep: bool = True) -> None:
+        """Show what is asked for, the cursor on the same row, or from the top; Esc gives it up if it takes long."""
+        self.forget_rest()
+        self.gave_up = False
+        with suppress(Stopped), self.parley.reading_long(self.say, self.give_up):  # or something else is asked for now
+            await self.read(keep)
+            self.shown = self.chosen
+
+    async def read(self, keep: bool) -> None:
+        """Read and show what is asked for; Stopped when something else is asked for meanwhile."""
+        raise NotImplementedError
+
+    def tell_view(self) -> None:
+        """Write into the frame what is shown."""
+        raise NotImplementedError
+
+    def remember(self) -> None:
+        """Let panes of this name look so from now on."""
+        raise NotImplementedError
+
+    def give_up(self) -> None:
+        """Ask for what is on the screen again, and stop reading anything else; the key of the pane reads anew."""
+        if self.shown is not None:
+            before = self.shown
+            self.chosen = self.chosen._replace(where=before.where, search=before.search, sort=before.sort)
+            self.remember()
+        else:
+            self.tell_view()
+            self.grid.empty = f"Given up; {self._key} reads it after all."
+        self.stop_reading()
+
+    def stop_reading(self) -> None:
+        """Let what is being read be, until the key of the pane is pressed."""
+        self.gave_up = True
+        self.parley.live.stop(self.id or "")
+
+    def on_hide(self) -> None:
+        """Stop reading rows that nobody looks at any more; they are read when the pane comes back."""
+        if self._rest is not None and not self._rest.done() and not self.display:
+            self.forget_rest()
+            self.stop_reading()
+
+    def load_rest(self, show: Callable[[], Awaitable[object]]) -> None:
+        """Show the rows after the first screenful when that is painted; whatever needs every row waits for them."""
+        self._rest = asyncio.create_task(self._load_rest(show))
+
+    def forget_rest(self) -> None:
+        """Wait for no rows after the first screenful any more, since others are to be shown."""
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+
+    async def _load_rest(self, show: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await self.parley.painted()  # reading a million ids beside it would make that slow
+            await show()
+        except Stopped:
+            return
+        except StorageError as error:
+            self.say(str(error), wrong=True)
+            return
+        self.tell_view()
+
+    async def whole(self) -> None:
+        """Return when every row is there, those of the latest change too; Stopped when Esc has given that up."""
+        with self.parley.reading_long(self.say, self.stop_reading):
+            if self._rereading is not None:
+                await asyncio.wait({self._rereading})
+            while self._rest is not None and not self._rest.done():
+                await asyncio.wait({self._rest})
+        if self.grid.unfinished:
+            raise Stopped(f"Only the first rows are there; {self._key} reads the others after all.")
+
+    def on_grid_unfinished(self, event: Grid.Unfinished) -> None:
+        """Do what needs every row when every row is there; the next key waits for it."""
+        event.stop()
+        self.parley.held(self.do_when_whole(event.key))
+
+    async def do_when_whole(self, key: GridKey) -> None:
+        """Wait for the ids of the rest, then do what the key says."""
+        await self.whole()
+        self.grid.do(key)
+
+    @property
+    def _key(self) -> str:
+        """The key that leads to this pane."""
+        return view_key(self.id or "") or key_for("other_records")
