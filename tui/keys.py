@@ -47,7 +47,7 @@ KEYS: Final = (
     Key("brief", "b", "Brief", "Tell in one page what is known of this demand, party or round", "pane"),
     Key("go_to", "t", "Go to", "Go to the record that the cell names", "pane"),
     Key("whole_record", "o", "Record", "Show the whole record, with all that hangs off it", "pane"),
-    Key("escape", "escape", "Back", "Lift the search, or leave the zoom", "pane"),
+    Key("escape", "escape", "Back", "Lift the search, or leave the zoom; give up what takes long", "pane"),
     Key("undo", "u,ctrl+z", "Undo", "Take back the last step", "screen", 9),
     Key("redo", "U,ctrl+y,ctrl+r", "Redo", "Do the step again that was taken back", "screen"),
     Key("import_data", "I", "Import", "Import records from a file, or a whole dossier", "screen"),
