@@ -45,11 +45,10 @@ class Asking:
     def _stop_older(self, asker: str, number: int) -> None:
         """Stop the question that runs if it is an older one; again as long as it finds no moment in which to stop."""
         with self._lock:
-            is_older = self._running is not None and self._running[0] == asker and self._running[2] < number
-            if is_older and self._running is not None:
-                self._stop(self._running[1])
-        if is_older:
-            asyncio.get_running_loop().call_later(STOP_AGAIN_SECONDS, self._stop_older, asker, number)
+            if self._running is None or self._running[0] != asker or self._running[2] >= number:
+                return
+            self._stop(self._running[1])
+        asyncio.get_running_loop().call_later(STOP_AGAIN_SECONDS, self._stop_older, asker, number)
 
     def close(self) -> None:
         """Wait for the running question, and answer no other."""

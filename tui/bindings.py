@@ -28,6 +28,7 @@ class Footer(OfParley, Widget):
     DEFAULT_CSS = "Footer { height: 1; background: $footer-background; color: $footer-foreground; padding: 0 1; }"
 
     _showing: asyncio.Task[None] | None = None
+    """The wait for a frame, after which the keys are shown."""
 
     def on_mount(self) -> None:
         """Show the keys anew whenever the focus moves to where others work."""

@@ -88,7 +88,7 @@ class Brief(OfParley, ModalScreen[None]):
         """Make the page and show it."""
         live = self.parley.live
         try:
-            with self.parley.reading_long(self.say_in_words, partial(live.stop, ASKER)):
+            with self.parley.reading_long(lambda text: self.say(Said(text)), partial(live.stop, ASKER)):
                 self.text = await live.asked_by(ASKER, _page, live.store, self.ref, self.as_of, self.internal)
         except Stopped:
             self.dismiss()
@@ -107,10 +107,6 @@ class Brief(OfParley, ModalScreen[None]):
         """Say it here and in the line that stays."""
         self.status.say(said)
         self.tell(said)
-
-    def say_in_words(self, text: str) -> None:
-        """Say it, and nothing more."""
-        self.say(Said(text))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by every key of a burst; the scroller's own keys forget those that come before the next frame."""
