@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.events import Resize
 
@@ -15,10 +15,12 @@ from tui.panes.clipboard_pane import ClipboardPane
 from tui.panes.copied import Copied, cell_of
 from tui.panes.deleting import delete
 from tui.panes.going import AddUnder, EvidenceAsked, GoTo, ZoomLeft
-from tui.panes.record_lines import Line, lines_of
 from tui.panes.target import NoTarget, Target, asked_as
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import MARKING
+
+if TYPE_CHECKING:
+    from tui.panes.record_lines import Line
 
 LABEL, TEXT = "label", "text"
 LABEL_WIDTH = 19
@@ -72,6 +74,8 @@ class DetailPane(ClipboardPane):
 
     async def show(self, kind: Kind, id: int) -> None:
         """Show this record, the cursor on its first field if it is another one than before."""
+        from tui.panes.record_lines import lines_of  # here, since the first frame shows no record whole
+
         same = self.record == (kind, id)
         self.record = (kind, id)
         found = await self.read_record(kind, id) if id else None
@@ -100,7 +104,7 @@ class DetailPane(ClipboardPane):
                 await self.parley.painted()  # first comes what was changed, where it was changed
             await self.show(*self.record)
 
-    def line_here(self) -> Line | None:
+    def line_here(self) -> "Line | None":
         """The line under the cursor."""
         row = self.grid.cursor_row
         return self.lines[row] if 0 <= row < len(self.lines) else None
@@ -217,6 +221,6 @@ def _columns(room: int) -> list[Column]:
     return [Column(LABEL, "Field", LABEL_WIDTH), Column(TEXT, "Value", room)]
 
 
-def _wrapped(line: Line, room: int) -> list[Line]:
+def _wrapped(line: "Line", room: int) -> "list[Line]":
     parts = [part for paragraph in line.text.split("\n") for part in (wrap(paragraph, room) or [""])]
     return [line._replace(label="" if number else line.label, text=part) for number, part in enumerate(parts)]
