@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
 
@@ -12,7 +13,19 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from storage import DOSSIER, FORMATS, SQLITE, Format, Question, StorageError, Store, Switches, View, proposed_name
+from storage import (
+    DOSSIER,
+    FORMATS,
+    SQLITE,
+    Format,
+    Question,
+    Stopped,
+    StorageError,
+    Store,
+    Switches,
+    View,
+    proposed_name,
+)
 from tui.display import safe
 from tui.dossier_app import OfParley
 from tui.exporting import FORMS, OF_THE_DOSSIER, Order, command_of, first_lines, form_of
@@ -25,6 +38,9 @@ from tui.widgets.verdict import Verdict
 FILE, CLIPBOARD = "file", "clipboard"
 
 COPIES: Final = "ctrl+y"
+
+PREVIEW: Final = "preview"
+"""The name under which the first lines are asked for."""
 
 NO_COMMAND: Final = "No command makes this file: no ref names the marked rows."
 
@@ -209,7 +225,11 @@ class Export(OfParley, ModalScreen[Exported]):
 
     async def _show(self, order: Order) -> None:
         live = self.parley.live
-        preview, self.command = await live.asked(_shown_before, self.store, order)
+        try:
+            with self.parley.reading_long(self.say, partial(live.stop, PREVIEW)):
+                preview, self.command = await live.asked_by(PREVIEW, _shown_before, self.store, order)
+        except Stopped:
+            return
         self.query_one("#preview", Static).update(preview)
         wrong = order.target is not None and self.path.wrong
         told = f"$ {self.command} ({key_name(COPIES)} copies it)" if self.command else NO_COMMAND
