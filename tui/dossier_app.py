@@ -85,7 +85,7 @@ class DossierApp(GatedApp[int]):
 
         def stop() -> None:
             word.cancel()
-            tell("Given up; what was there before is shown.")
+            tell("Given up.")
             give_up()
 
         word = asyncio.get_running_loop().call_later(PATIENCE_SECONDS[ESCAPE], tell, TAKES_LONG)

@@ -58,6 +58,7 @@ async def test_a_view_that_was_given_up_says_which_key_reads_it_after_all(many, 
     async with desk(many) as at:
         await given_up(at, "6")
         assert "Given up; 6 reads it after all." in at.text()
+        assert "0+ of …" in at.text()
 
         monkeypatch.setitem(keygate.PATIENCE_SECONDS, "escape", 60)
         await at.press("6")

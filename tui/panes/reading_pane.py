@@ -60,6 +60,7 @@ class ReadingPane(ClipboardPane):
             self.chosen = self.chosen._replace(where=before.where, search=before.search, sort=before.sort)
             self.remember()
         else:
+            self.grid.unfinished = True
             self.tell_view()
             self.grid.empty = f"Given up; {self._key} reads it after all."
         self.stop_reading()
