@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 EYE_SECONDS: Final = 0.03
 """What comes within it seems to come at once."""
 
-TAKES_LONG: Final = "This takes long in so large a dossier; Esc gives it up."
+TAKES_LONG: Final = "This takes long; Esc gives it up."
 
 SECONDS_TO_READ: Final = 20
 """How long a message of its own stays, unless it is clicked away."""

@@ -138,9 +138,9 @@ class KeyGate(Generic[ReturnType]):
                 continue  # what was under way may have moved the focus, or the way out may be gone already
             event = self._waiting.popleft()
             focused = self._focused()
-            self._let_pass(event)
+            self._let_pass(event, None if alone else focused)
             while not alone and self._waiting and self._keeps_order(self._waiting[0]):
-                self._let_pass(self._waiting.popleft())  # a held arrow: its queue keeps the order, without a frame each
+                self._let_pass(self._waiting.popleft(), focused)  # a held arrow: its queue keeps the order
             await self._handled([self._app])
             self._under_way = not alone
             if alone:
@@ -173,10 +173,10 @@ class KeyGate(Generic[ReturnType]):
         except ScreenStackError:  # the app is on its way out
             return None
 
-    def _let_pass(self, event: Key | Paste) -> None:
-        focused = self._focused()
-        if isinstance(focused, Widget) and self._keeps_order(event):
-            focused._forward_event(event)  # where the app would send it, without the way there; no public name
+    def _let_pass(self, event: Key | Paste, taker: DOMNode | None = None) -> None:
+        """Send the event to the widget that takes it; to the app, which looks for one, where that is not known."""
+        if isinstance(taker, Widget):
+            taker._forward_event(event)  # which has no public name
         elif self._app.post_message(event):
             self._passing.add(id(event))
 
