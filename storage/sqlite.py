@@ -116,7 +116,7 @@ class SqliteStore:
         return connect_to_read(path) if self.read_only else connect(path)
 
     def title(self) -> str:
-        found = self._ask("SELECT title FROM dossier").fetchone()
+        found = self._first("SELECT title FROM dossier")
         return str(found[0]) if found else ""
 
     def find(self, view: View, limit: int | None = None) -> "array[int]":
@@ -128,11 +128,11 @@ class SqliteStore:
             return reading.records(self._reading, view.kind, ids)
 
     def count(self, view: View) -> int:
-        return int(self._ask(*count_of(view)).fetchone()[0])
+        return self._number(*count_of(view))
 
     def longest(self, kind: Kind, field: str) -> int:
         name = field_of(kind, field).name
-        return int(self._ask(f"SELECT coalesce(max(length({name})), 0) FROM {kind.table}").fetchone()[0])
+        return self._number(f"SELECT coalesce(max(length({name})), 0) FROM {kind.table}")
 
     def values(self, view: View, field: str) -> list[Counted]:
         with self._asking():
@@ -191,7 +191,7 @@ class SqliteStore:
             return resting.ids(self._reading, what, kind, among, limit)
 
     def version(self) -> Version:
-        return Version(int(self._ask("PRAGMA data_version").fetchone()[0]), self._others.unlogged)
+        return Version(self._number("PRAGMA data_version"), self._others.unlogged)
 
     def steps_after(self, step: int) -> list[Change]:
         with self._asking():
@@ -210,7 +210,7 @@ class SqliteStore:
                 self._reading.execute("ROLLBACK")
 
     def holds_internal(self) -> bool:
-        return self._ask("SELECT 1 FROM statements WHERE visibility = 'internal' LIMIT 1").fetchone() is not None
+        return self._first("SELECT 1 FROM statements WHERE visibility = 'internal' LIMIT 1") is not None
 
     def refuse_lost_references(self, table: str) -> None:
         with self._asking():
@@ -376,6 +376,16 @@ class SqliteStore:
     def _ask(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
         with self._asking():
             return self._reading.execute(sql, parameters)
+
+    def _first(self, sql: str, parameters: Sequence[object] = ()) -> tuple[object, ...] | None:
+        """The first row; fetched where an error is explained, since a question can be stopped even there."""
+        with self._asking():
+            found: tuple[object, ...] | None = self._reading.execute(sql, parameters).fetchone()
+            return found
+
+    def _number(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        found = self._first(sql, parameters)
+        return int(str(found[0])) if found else 0
 
     def _asking(self) -> AbstractContextManager[None]:
         return explained(self.path, self._readers)

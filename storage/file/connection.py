@@ -29,6 +29,9 @@ SECONDS_BETWEEN_TRIES: Final = 0.02
 BUSY_SECONDS: Final = 5
 LONGEST_VALUE: Final = 50_000_000
 
+STOPPED_AT_ITS_BEGINNING: Final = "vtable constructor failed: json_each"
+"""What SQLite says of a question that was stopped while it took in a list of ids; it says so of nothing else."""
+
 HELD_KIB: Final = 8_000
 """Page cache of a writing connection, in KiB."""
 
@@ -192,7 +195,7 @@ def error_name(error: sqlite3.Error) -> str:
 
 def refusal(path: Path, error: sqlite3.Error, done: str = "opened") -> StorageError:
     """The error to raise when a dossier can't be opened or read, or when it was not to be read any longer."""
-    if error_name(error) == "SQLITE_INTERRUPT":
+    if error_name(error) == "SQLITE_INTERRUPT" or str(error) == STOPPED_AT_ITS_BEGINNING:
         return Stopped("The question was stopped, since a newer one was asked.")
     if error_name(error).startswith("SQLITE_CORRUPT"):
         return damaged(path)
