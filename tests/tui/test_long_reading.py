@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import threading
 from array import array
+from datetime import date
 from functools import partial
 
 import pytest
@@ -24,12 +26,23 @@ def many(tmp_path_factory):
 
 
 async def given_up(at, key):
-    """Press a key that takes long, and Esc as soon as what it asks for can be given up."""
+    """Press a key and then Esc, while what the key asks for waits for a question that takes as long as we like."""
+    answered = threading.Event()
+    before = asyncio.create_task(at.app.live.asked(answered.wait))
     at.app.post_message(typed(key))
     while not at.app._gate._give_ups:
         await asyncio.sleep(0)
-    at.app.post_message(typed("escape"))
+    await pressed_esc(at)
+    answered.set()
+    await before
     await settled(at.pilot)
+
+
+async def pressed_esc(at):
+    """Press Esc, and wait until it has given up what takes long."""
+    at.app.post_message(typed("escape"))
+    while not any(word in at.says for word in ("Given up", "Only the first rows")):
+        await asyncio.sleep(0)
 
 
 async def test_escape_gives_up_an_order_that_takes_long_and_the_rows_stay(many, monkeypatch):
@@ -96,16 +109,24 @@ async def test_a_key_that_needs_every_row_is_given_up_as_well(many, monkeypatch)
         pane.load_rest(partial(live.asked_by, "demands", for_ever))
         await settled(at.pilot)
 
-        await given_up(at, "G")
+        at.app.post_message(typed("G"))
+        while not at.app._gate._give_ups:
+            await asyncio.sleep(0)
+        await pressed_esc(at)
+        await settled(at.pilot)
 
         assert "Only the first rows are there; 3 reads the others after all." in at.says
         assert pane.grid.cursor_row == 0
 
 
-async def test_a_pane_that_has_missed_nothing_is_not_read_again(istanbul):
+async def test_a_pane_that_has_missed_nothing_is_not_read_again_on_the_same_day(istanbul):
     async with desk(istanbul) as at:
         await at.press("3")
         ids = at.pane().grid.ids
 
         await at.press("5", "3")
         assert at.pane().grid.ids is ids
+
+        at.pane().read_on = date(2025, 5, 16)
+        await at.press("5", "3")
+        assert at.pane().grid.ids is not ids

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import date
 from typing import Final
 
 from storage import Question, Stopped, StorageError, View
@@ -30,13 +31,20 @@ class ReadingPane(ClipboardPane):
         """What was asked for where the rows on the screen came from; None before there are any."""
         self.gave_up = False
         """True when the rows on the screen may not be all of now, because reading those took too long."""
+        self.read_on: date | None = None
+        """The day on which rows were read last, since what is overdue is another thing the next day."""
         self._rest: asyncio.Task[None] | None = None
         """The reading of the ids after the first screenful."""
+
+    @property
+    def is_outdated(self) -> bool:
+        """True when the rows on the screen may not be those of now."""
+        return self.missed or self.gave_up or self.read_on != date.today()
 
     async def load(self, keep: bool = True) -> None:
         """Show what is asked for, the cursor on the same row, or from the top; Esc gives it up if it takes long."""
         self.forget_rest()
-        self.gave_up = False
+        self.gave_up, self.read_on = False, date.today()
         with suppress(Stopped), self.parley.reading_long(self.say, self.give_up):  # or something else is asked for now
             await self.read(keep)
             self.shown = self.chosen

@@ -218,7 +218,7 @@ class Workbench(OfParley, Screen[None]):
 
     async def _fill(self, pane: NarrowingPane) -> None:
         """Read what the pane shows, unless it has followed everything up to now."""
-        if pane.missed or pane.gave_up or not pane.total:
+        if pane.is_outdated or not pane.total:
             pane.missed = False
             try:
                 await pane.load(keep=bool(pane.total))
