@@ -48,7 +48,7 @@ class LiveStore:
             return await self._ask(self.store.find, view, limit)
         if asker:
             self._questions.supersede(asker)
-        return await self._long_questions.ask(partial(self.store.find, view), asker)
+        return await self.asked_by(asker, self.store.find, view)
 
     async def few(self, kind: Kind) -> "array[int]":
         """The ids of all records of a kind of which there are few, such as rounds; no long question is waited for."""
@@ -98,11 +98,11 @@ class LiveStore:
             return self.store.count(View(kind)), self.store.longest(kind, "ref") if "ref" in kind.fields else 0
 
         # of a small file on the thread that the first frame has begun: another one would open the file once more
-        return await (self._ask_long if self.is_large else self._ask)(told)
+        return await (self.asked if self.is_large else self._ask)(told)
 
     async def values(self, view: View, field: str, asker: str = "") -> list[Counted]:
         """What a column holds, with counts; Stopped as by `find`."""
-        return await self._long_questions.ask(partial(self.store.values, view, field), asker)
+        return await self.asked_by(asker, self.store.values, view, field)
 
     async def suggestions(self, table: str, typed: str) -> list[Suggestion]:
         """The records that a reference could mean."""
@@ -141,7 +141,7 @@ class LiveStore:
         """
         if most is not None:
             return await self._ask(self._near_answers.table, question, most)
-        return await self._long_questions.ask(partial(self._answers.table, question), asker)
+        return await self.asked_by(asker, self._answers.table, question)
 
     async def rows_of(self, question: "Question", ids: Sequence[int]) -> "list[Row]":
         """The rows with these ids of the answer to a question."""
@@ -149,11 +149,11 @@ class LiveStore:
 
     async def demands(self, view: View, asker: str) -> "Table":
         """The demands of a view with their zones, by which it may be filtered and sorted; Stopped as by `find`."""
-        return await self._long_questions.ask(partial(self._answers.demands, view), asker)
+        return await self.asked_by(asker, self._answers.demands, view)
 
     async def counted(self, asked: "View | Question", name: str, asker: str) -> list[Counted]:
         """What a column of a computed view, or the zone of demands, holds, with counts; Stopped as by `find`."""
-        return await self._long_questions.ask(partial(self._answers.counted, asked, name), asker)
+        return await self.asked_by(asker, self._answers.counted, asked, name)
 
     @cached_property
     def _answers(self) -> "Answers":
@@ -171,7 +171,7 @@ class LiveStore:
 
     async def asked(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to any other question that reads from the store."""
-        return await self._ask_long(question, *args, **kwargs)
+        return await self.asked_by("", question, *args, **kwargs)
 
     async def asked_by(self, asker: str, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer to any other question that reads from the store; Stopped as by `find`."""
@@ -237,9 +237,6 @@ class LiveStore:
 
     async def _ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._questions.ask(partial(question, *args, **kwargs))
-
-    async def _ask_long(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._long_questions.ask(partial(question, *args, **kwargs))
 
     async def _change(self, change: Callable[P, Change], *args: P.args, **kwargs: P.kwargs) -> Change:
         made = await self._on(self._changes, lambda: change(*args, **kwargs))

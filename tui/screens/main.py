@@ -110,8 +110,7 @@ class MainScreen(Workbench):
 
     async def rounds(self) -> list[Found]:
         """Every round, in their order."""
-        view = View(Round)
-        return await self.parley.live.rows(view, await self.parley.live.find(view))
+        return await self.parley.live.rows(View(Round), await self.parley.live.few(Round))
 
     def watch_scope(self, scope: Scope) -> None:
         """Put every pane under it; data_bind would leave out the panes that are made later."""
