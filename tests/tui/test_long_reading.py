@@ -29,13 +29,18 @@ async def given_up(at, key):
     """Press a key and then Esc, while what the key asks for waits for a question that takes as long as we like."""
     answered = threading.Event()
     before = asyncio.create_task(at.app.live.asked(answered.wait))
-    at.app.post_message(typed(key))
-    while not at.app._gate._give_ups:
-        await asyncio.sleep(0)
+    await begun(at, key)
     await pressed_esc(at)
     answered.set()
     await before
     await settled(at.pilot)
+
+
+async def begun(at, key):
+    """Press a key, and wait until what it does can be given up."""
+    at.app.post_message(typed(key))
+    while not at.app._gate._give_ups:
+        await asyncio.sleep(0)
 
 
 async def pressed_esc(at):
@@ -88,7 +93,7 @@ async def test_the_rest_of_the_rows_is_let_be_by_who_goes_elsewhere_and_read_whe
         pane.load_rest(asyncio.Event().wait)
 
         await at.press("3")
-        assert pane.gave_up
+        assert pane.is_outdated
 
         await at.press("9")
         assert len(pane.grid.ids) == every
@@ -109,9 +114,7 @@ async def test_a_key_that_needs_every_row_is_given_up_as_well(many, monkeypatch)
         pane.load_rest(partial(live.asked_by, "demands", for_ever))
         await settled(at.pilot)
 
-        at.app.post_message(typed("G"))
-        while not at.app._gate._give_ups:
-            await asyncio.sleep(0)
+        await begun(at, "G")
         await pressed_esc(at)
         await settled(at.pilot)
 

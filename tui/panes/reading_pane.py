@@ -29,25 +29,23 @@ class ReadingPane(ClipboardPane):
         super().__init__(id=id)
         self.shown: View | Question | None = None
         """What was asked for where the rows on the screen came from; None before there are any."""
-        self.gave_up = False
-        """True when the rows on the screen may not be all of now, because reading those took too long."""
         self.read_on: date | None = None
-        """The day on which rows were read last, since what is overdue is another thing the next day."""
+        """The day on which rows were read, since what is overdue differs the next day; None if that came to no end."""
         self._rest: asyncio.Task[None] | None = None
         """The reading of the ids after the first screenful."""
 
     @property
     def is_outdated(self) -> bool:
         """True when the rows on the screen may not be those of now."""
-        return self.missed or self.gave_up or self.read_on != date.today()
+        return self.missed or self.read_on != date.today()
 
     async def load(self, keep: bool = True) -> None:
         """Show what is asked for, the cursor on the same row, or from the top; Esc gives it up if it takes long."""
         self.forget_rest()
-        self.gave_up, self.read_on = False, date.today()
+        self.read_on = None
         with suppress(Stopped), self.parley.reading_long(self.say, self.give_up):  # or something else is asked for now
             await self.read(keep)
-            self.shown = self.chosen
+            self.shown, self.read_on = self.chosen, date.today()
 
     async def read(self, keep: bool) -> None:
         """Read and show what is asked for; Stopped when something else is asked for meanwhile."""
@@ -75,7 +73,7 @@ class ReadingPane(ClipboardPane):
 
     def stop_reading(self) -> None:
         """Let what is being read be, until the key of the pane is pressed."""
-        self.gave_up = True
+        self.read_on = None
         self.parley.live.stop(self.id or "")
 
     def on_hide(self) -> None:

@@ -220,11 +220,7 @@ class Workbench(OfParley, Screen[None]):
         """Read what the pane shows, unless it has followed everything up to now."""
         if pane.is_outdated or not pane.total:
             pane.missed = False
-            try:
-                await pane.load(keep=bool(pane.total))
-            except StorageError:
-                pane.missed = True
-                raise
+            await pane.load(keep=bool(pane.total))
 
     def action_other_records(self) -> None:
         """Offer every other kind of record for the main pane."""
