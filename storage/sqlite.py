@@ -378,14 +378,14 @@ class SqliteStore:
             return self._reading.execute(sql, parameters)
 
     def _first(self, sql: str, parameters: Sequence[object] = ()) -> tuple[object, ...] | None:
-        """The first row; fetched where an error is explained, since a question can be stopped even there."""
+        """The first row; fetched inside, as below, since a question can be stopped even there."""
         with self._asking():
             found: tuple[object, ...] | None = self._reading.execute(sql, parameters).fetchone()
             return found
 
     def _number(self, sql: str, parameters: Sequence[object] = ()) -> int:
-        found = self._first(sql, parameters)
-        return int(str(found[0])) if found else 0
+        with self._asking():
+            return int(self._reading.execute(sql, parameters).fetchone()[0])
 
     def _asking(self) -> AbstractContextManager[None]:
         return explained(self.path, self._readers)

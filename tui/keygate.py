@@ -196,7 +196,7 @@ class KeyGate(Generic[ReturnType]):
             self._let_pass(event)
         elif self._give_ups:
             self._drop_until(event)
-            for give_up in (*self._give_ups,):
+            for give_up in self._give_ups:
                 give_up()
         else:  # what can be given up may still come
             asyncio.get_running_loop().call_later(LOOK_UP_SECONDS, self._overtake, event)

@@ -31,8 +31,7 @@ class Painter(Compositor):
         pieces: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
         missing: dict[int, set[int]] = {}
         for y, left, right in spans:
-            touched = {start for start, end in pairwise(cuts[y]) if start < right and end > left}
-            missing[y] = missing.get(y, set()) | touched
+            missing.setdefault(y, set()).update(x for x, end in pairwise(cuts[y]) if x < right and end > left)
         for widget, (region, clip) in self.visible_widgets.items():
             part = region.intersection(clip)
             left, right = part.column_span
