@@ -43,6 +43,16 @@ async def begun(at, key):
         await asyncio.sleep(0)
 
 
+def for_ever(at):
+    """A question that is answered only when it is stopped."""
+
+    def ask():
+        while True:
+            at.app.live.store.find(View(Demand, sort=(Sort("note"),)))
+
+    return ask
+
+
 async def pressed_esc(at):
     """Press Esc, and wait until it has given up what takes long."""
     at.app.post_message(typed("escape"))
@@ -107,11 +117,7 @@ async def test_a_key_that_needs_every_row_is_given_up_as_well(many, monkeypatch)
         pane, live = at.pane(), at.app.live
         await pane.grid.show(array("q", pane.grid.ids[:2]), unfinished=True)
 
-        def for_ever():
-            while True:
-                live.store.find(View(Demand, sort=(Sort("note"),)))
-
-        pane.load_rest(partial(live.asked_by, "demands", for_ever))
+        pane.load_rest(partial(live.asked_by, "demands", for_ever(at)))
         await settled(at.pilot)
 
         await begun(at, "G")
@@ -120,6 +126,19 @@ async def test_a_key_that_needs_every_row_is_given_up_as_well(many, monkeypatch)
 
         assert "Only the first rows are there; 3 reads the others after all." in at.says
         assert pane.grid.cursor_row == 0
+
+
+async def test_a_view_does_not_wait_for_the_rest_of_the_one_before(many):
+    async with desk(many) as at:
+        await at.press("9")
+        pane = at.main.query_one("#view-evidence", ComputedPane)
+        pane.load_rest(partial(at.app.live.asked_by, "view-evidence", for_ever(at)))
+        await settled(at.pilot)
+
+        async with asyncio.timeout(15):
+            await at.press("6")
+
+        assert at.main.query_one("#view-changes", ComputedPane).grid.row_count
 
 
 async def test_a_pane_that_has_missed_nothing_is_not_read_again_on_the_same_day(istanbul):

@@ -76,9 +76,9 @@ class ReadingPane(ClipboardPane):
         self.read_on = None
         self.parley.live.stop(self.id or "")
 
-    def on_hide(self) -> None:
+    def leave(self) -> None:
         """Stop reading rows that nobody looks at any more; they are read when the pane comes back."""
-        if self._rest is not None and not self._rest.done() and not self.display:
+        if self._rest is not None and not self._rest.done():
             self.forget_rest()
             self.stop_reading()
 

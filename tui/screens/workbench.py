@@ -144,6 +144,7 @@ class Workbench(OfParley, Screen[None]):
 
     def put_in_sight(self) -> None:
         """Put in sight what the size, the zoom and the chosen view allow."""
+        self._leave_what_goes()
         sight, left, main = self.sight, self.left, self.right
         for pane in self.panes:
             pane.display = sight.shows(pane.id or "")
@@ -153,6 +154,13 @@ class Workbench(OfParley, Screen[None]):
         left.set_class(sight.alone, "-alone")
         main.set_class(sight.wide, "-wide")
         self._tell_too_small(sight.too_small)
+
+    def _leave_what_goes(self) -> None:
+        """Tell every pane that nobody will look at it."""
+        sight = self.sight
+        for pane in self.query(NarrowingPane):
+            if not sight.shows(pane.id or ""):
+                pane.leave()
 
     def _tell_too_small(self, is_so: bool) -> None:
         """Say how large a screen has to be over all that it shows, as long as it is smaller."""
@@ -192,6 +200,7 @@ class Workbench(OfParley, Screen[None]):
         pane: EditingPane = self.detail if name == "detail" else await self._made(name)
         if name == "detail":
             self.put_in_sight()  # a detail in sight follows the cursor by itself
+        self._leave_what_goes()  # now, since what it still reads would be waited for
         try:
             if isinstance(pane, NarrowingPane):
                 await self._fill(pane)
