@@ -103,7 +103,7 @@ class RecordEditing(NarrowingPane):
             return
         if draft.saved_as is not None:
             self.draft = self.grid.draft = None
-            await self.load()
+            await self.whole()  # to read it here as well would stop what the change has made this pane read
             self.grid.goto_id(draft.saved_as)
             self.grid.return_to(self._came_from)
             return
