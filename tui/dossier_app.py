@@ -16,6 +16,7 @@ from tui.configuration import Configuration
 from tui.keygate import ESCAPE, PATIENCE_SECONDS, GatedApp
 from tui.live_store import LiveStore
 from tui.memory import Kept, Memory
+from tui.painting import let_it_be_written
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ class DossierApp(GatedApp[int]):
             await working
 
         return in_one_frame()
+
+    def post_display_hook(self) -> None:
+        """Called when a frame is handed to the thread that writes it."""
+        let_it_be_written()
 
     async def painted(self) -> None:
         """Return when what was shown so far is on the screen; work that would slow the painting down comes after."""

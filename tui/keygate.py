@@ -41,6 +41,14 @@ class MovesItself(Protocol):
         """True when the live bindings make this key a move inside the widget, which causes nothing else."""
 
 
+@runtime_checkable
+class ActsAtOnce(Protocol):
+    """A widget that acts on keys while what it holds has the focus."""
+
+    def acts_on(self, key: str) -> bool:
+        """True when the widget, and nobody within it, does what this key means now."""
+
+
 class KeyGate(Generic[ReturnType]):
     """Hands out keys and pastes one by one, each when everything that the one before caused is done."""
 
@@ -138,7 +146,7 @@ class KeyGate(Generic[ReturnType]):
                 continue  # what was under way may have moved the focus, or the way out may be gone already
             event = self._waiting.popleft()
             focused = self._focused()
-            self._let_pass(event, None if alone else focused)
+            self._let_pass(event, self._acting(event, focused) if alone else focused)
             while not alone and self._waiting and self._keeps_order(self._waiting[0]):
                 self._let_pass(self._waiting.popleft(), focused)  # a held arrow: its queue keeps the order
             await self._handled([self._app])
@@ -166,6 +174,12 @@ class KeyGate(Generic[ReturnType]):
             return False
         moves = isinstance(focused, MovesItself) and focused.moves_itself(event.key)
         return moves or focused.check_consume_key(event.key, event.character)
+
+    def _acting(self, event: Key | Paste, focused: DOMNode | None) -> DOMNode | None:
+        """What acts on the key, if it is what holds the focused widget."""
+        around = focused.parent if focused is not None else None
+        acts = isinstance(event, Key) and isinstance(around, ActsAtOnce) and around.acts_on(event.key)
+        return around if acts else None
 
     def _focused(self) -> DOMNode | None:
         try:

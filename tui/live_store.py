@@ -4,7 +4,6 @@ import asyncio
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
@@ -85,7 +84,10 @@ class LiveStore:
         from storage import ZONE  # with the analysis, which is loaded only after the first frame
 
         zones = self._near_answers.zones(ids, view.as_of)
-        return [replace(each, values={**each.values, ZONE.name: zones.get(each.id)}) for each in found]
+        return [
+            Found(each.id, {**each.values, ZONE.name: zones.get(each.id)}, each.names, each.long_names)
+            for each in found
+        ]
 
     async def count(self, view: View) -> int:
         """How many records a view has."""

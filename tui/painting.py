@@ -1,12 +1,35 @@
-"""What is painted when a part of a screen has changed: what can be seen there, line by line."""
+"""What is painted when a part of a screen has changed, and when: what can be seen there, line by line."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import cast
+from time import sleep
+from typing import Final, cast
 
 from textual._compositor import ChopsUpdate, Compositor  # what paints a screen has no public name
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
+
+TURN_SECONDS: Final = 0.00005
+"""So long it takes a thread to wake."""
+
+
+def paint_now(screen: Screen[object]) -> None:
+    """Paint what has changed at once, in place of after every message about it; not what is laid out anew first."""
+    compositor = screen._compositor
+    widgets = compositor.visible_widgets
+    is_laid_out = not screen._scroll_required and not any(each._layout_required for each in (screen, *widgets))
+    if is_laid_out and screen.is_current and not screen.app._batch_count:
+        changed = {each for each in widgets if each._repaint_required}
+        for each in changed:
+            each._repaint_required = False
+        compositor.update_widgets(changed | screen._dirty_widgets)
+        screen._compositor_refresh()
+
+
+def let_it_be_written() -> None:
+    """Give the thread that writes to the terminal its turn; else it waits until there is nothing left to do here."""
+    sleep(TURN_SECONDS)
 
 
 class Painter(Compositor):

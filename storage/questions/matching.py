@@ -2,6 +2,7 @@
 
 import sqlite3
 from array import array
+from itertools import chain
 from typing import Final
 
 from storage import labels
@@ -23,7 +24,7 @@ def ids(connection: sqlite3.Connection, view: View, limit: int | None) -> "array
     """The ids of a view in its order, the first `limit` of them."""
     found = array("q")
     for text, parameters in ids_of(view, limit, _is_rare(connection, view, FEW if limit else MANY)):
-        found.extend(id for (id,) in connection.execute(text, parameters))
+        found.extend(chain.from_iterable(connection.execute(text, parameters)))
         if limit is not None and len(found) >= limit:
             return found[:limit]
     return found

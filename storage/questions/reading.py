@@ -31,7 +31,8 @@ def records(connection: sqlite3.Connection, kind: Kind, ids: Sequence[int]) -> l
 
 def named(connection: sqlite3.Connection, kind: Kind, rows: Iterable[tuple[object, ...]]) -> Iterator[Found]:
     """The records that a SELECT of query.rows_of gives, one by one."""
-    found = (_found(kind, cells) for cells in rows)
+    referring = [field.name for field in references(kind)]
+    found = (_found(kind, referring, cells) for cells in rows)
     if "subject_id" not in kind.fields:
         return found
     return _with_subjects(connection, found)
@@ -90,14 +91,14 @@ def _duplicates_before(connection: sqlite3.Connection, kind: Kind, ids: Sequence
     return dict(rows.fetchall())
 
 
-def _found(kind: Kind, cells: Sequence[object]) -> Found:
+def _found(kind: Kind, referring: Sequence[str], cells: Sequence[object]) -> Found:
     values = decoded(kind, cells[1:])
     names, long_names = {}, {}
-    first = 1 + len(kind.fields)
-    for number, field in enumerate(references(kind)):
-        name, long_name = cells[first + 2 * number], cells[first + 2 * number + 1]
-        if name is not None:
-            names[field.name], long_names[field.name] = str(name), str(long_name)
+    at = 1 + len(kind.fields)
+    for field in referring:
+        if (name := cells[at]) is not None:
+            names[field], long_names[field] = str(name), str(cells[at + 1])
+        at += 2
     return Found(cast(int, cells[0]), values, names, long_names)
 
 

@@ -48,6 +48,10 @@ class ActingPane(OfParley, Framed):
         """Why an action has nothing to act on in this pane; empty for one that can act."""
         return with_keys(self.REFUSED.get(action, ""))
 
+    def acts_on(self, key: str) -> bool:
+        """True for a key that is none of the grid's own while nothing is typed."""
+        return key in self._actions and not self.typing and not self.grid.hears(key)
+
     async def on_key(self, event: Key) -> None:
         """Do at once what a key does here, before it goes up through the screen; of one that can't act say why."""
         action = self._actions.get(event.key)

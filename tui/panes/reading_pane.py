@@ -8,6 +8,7 @@ from typing import Final
 
 from storage import Question, Stopped, StorageError, View
 from tui.keys import key_for, view_key
+from tui.painting import paint_now
 from tui.panes.clipboard_pane import ClipboardPane
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import GridKey
@@ -46,6 +47,7 @@ class ReadingPane(ClipboardPane):
         with suppress(Stopped), self.parley.reading_long(self.say, self.give_up):  # or something else is asked for now
             await self.read(keep)
             self.shown, self.read_on = self.chosen, date.today()
+            paint_now(self.screen)
 
     async def read(self, keep: bool) -> None:
         """Read and show what is asked for; Stopped when something else is asked for meanwhile."""

@@ -184,6 +184,10 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         bound = self._bound().get(key)
         return bound is not None and not (self.unfinished and bound.needs_every_row)
 
+    def hears(self, key: str) -> bool:
+        """True for a key that means something to the grid itself."""
+        return key in self._bound() or (key == "escape" and self._marks.anchor is not None)
+
     def on_key(self, event: events.Key) -> None:
         """Move and mark at once: a held key never waits in the queue of the app."""
         bound = self._bound().get(event.key)

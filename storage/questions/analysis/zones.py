@@ -1,7 +1,6 @@
 """Where is agreement possible, and what is blocked?"""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from storage.questions.analysis.rows import Position
@@ -34,12 +33,12 @@ class Answers:
         """Those asked who stand on one of the responses."""
         return [party for party in self.asked if party in self.rows and self.rows[party].response in responses]
 
-    @cached_property
+    @property
     def red_lines(self) -> list[int]:
         """Those asked who reject with a red line."""
         return [party for party in self.responding("rejects") if self.rows[party].red_line]
 
-    @cached_property
+    @property
     def clashes(self) -> list[int]:
         """The open demands of other authors that this one conflicts with."""
         demands, here = self.talks.demands, self.talks.demands[self.demand]
@@ -51,7 +50,7 @@ class Answers:
             and not is_closed(self.talks, other, self.seq)
         ]
 
-    @cached_property
+    @property
     def rejected_hinges(self) -> list[int]:
         """The rejected demands that a conditional yes of someone asked hinges on."""
         hinges = frozenset(self.rows[party].hinges_on for party in self.responding("conditional"))
