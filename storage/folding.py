@@ -41,6 +41,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(BARE)
 
 
+def folds_letter_by_letter(text: str) -> bool:
+    """True when the folded text has one letter for each of the text's, so that both have the same places."""
+    return text.isascii() or set(map(len, map(BARE.__getitem__, map(ord, text)))) == {1}
+
+
 def natural(text: str) -> str:
     """A key that sorts folded text with its numbers by size, D2 before D10; of a long text, the beginning counts."""
     return DIGITS.sub(_by_size, fold(text[:KEY_LETTERS]))

@@ -8,7 +8,7 @@ from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content
 from textual.style import Style
 
-from storage import fold, plain
+from storage import fold, folds_letter_by_letter, plain
 
 Align = Literal["left", "right", "center"]
 
@@ -109,7 +109,7 @@ def _most(text: str, width: int) -> int:
 
 def _folded(text: str) -> tuple[str, list[int] | range]:
     """The folded text, and which character each of its characters comes from."""
-    if text.isascii():
+    if folds_letter_by_letter(text):
         return fold(text), range(len(text))
     pieces = [fold(character) for character in text]
     origins = [at for at, piece in enumerate(pieces) for _ in piece]

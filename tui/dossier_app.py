@@ -16,7 +16,7 @@ from tui.configuration import Configuration
 from tui.keygate import ESCAPE, PATIENCE_SECONDS, GatedApp
 from tui.live_store import LiveStore
 from tui.memory import Kept, Memory
-from tui.painting import let_it_be_written
+from tui.painting import let_it_be_written, paint_now
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class DossierApp(GatedApp[int]):
         finally:
             self._framed.set()
             for screen in self.screen_stack[-1:]:
+                paint_now(screen)
                 screen.check_idle()  # which Textual leaves to whatever comes next
 
     @contextmanager
@@ -102,12 +103,11 @@ class DossierApp(GatedApp[int]):
         """The work; what was shown just now and what it shows are one frame, unless it takes longer than an eye."""
         frame = ExitStack()
         frame.enter_context(self.one_frame())
+        frame.callback(asyncio.get_running_loop().call_later(EYE_SECONDS, frame.close).cancel)
 
         async def in_one_frame() -> None:
-            working = asyncio.create_task(work)
             with frame:
-                await asyncio.wait({working}, timeout=EYE_SECONDS)
-            await working
+                await work
 
         return in_one_frame()
 

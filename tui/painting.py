@@ -60,8 +60,8 @@ class Painter(Compositor):
             left, right = part.column_span
             seen = {
                 y: starts
-                for y in part.line_range
-                if (starts := [start for start in missing.get(y, ()) if left <= start < right])
+                for y in missing.keys() & part.line_range
+                if (starts := [start for start in missing[y] if left <= start < right])
             }
             if not seen:
                 continue
@@ -70,6 +70,9 @@ class Painter(Compositor):
             for y, starts in seen.items():
                 inside = [cut for cut in cuts[y] if left <= cut <= right]
                 found = dict(zip(inside, lines[y - top].divide([cut - left for cut in inside[1:]]), strict=False))
-                missing[y].difference_update(found)
+                if not (still := missing[y].difference(found)):
+                    del missing[y]
+                else:
+                    missing[y] = still
                 pieces[y].update((start, found[start]) for start in starts if start in found)
         return cast(Sequence[Mapping[int, Strip]], pieces)  # those that nobody asks for are None

@@ -21,23 +21,24 @@ class Framed(Vertical):
     """
 
     _in_frame = Content(), Content()
-    _is_written = False
-    """True while words are written into the frame."""
+    _written: Region | None = None
+    """The line of the frame into which words are written just now."""
 
     def tell_frame(self, title: Content, subtitle: Content) -> None:
         """Write into the frame, where that differs from what stands there."""
-        self._is_written = True
+        width, height = self.size
         if title != self._in_frame[0]:
+            self._written = Region(-1, -1, width + FRAME_LINES, 1)
             self.border_title = title
         if subtitle != self._in_frame[1]:
+            self._written = Region(-1, height, width + FRAME_LINES, 1)
             self.border_subtitle = subtitle
-        self._in_frame, self._is_written = (title, subtitle), False
+        self._in_frame, self._written = (title, subtitle), None
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """As of any widget; but words that are written into the frame leave what is in it as it is."""
-        if self._is_written:
-            width, height = self.size
-            regions = Region(-1, -1, width + FRAME_LINES, 1), Region(-1, height, width + FRAME_LINES, 1)
+        if self._written is not None:
+            regions = (self._written,)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
