@@ -15,16 +15,15 @@ TURN_SECONDS: Final = 0.00005
 
 
 def paint_now(screen: Screen[object]) -> None:
-    """Paint what has changed at once, in place of after every message about it; not what is laid out anew first."""
-    compositor = screen._compositor
-    widgets = compositor.visible_widgets
-    is_laid_out = not screen._scroll_required and not any(each._layout_required for each in (screen, *widgets))
-    if is_laid_out and screen.is_current and not screen.app._batch_count:
-        changed = {each for each in widgets if each._repaint_required}
-        for each in changed:
+    """Paint what has changed at once, in place of after every message about it."""
+    widgets = screen._compositor.visible_widgets
+    if any(each._layout_required for each in widgets):
+        return  # the screen has still to hear of that
+    for each in widgets:
+        if each._repaint_required:
             each._repaint_required = False
-        compositor.update_widgets(changed | screen._dirty_widgets)
-        screen._compositor_refresh()
+            screen._dirty_widgets.add(each)
+    screen._on_timer_update()
 
 
 def let_it_be_written() -> None:

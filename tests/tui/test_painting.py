@@ -9,9 +9,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
 
+from storage import Sort
 from tests.tui.desk import desk
 from tests.tui.keyboard import settled
 from tui.painting import Painter
+from tui.panes.framed import Framed
+from tui.screens.main import MainScreen
 from tui.widgets.grid import Grid
 from tui.widgets.status import StatusLine
 
@@ -81,6 +84,60 @@ async def test_words_in_a_frame_are_painted_without_what_is_in_it(istanbul, monk
         assert asked == []
         assert "─ Of whom ─" in at.text()
         assert "─ what of it ─" in at.text()
+
+
+async def test_where_only_the_words_below_differ_the_line_above_is_not_drawn(istanbul, monkeypatch):
+    asked = []
+
+    def drawn(pane, crop, draw=Framed.render_lines):
+        asked.append((pane.id, crop.y, crop.height))
+        return draw(pane, crop)
+
+    async with desk(istanbul) as at:
+        await at.press("3")
+        pane = at.pane()
+        monkeypatch.setattr(Framed, "render_lines", drawn)
+        pane.tell_frame(pane._in_frame[0], Content("what of it"))
+        await settled(at.pilot)
+        await at.app.painted()
+
+        assert asked == [("demands", pane.outer_size.height - 1, 1)]
+
+
+async def test_what_a_pane_has_read_is_painted_before_any_message_about_it(istanbul, monkeypatch):
+    painted: list[str] = []
+    async with desk(istanbul) as at:
+        await at.press("3")
+        pane = at.pane()
+        pane.chosen = pane.chosen._replace(sort=(Sort("title"),))
+        monkeypatch.setattr(Compositor, "render_update", _noting(Compositor.render_update, painted))
+        monkeypatch.setattr(MainScreen, "_on_update", _noting(MainScreen._on_update, painted))
+
+        await pane.load(keep=False)
+
+        assert painted == ["render_update"]
+        assert not at.main._dirty_widgets
+
+
+async def test_what_is_shown_for_one_frame_is_painted_where_the_frame_ends(istanbul, monkeypatch):
+    painted: list[str] = []
+    async with desk(istanbul) as at:
+        await at.press("3")
+        monkeypatch.setattr(Compositor, "render_update", _noting(Compositor.render_update, painted))
+        with at.app.one_frame():
+            at.pane().grid.redraw()
+            at.main.query_one(StatusLine).refresh()
+            assert painted == []
+
+        assert painted == ["render_update"]
+
+
+def _noting(call, noted):
+    def noting(*args, **kwargs):
+        noted.append(call.__name__)
+        return call(*args, **kwargs)
+
+    return noting
 
 
 def _part(chance: Random, width: int, height: int) -> Region:
