@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from storage.file.opened import open_store as open_store
     from storage.file.soundness import is_large as is_large
     from storage.folding import fold as fold
-    from storage.folding import folds_letter_by_letter as folds_letter_by_letter
+    from storage.folding import folded_with_places as folded_with_places
     from storage.incoming.arriving import IMPORTABLE_KINDS as IMPORTABLE_KINDS
     from storage.incoming.arriving import Arriving as Arriving
     from storage.incoming.arriving import WholeDossier as WholeDossier
@@ -143,7 +143,7 @@ NAMES = {
     "errors": "BadInput Cancelled CannotOpen Conflict Gone NothingToUndo NotSaved Refused Stopped StorageError Unknown",
     "exports.exporting": "Outgoing outgoing",
     "fields": "Field Value",
-    "folding": "fold folds_letter_by_letter",
+    "folding": "fold folded_with_places",
     "incoming.form_schema": "json_schema",
     "exports.formats": "AS_IT_IS FORMATS SQLITE Format Switches format_named format_of",
     "incoming.json_reader": "document_bytes",

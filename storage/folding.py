@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 TYPED_AS: Final = {
@@ -41,9 +42,12 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(BARE)
 
 
-def folds_letter_by_letter(text: str) -> bool:
-    """True when the folded text has one letter for each of the text's, so that both have the same places."""
-    return text.isascii() or set(map(len, map(BARE.__getitem__, map(ord, text)))) == {1}
+def folded_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and which letter of the text each of its letters comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    letters = [*map(BARE.__getitem__, map(ord, text))]
+    return "".join(letters), [at for at, letter in enumerate(letters) for _ in letter]
 
 
 def natural(text: str) -> str:

@@ -8,7 +8,7 @@ from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content
 from textual.style import Style
 
-from storage import fold, folds_letter_by_letter, plain
+from storage import fold, folded_with_places, plain
 
 Align = Literal["left", "right", "center"]
 
@@ -87,12 +87,12 @@ def hits(text: str, needle: str) -> list[tuple[int, int]]:
     sought = fold(needle)
     if not sought or sought not in fold(text):
         return []
-    folded, origins = _folded(text)
+    folded, places_in_text = folded_with_places(text)
     places = []
     at = folded.find(sought)
     while at >= 0:
         end = at + len(sought)
-        places.append((origins[at], origins[end - 1] + 1))
+        places.append((places_in_text[at], places_in_text[end - 1] + 1))
         at = folded.find(sought, end)
     return places
 
@@ -105,12 +105,3 @@ def _most(text: str, width: int) -> int:
         if used >= width:
             return at + 1
     return len(text)
-
-
-def _folded(text: str) -> tuple[str, list[int] | range]:
-    """The folded text, and which character each of its characters comes from."""
-    if folds_letter_by_letter(text):
-        return fold(text), range(len(text))
-    pieces = [fold(character) for character in text]
-    origins = [at for at, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), origins

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.folding import UNDECOMPOSED, fold, folds_letter_by_letter
+from storage.folding import UNDECOMPOSED, fold, folded_with_places
 
 TEXTS = st.text(st.sampled_from("aB ßİıŁøé한ﬁⅣςΣЙ\u0301\u0323ͅ") | st.characters())
 
@@ -19,5 +19,10 @@ def test_a_text_folds_as_the_whole_of_it_taken_apart(text):
 
 
 @given(TEXTS)
-def test_a_text_folds_letter_by_letter_if_each_of_its_letters_folds_to_one(text):
-    assert folds_letter_by_letter(text) == all(len(fold(letter)) == 1 for letter in text)
+def test_each_letter_of_a_folded_text_is_known_by_where_it_comes_from(text):
+    folded, places = folded_with_places(text)
+
+    assert folded == fold(text)
+    assert [(at, fold(text)[i]) for i, at in enumerate(places)] == [
+        (at, bare) for at, letter in enumerate(text) for bare in fold(letter)
+    ]

@@ -78,7 +78,10 @@ def row_pieces(texts: Iterable[str], places: Sequence[Place], state: RowState, n
         if number:
             pieces.append((BETWEEN, base))
         style = base + look.cursor if place.column == state.cursor_column else base
-        pieces.extend(_with_hits(text, style, needle, look.hit))
+        if needle and (found := hits(text, needle)):
+            pieces.extend(_with_hits(text, style, found, look.hit))
+        else:
+            pieces.append((text, style))
     return pieces
 
 
@@ -128,9 +131,9 @@ def _base(state: RowState, look: Look) -> Style:
     return base + look.marked if state.is_marked else base
 
 
-def _with_hits(text: str, style: Style, needle: str, hit: Style) -> Iterator[Piece]:
+def _with_hits(text: str, style: Style, found: Iterable[tuple[int, int]], hit: Style) -> Iterator[Piece]:
     done = 0
-    for begin, end in hits(text, needle) if needle else ():
+    for begin, end in found:
         yield text[done:begin], style
         yield text[begin:end], style + hit
         done = end
