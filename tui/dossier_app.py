@@ -16,7 +16,7 @@ from tui.configuration import Configuration
 from tui.keygate import ESCAPE, PATIENCE_SECONDS, GatedApp
 from tui.live_store import LiveStore
 from tui.memory import Kept, Memory
-from tui.painting import let_it_be_written, paint_now
+from tui.painting import layout_heard_of, let_it_be_written, paint_now
 from tui.widgets.status import Said, StatusLine
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class DossierApp(GatedApp[int]):
         async def in_one_frame() -> None:
             with frame:
                 await work
+                await layout_heard_of(self.screen)
 
         return in_one_frame()
 

@@ -1,5 +1,6 @@
 """What is painted when a part of a screen has changed, and when: what can be seen there, line by line."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from time import sleep
@@ -13,17 +14,33 @@ from textual.strip import Strip
 TURN_SECONDS: Final = 0.00005
 """So long it takes a thread to wake."""
 
+MOST_TURNS: Final = 5
+"""Of the loop, for a message to reach the screen."""
+
 
 def paint_now(screen: Screen[object]) -> None:
-    """Paint what has changed at once, in place of after every message about it."""
-    widgets = screen._compositor.visible_widgets
-    if any(each._layout_required for each in widgets):
-        return  # the screen has still to hear of that
-    for each in widgets:
+    """Paint what has changed at once, in place of after every message about it; not before a layout that is to come."""
+    if is_to_hear_of_layout(screen):
+        return
+    for each in screen._compositor.visible_widgets:
         if each._repaint_required:
             each._repaint_required = False
             screen._dirty_widgets.add(each)
     screen._on_timer_update()
+
+
+async def layout_heard_of(screen: Screen[object]) -> None:
+    """Return when what has to be laid out anew is known to the screen, which is a matter of two messages."""
+    for _ in range(MOST_TURNS):
+        if not is_to_hear_of_layout(screen):
+            return
+        await asyncio.sleep(0)
+
+
+def is_to_hear_of_layout(screen: Screen[object]) -> bool:
+    """True when a widget has to be laid out anew, or a message may say so."""
+    within = screen._compositor.visible_widgets.keys() - {screen}
+    return screen.message_queue_size > 0 or any(each._layout_required for each in within)
 
 
 def let_it_be_written() -> None:

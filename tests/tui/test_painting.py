@@ -1,5 +1,6 @@
 """What is painted of a part of the screen is what Textual would paint there, and nobody is asked for what is hidden."""
 
+from array import array
 from itertools import pairwise
 from random import Random
 
@@ -130,6 +131,21 @@ async def test_what_is_shown_for_one_frame_is_painted_where_the_frame_ends(istan
             assert painted == []
 
         assert painted == ["render_update"]
+
+
+async def test_rows_that_take_the_scrollbar_away_are_painted_when_that_is_laid_out(istanbul, monkeypatch):
+    done: list[str] = []
+    async with desk(istanbul, size=(80, 10)) as at:
+        await at.press("3")
+        grid = at.pane().grid
+        assert grid.show_vertical_scrollbar
+        for name in ("_refresh_layout", "_compositor_refresh"):
+            monkeypatch.setattr(MainScreen, name, _noting(getattr(MainScreen, name), done))
+
+        await at.app.at_once(grid.show(array("q"), keep=False))
+
+        assert done == ["_refresh_layout", "_compositor_refresh"]
+        assert not grid.show_vertical_scrollbar
 
 
 def _noting(call, noted):
