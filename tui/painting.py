@@ -20,7 +20,7 @@ MOST_TURNS: Final = 5
 
 def paint_now(screen: Screen[object]) -> None:
     """Paint what has changed at once, in place of after every message about it; not before a layout that is to come."""
-    if is_to_hear_of_layout(screen):
+    if screen.app._batch_count or not screen.is_current or is_to_hear_of_layout(screen):
         return
     for each in screen._compositor.visible_widgets:
         if each._repaint_required:
