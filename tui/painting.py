@@ -20,7 +20,7 @@ MOST_TURNS: Final = 5
 
 def paint_now(screen: Screen[object]) -> None:
     """Paint what has changed at once, in place of after every message about it; not before a layout that is to come."""
-    if screen.app._batch_count or not screen.is_current or is_to_hear_of_layout(screen):
+    if screen.app._batch_count or not screen.is_current or _is_to_hear_of_layout(screen):
         return
     for each in screen._compositor.visible_widgets:
         if each._repaint_required:
@@ -32,12 +32,12 @@ def paint_now(screen: Screen[object]) -> None:
 async def layout_heard_of(screen: Screen[object]) -> None:
     """Return when what has to be laid out anew is known to the screen, which is a matter of two messages."""
     for _ in range(MOST_TURNS):
-        if not is_to_hear_of_layout(screen):
+        if not _is_to_hear_of_layout(screen):
             return
         await asyncio.sleep(0)
 
 
-def is_to_hear_of_layout(screen: Screen[object]) -> bool:
+def _is_to_hear_of_layout(screen: Screen[object]) -> bool:
     """True when a widget has to be laid out anew, or a message may say so."""
     within = screen._compositor.visible_widgets.keys() - {screen}
     return screen.message_queue_size > 0 or any(each._layout_required for each in within)
@@ -86,9 +86,8 @@ class Painter(Compositor):
             for y, starts in seen.items():
                 inside = [cut for cut in cuts[y] if left <= cut <= right]
                 found = dict(zip(inside, lines[y - top].divide([cut - left for cut in inside[1:]]), strict=False))
-                if not (still := missing[y].difference(found)):
+                missing[y].difference_update(found)
+                if not missing[y]:
                     del missing[y]
-                else:
-                    missing[y] = still
                 pieces[y].update((start, found[start]) for start in starts if start in found)
         return cast(Sequence[Mapping[int, Strip]], pieces)  # those that nobody asks for are None

@@ -190,17 +190,17 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Move and mark at once: a held key never waits in the queue of the app."""
-        bound = self._bound().get(event.key)
-        if bound is not None and self.unfinished and bound.needs_every_row:
-            self.post_message(self.Unfinished(self, bound))
-        elif bound is not None:
-            self.do(bound)
-        elif event.key == "escape" and self._marks.anchor is not None:
-            self._marks.anchor = None
-            self._marks_changed()
-        else:
+        if not self.hears(event.key):
             return
         event.stop()
+        bound = self._bound().get(event.key)
+        if bound is None:
+            self._marks.anchor = None
+            self._marks_changed()
+        elif self.unfinished and bound.needs_every_row:
+            self.post_message(self.Unfinished(self, bound))
+        else:
+            self.do(bound)
         event.prevent_default()
 
     def action_move(self, where: Move) -> None:

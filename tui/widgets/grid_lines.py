@@ -71,9 +71,10 @@ class RowState(NamedTuple):
 def row_pieces(texts: Iterable[str], places: Sequence[Place], state: RowState, needle: str, look: Look) -> list[Piece]:
     """The pieces of a row: gutter, cells and the gaps between them."""
     base = _base(state, look)
-    if not needle and state.cursor_column is None and not (state.is_cursor and state.is_marked):
+    gutter = base + look.cursor if state.is_cursor and state.is_marked else base
+    if not needle and state.cursor_column is None and gutter is base:
         return [(state.gutter + BETWEEN.join(texts), base)]  # as most rows are, told apart by nothing
-    pieces: list[Piece] = [(state.gutter, base + look.cursor if state.is_cursor and state.is_marked else base)]
+    pieces: list[Piece] = [(state.gutter, gutter)]
     for number, (text, place) in enumerate(zip(texts, places, strict=True)):
         if number:
             pieces.append((BETWEEN, base))
