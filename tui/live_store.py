@@ -42,12 +42,12 @@ class LiveStore:
         self._changes = ThreadPoolExecutor(1, "changes")
 
     async def find(self, view: View, limit: int | None = None, asker: str = "") -> "array[int]":
-        """The ids of a view in its order; Stopped when the asker of all of them asks for others meanwhile."""
-        if limit is not None:
+        """The ids of a view in its order; Stopped when an asker who is named asks for others meanwhile."""
+        if limit is not None and not asker:
             return await self._ask(self.store.find, view, limit)
         if asker:
             self._questions.supersede(asker)
-        return await self.asked_by(asker, self.store.find, view)
+        return await self.asked_by(asker, self.store.find, view, limit)
 
     async def few(self, kind: Kind) -> "array[int]":
         """The ids of all records of a kind of which there are few, such as rounds; no long question is waited for."""

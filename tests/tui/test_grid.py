@@ -233,19 +233,21 @@ async def test_other_rows_come_with_their_newest_values_although_values_are_read
 async def test_rows_that_a_search_brings_along_are_read_no_more_unless_they_may_have_changed_since(read_again):
     app = GridApp(50)
 
-    async def find(most: int) -> tuple["array[int]", list[Found]]:
+    async def find(most: int, rows: int) -> tuple["array[int]", list[Found]]:
         if read_again:
             await app.grid.reread()
             app.titles = ["Changed by somebody"]
             app.asked.clear()
-        return array("q", range(1, 100)), [demand(id) for id in range(1, 100)[:most]]
+        ids = array("q", range(1, most + 1))
+        return ids, [demand(id) for id in ids[:rows]]
 
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "G")
         app.asked.clear()
-        await app.grid.begin(find, 128)
+        await app.grid.begin(find)
 
+        assert len(app.grid.ids) == 23 + 1  # what the screen holds, and one that tells that there are more
         assert (1 in app.asked) == read_again
         assert app.grid.cursor_id == 1
         assert ("Changed by somebody" if read_again else "Demand number 1") in app.grid.render_line(1).text
@@ -253,15 +255,17 @@ async def test_rows_that_a_search_brings_along_are_read_no_more_unless_they_may_
 
 
 async def test_the_scrollbar_waits_for_the_rest_before_it_tells_of_fewer_rows():
-    app = GridApp(1000)
-    first = array("q", range(1, 129))
+    app, there = GridApp(1000), 300
 
-    async def find(most: int) -> tuple["array[int]", list[Found]]:
-        return first, [demand(id) for id in first[:most]]
+    async def find(most: int, rows: int) -> tuple["array[int]", list[Found]]:
+        ids = array("q", range(1, min(most, there) + 1))
+        return ids, [demand(id) for id in ids[:rows]]
 
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await app.grid.begin(find, len(first))
+        await app.grid.begin(find)
+        assert app.grid.vertical_scrollbar.window_virtual_size == 1001
+        await app.grid.show_rest(array("q", range(1, 129)), unfinished=True)
         assert app.grid.vertical_scrollbar.window_virtual_size == 1001
 
         app.grid.scroll_to(y=900, animate=False, immediate=True)  # as a mouse may meanwhile
@@ -270,8 +274,9 @@ async def test_the_scrollbar_waits_for_the_rest_before_it_tells_of_fewer_rows():
         assert app.grid.vertical_scrollbar.window_virtual_size == 301
         assert "D300" in app.lines()[-1]
 
-        await app.grid.begin(find, 1000)
-        assert app.grid.vertical_scrollbar.window_virtual_size == 129
+        there = 10
+        await app.grid.begin(find)
+        assert not app.grid.show_vertical_scrollbar
 
 
 async def test_values_read_again_are_drawn():

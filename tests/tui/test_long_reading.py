@@ -128,6 +128,40 @@ async def test_a_key_that_needs_every_row_is_given_up_as_well(many, monkeypatch)
         assert pane.grid.cursor_row == 0
 
 
+async def test_keys_that_lead_beyond_the_rows_there_are_wait_for_those_they_need_and_keep_their_order(many):
+    more, rest = asyncio.Event(), asyncio.Event()
+    async with desk(many) as at:
+        await at.press("3")
+        pane = at.pane()
+        grid, ids = pane.grid, pane.grid.ids
+
+        async def show(when: asyncio.Event, most: int) -> None:
+            await when.wait()
+            await grid.show_rest(ids[:most], unfinished=most < len(ids))
+
+        await grid.show(ids[:2], unfinished=True)
+        pane.load_rest(partial(show, more, 4), partial(show, rest, len(ids)))
+        at.app.post_message(typed("down"))
+        await begun(at, "space")
+        at.app.post_message(typed("down"))
+        at.app.post_message(typed("up"))
+        assert grid.cursor_row == 1
+        assert not grid.marked
+
+        more.set()
+        await settled(at.pilot)
+        assert grid.cursor_row == 2
+        assert grid.marked == {ids[1]}
+        assert grid.unfinished
+
+        await begun(at, "pagedown")
+        at.app.post_message(typed("G"))
+        at.app.post_message(typed("up"))
+        rest.set()
+        await settled(at.pilot)
+        assert grid.cursor_row == len(ids) - 2
+
+
 async def test_a_view_does_not_wait_for_the_rest_of_the_one_before(many):
     async with desk(many) as at:
         await at.press("9")

@@ -31,7 +31,7 @@ from tui.panes.computed_words import EDITING, NOTHING_STORED, REFUSED, what_woul
 from tui.panes.copied import Copied, cell_of
 from tui.panes.going import GoTo
 from tui.panes.narrowing_pane import ALL, MARKED, SHOWN, NarrowingPane
-from tui.panes.reading_pane import COUNTS, FIRST_SCREENFUL
+from tui.panes.reading_pane import COUNTS, FIRST_ROWS
 from tui.panes.target import NoTarget, Target, asked_as
 from tui.panes.view_words import computed_title, shown_of, view_line, which_key_shows_more
 from tui.signs import glyphs
@@ -170,7 +170,7 @@ class ComputedPane(NarrowingPane):
     async def read(self, keep: bool) -> None:
         """Ask again, and show the answer; at first the beginning alone, where that is found sooner."""
         whole_before = self.grid.ids and not self.grid.unfinished
-        few = FIRST_SCREENFUL if begins_at_once(self.view) and not whole_before else None
+        few = FIRST_ROWS if begins_at_once(self.view) and not whole_before else None
         self._loads += 1
         load, table = self._loads, await self.answer(few)
         usual = await self.first_columns(table)

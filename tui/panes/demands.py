@@ -11,7 +11,7 @@ from storage import Condition, Counted, Demand, Everything, Field, Found, News, 
 from tui.columns import Column
 from tui.keys import key_for
 from tui.memory import ViewLook
-from tui.panes.reading_pane import COUNTS, FIRST_SCREENFUL
+from tui.panes.reading_pane import COUNTS
 from tui.panes.records import RecordPane
 from tui.panes.target import NoTarget, Target
 
@@ -107,21 +107,21 @@ class DemandsPane(RecordPane):
         """Show what the first frame could not wait for: the zones, and an order by them."""
         await (self.load(keep=False) if self.is_decided_by_round else self.grid.reread())
 
-    async def find(self, view: View) -> "array[int]":
+    async def find(self, view: View, most: int | None = None) -> "array[int]":
         """Asked of the zones as well where the view is filtered or sorted by them."""
         if ZONE not in view.decided_by():
-            return await super().find(view)
+            return await super().find(view, most)
         table = await self.parley.live.demands(view, self.id or "")
         return table.rows.ids
 
-    async def begin(self, view: View, rows: int) -> "tuple[array[int], list[Found]]":
+    async def begin(self, view: View, most: int, rows: int) -> "tuple[array[int], list[Found]]":
         """As of any kind, each with its zone; in an order by these, but not before the first frame."""
         if not self.parley.begun.is_set():
             view = view._replace(sort=tuple(each for each in view.sort if each.field != ZONE))
         if ZONE in view.decided_by():
             return await self.find(view), []
         asker = self.id or ""
-        return await self._with_zones(partial(self.parley.live.beginning, view, FIRST_SCREENFUL, rows, asker))
+        return await self._with_zones(partial(self.parley.live.beginning, view, most, rows, asker))
 
     async def counted(self, field: Field, others: tuple[Condition, ...]) -> list[Counted]:
         """As of any kind; zones are counted among the demands that the other filters leave."""

@@ -13,11 +13,14 @@ from tui.panes.clipboard_pane import ClipboardPane
 from tui.widgets.grid import Grid
 from tui.widgets.grid_moves import GridKey
 
-FIRST_SCREENFUL: Final = 128
-"""How many rows are enough for any screen."""
+FIRST_ROWS: Final = 128
+"""How many rows are enough for any screen, and for what is pressed soon after it."""
 
 COUNTS: Final = "counts"
 """The name under which it is asked what a column holds; nobody chooses a filter in two columns at once."""
+
+Show = Callable[[], Awaitable[object]]
+"""Reads rows and shows them."""
 
 
 class ReadingPane(ClipboardPane):
@@ -84,9 +87,9 @@ class ReadingPane(ClipboardPane):
             self.forget_rest()
             self.stop_reading()
 
-    def load_rest(self, show: Callable[[], Awaitable[object]]) -> None:
-        """Show the rows after the first screenful when that is painted; whatever needs every row waits for them."""
-        self._rest = asyncio.create_task(self._load_rest(show))
+    def load_rest(self, *steps: Show) -> None:
+        """Show the rows after the first screenful when that is painted, step by step; keys that lead there wait."""
+        self._rest = asyncio.create_task(self._load_rest(*steps))
 
     def forget_rest(self) -> None:
         """Wait for no rows after the first screenful any more, since others are to be shown."""
@@ -94,7 +97,7 @@ class ReadingPane(ClipboardPane):
             self._rest.cancel()
             self._rest = None
 
-    async def _load_rest(self, show: Callable[[], Awaitable[object]]) -> None:
+    async def _load_rest(self, show: Show, *further: Show) -> None:
         try:
             await self.parley.painted()  # reading a million ids beside it would make that slow
             await show()
@@ -103,26 +106,32 @@ class ReadingPane(ClipboardPane):
         except StorageError as error:
             self.say(str(error), wrong=True)
             return
-        self.tell_view()
+        if further and self.grid.unfinished:
+            self.load_rest(*further)
+        else:
+            self.tell_view()
 
-    async def whole(self) -> None:
-        """Return when every row is there, those of the latest change too; Stopped when Esc has given that up."""
+    async def whole(self, enough: Callable[[], bool] = lambda: False) -> None:
+        """Return when every row is there, those of the latest change too, or enough of them.
+
+        Stopped when Esc has given that up.
+        """
         with self.parley.reading_long(self.say, self.stop_reading):
             if self._rereading is not None:
                 await asyncio.wait({self._rereading})
-            while self._rest is not None and not self._rest.done():
+            while self._rest is not None and not self._rest.done() and not enough():
                 await asyncio.wait({self._rest})
-        if self.grid.unfinished:
+        if self.grid.unfinished and not enough():
             raise Stopped(f"Only the first rows are there; {self._key} reads the others after all.")
 
     def on_grid_unfinished(self, event: Grid.Unfinished) -> None:
-        """Do what needs every row when every row is there; the next key waits for it."""
+        """Do what a key says when the rows that it needs are there; the next key waits for it."""
         event.stop()
-        self.parley.held(self.do_when_whole(event.key))
+        self.parley.held(self.do_when_there(event.key))
 
-    async def do_when_whole(self, key: GridKey) -> None:
-        """Wait for the ids of the rest, then do what the key says."""
-        await self.whole()
+    async def do_when_there(self, key: GridKey) -> None:
+        """Wait for the ids of the rest as far as the key needs them, then do what it says."""
+        await self.whole(lambda: not self.grid.lacks_rows_for(key))
         self.grid.do(key)
 
     @property

@@ -11,13 +11,13 @@ from tui.memory import ViewLook
 from tui.panes.copied import Copied, cell_of
 from tui.panes.going import Scoped
 from tui.panes.narrowing_pane import ALL, MARKED, SHOWN
-from tui.panes.reading_pane import COUNTS, FIRST_SCREENFUL
+from tui.panes.reading_pane import COUNTS, FIRST_ROWS
 from tui.panes.record_editing import RecordEditing
 from tui.panes.scope import Scope
 from tui.panes.view_words import frame_title, shown_of, view_line, which_key_shows_more
 from tui.signs import glyphs
 from tui.widgets.grid import Grid
-from tui.widgets.grid_screenful import NOT_SAVED
+from tui.widgets.grid_lines import NOT_SAVED
 
 
 class RecordPane(RecordEditing):
@@ -93,26 +93,28 @@ class RecordPane(RecordEditing):
 
     async def read(self, keep: bool) -> None:
         """Show the view's records, the cursor on the same one; or from the top, the rest after the first screenful."""
-        view = self.view
+        view, is_large = self.view, self.parley.live.is_large
         if keep:
             await self.grid.show(await self.find(view))
         else:
-            await self.grid.begin(partial(self.begin, view), FIRST_SCREENFUL)
+            # of a large dossier no more than is seen, since a search that finds many may have to look far for them
+            await self.grid.begin(partial(self.begin, view), 0 if is_large else FIRST_ROWS)
         self.grid.sort = view.sort
         self.grid.needle = view.search
         if self.grid.unfinished:
-            self.load_rest(partial(self._show_rest, view))
+            steps = (FIRST_ROWS, None) if is_large else (None,)
+            self.load_rest(*(partial(self._show_more, view, most) for most in steps))
         else:
             await self._count(anew=keep)
         self.tell_view()
 
-    async def find(self, view: View) -> "array[int]":
-        """The ids of the view in its order."""
-        return await self.parley.live.find(view, asker=self.id or "")
+    async def find(self, view: View, most: int | None = None) -> "array[int]":
+        """The ids of the view in its order, all or so many of the first."""
+        return await self.parley.live.find(view, most, self.id or "")
 
-    async def begin(self, view: View, rows: int) -> "tuple[array[int], list[Found]]":
-        """The first ids of the view in its order, all of a short one, and so many of the records."""
-        return await self.parley.live.beginning(view, FIRST_SCREENFUL, rows, self.id or "")
+    async def begin(self, view: View, most: int, rows: int) -> "tuple[array[int], list[Found]]":
+        """So many ids of the view from its beginning, all of a short one, and so many of the records."""
+        return await self.parley.live.beginning(view, most, rows, self.id or "")
 
     async def _count(self, anew: bool) -> None:
         """Find out what is told of all the records of the kind, whatever is shown of them; once, unless asked anew."""
@@ -127,9 +129,11 @@ class RecordPane(RecordEditing):
             self.widths.pop("ref", None)
             self.show_columns(self.chosen.columns)
 
-    async def _show_rest(self, view: View) -> None:
-        await self.grid.show_rest(await self.find(view))
-        await self._count(anew=False)
+    async def _show_more(self, view: View, most: int | None) -> None:
+        ids = await self.find(view, most)
+        await self.grid.show_rest(ids, unfinished=len(ids) == most)
+        if not self.grid.unfinished:
+            await self._count(anew=False)
 
     async def reread(self, news: News) -> None:
         """Read again what the news is about: the rows in sight, or all where others may match, or a ref be longer."""

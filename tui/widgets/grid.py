@@ -14,7 +14,8 @@ from tui.columns import Column
 from tui.widgets.grid_lines import RowState
 from tui.widgets.grid_marks import Marks
 from tui.widgets.grid_moves import GRID_KEYS, KEYS_BY_ACTION, MARKING, MOVES, At, GridKey, Move
-from tui.widgets.grid_screenful import HEADER_LINES, Fetch, Screenful
+from tui.widgets.grid_rows import Fetch
+from tui.widgets.grid_screenful import HEADER_LINES, Screenful
 
 __all__ = ["Fetch", "Grid"]
 
@@ -182,7 +183,14 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
     def moves_itself(self, key: str) -> bool:
         """True for a key that the grid handles in its own turn, so that nobody need wait for it."""
         bound = self._bound().get(key)
-        return bound is not None and not (self.unfinished and bound.needs_every_row)
+        return bound is not None and not self.unfinished  # until then a key may have to wait, and the others behind it
+
+    def lacks_rows_for(self, key: GridKey) -> bool:
+        """True when the key leads to a row that is not there yet, or needs all of them."""
+        if not self.unfinished or key.needs_every_row:
+            return self.unfinished
+        row = MOVES[key.move](self._at)[0] if key.move else self.cursor_row + (key.action == "mark")
+        return row >= len(self._ids)
 
     def hears(self, key: str) -> bool:
         """True for a key that means something to the grid itself."""
@@ -197,7 +205,7 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
         if bound is None:
             self._marks.anchor = None
             self._marks_changed()
-        elif self.unfinished and bound.needs_every_row:
+        elif self.lacks_rows_for(bound):
             self.post_message(self.Unfinished(self, bound))
         else:
             self.do(bound)
@@ -205,9 +213,13 @@ class Grid(Screenful, can_focus=True, inherit_bindings=False):
 
     def action_move(self, where: Move) -> None:
         """Move the cursor."""
-        self.move_to(*MOVES[where](At(self.cursor_row, self.cursor_column, max(self._page, 1), self.row_count)))
+        self.move_to(*MOVES[where](self._at))
         if where == "first_column":  # which stands still, and so brings back none of those that have scrolled away
             self.return_to(self.cursor_column)
+
+    @property
+    def _at(self) -> At:
+        return At(self.cursor_row, self.cursor_column, max(self._page, 1), self.row_count)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the cell, open it on a double click, tell of a clicked heading."""

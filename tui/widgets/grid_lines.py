@@ -19,6 +19,9 @@ Piece = tuple[str, Style]
 BETWEEN: Final = " " * GAP
 """What stands between two cells; after the last one there may be no room for it."""
 
+NOT_SAVED: Final = "not saved"
+"""What stands in the row of a draft, and around its pane."""
+
 
 class Look(NamedTuple):
     """The styles that lines are drawn in."""

@@ -1,11 +1,17 @@
 """The few records of a grid that are in memory: those on the screen, and a margin before and after."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final
 
 from storage import Found
 from tui.columns import DRAFT_ID
+
+Fetch = Callable[[Sequence[int]], Awaitable[list[Found]]]
+"""Reads the records with these ids; those that are gone are left out."""
+
+Find = Callable[[int, int], Awaitable["tuple[array[int], list[Found]]"]]
+"""Finds so many ids, and reads so many of their records."""
 
 MARGIN: Final = 64
 """How many rows beyond either edge of the screen are read ahead."""

@@ -14,11 +14,8 @@ from storage import Found, Glyphs, Sort, StorageError
 from tui.columns import DRAFT_ID, Column
 from tui.columns import cell_text as text_of
 from tui.widgets.grid_drawing import Drawing
-from tui.widgets.grid_lines import Look, RowState, look_of
-from tui.widgets.grid_rows import MARGIN, Rows, row_among, window
-
-Fetch = Callable[[Sequence[int]], Awaitable[list[Found]]]
-"""Reads the records with these ids; those that are gone are left out."""
+from tui.widgets.grid_lines import NOT_SAVED, Look, RowState, look_of
+from tui.widgets.grid_rows import MARGIN, Fetch, Find, Rows, row_among, window
 
 HEADER_LINES: Final = 1
 READ_AHEAD: Final = 32
@@ -27,7 +24,6 @@ AHEAD_SECONDS: Final = 0.05
 """What is not in sight is read so much later, since reading beside it makes the painting slow."""
 READING: Final = "rows"
 """The group of the worker that reads ahead."""
-NOT_SAVED: Final = "not saved"
 
 
 class Screenful(ScrollView, inherit_bindings=False):
@@ -132,8 +128,7 @@ class Screenful(ScrollView, inherit_bindings=False):
         id = self.cursor_id
         if not id or self.cursor_found is not None:
             return self.cursor_found
-        found = await self._fetch([id])
-        return found[0] if found else None
+        return next(iter(await self._fetch([id])), None)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the cursor stays on its field if that is still among them."""
@@ -146,11 +141,12 @@ class Screenful(ScrollView, inherit_bindings=False):
         self.redraw()
         self._cursor_may_differ()
 
-    async def begin(self, find: Callable[[int], Awaitable["tuple[array[int], list[Found]]"]], most: int) -> None:
-        """Show what is found from its beginning, `most` ids; `find` is told how many of the records to bring along."""
-        question = self._questions
-        ids, found = await find(self._page or MARGIN)
-        await self.show(ids, keep=False, read=found if question == self._questions else (), unfinished=len(ids) == most)
+    async def begin(self, find: Find, most: int = 0) -> None:
+        """Show what is found from its beginning; by itself a row more than are seen, for the sake of the scrollbar."""
+        question, seen = self._questions, self._page or MARGIN
+        ids, found = await find(most or seen + 1, seen)
+        read = found if question == self._questions else ()
+        await self.show(ids, keep=False, read=read, unfinished=len(ids) == (most or seen + 1))
 
     async def show(
         self, ids: "array[int]", *, keep: bool = True, read: Sequence[Found] = (), unfinished: bool = False
@@ -174,13 +170,13 @@ class Screenful(ScrollView, inherit_bindings=False):
         self._rows.replace(in_sight, found)
         self._rows_changed(row, top)
 
-    async def show_rest(self, ids: "array[int]") -> None:
+    async def show_rest(self, ids: "array[int]", *, unfinished: bool = False) -> None:
         """Show these records, of which the first are shown already; where they are, nothing is read or drawn again."""
         if self.draft is not None or ids[: len(self._ids)] != self._ids:
-            await self.show(ids)
+            await self.show(ids, unfinished=unfinished)
             return
-        self._ids, self.unfinished = ids, False
-        self.virtual_size = Size(0, self.row_count + HEADER_LINES)
+        self._ids, self.unfinished = ids, unfinished
+        self._tell_how_many()
         self._read_when_due()
 
     async def reread(self) -> None:
@@ -305,15 +301,18 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def _rows_changed(self, row: int, top: int) -> None:
         """Take the cursor and the scroll to where they belong among other rows than before."""
-        lines = self.row_count + HEADER_LINES
-        # with the rest on its way no shorter than it was, since the scrollbar would jump twice
-        self.virtual_size = Size(0, max(lines, self.virtual_size.height) if self.unfinished else lines)
+        self._tell_how_many()
         self.set_reactive(Screenful.cursor_row, self.validate_cursor_row(row))
         self._scroll_to_row(top)
         self._keep_row_in_view(self.cursor_row)
         self.redraw()
         self._cursor_may_differ()
         self._read_when_due()
+
+    def _tell_how_many(self) -> None:
+        """Give the scrollbar its length; with the rest on its way no less than it was, since it would jump twice."""
+        least = self.virtual_size.height if self.unfinished else 0
+        self.virtual_size = Size(0, max(self.row_count + HEADER_LINES, least))
 
     # Where things are
 
@@ -340,8 +339,7 @@ class Screenful(ScrollView, inherit_bindings=False):
 
     def _keep_row_in_view(self, row: int) -> bool:
         """Scroll no further than needed; True if that changed what is in view."""
-        top = min(max(self._top, row - max(self._page, 1) + 1), row)
-        return self._scroll_to_row(top)
+        return self._scroll_to_row(min(max(self._top, row - max(self._page, 1) + 1), row))
 
     def _scroll_to_row(self, top: int) -> bool:
         before = self._top
@@ -365,8 +363,7 @@ class Screenful(ScrollView, inherit_bindings=False):
         return self._near(ids, top, 0 if self._page else MARGIN)
 
     def _near(self, ids: "array[int]", top: int, margin: int = MARGIN) -> list[int]:
-        rows = window(top, self._page, len(ids), margin)
-        return list(ids[rows.start : rows.stop])
+        return [ids[row] for row in window(top, self._page, len(ids), margin)]
 
     def _read_when_due(self) -> None:
         """Read rows that came into sight at once, those around them a little later; a burst of moves asks once."""
