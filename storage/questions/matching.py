@@ -18,6 +18,8 @@ FEW: Final = 5_000
 """How many entries of the index can be looked at one by one within a frame."""
 MANY: Final = 100_000
 """From here on a walk through a million records takes no longer."""
+SMALL: Final = 2_000
+"""So many records of a kind are walked through sooner than the index can be asked which of them to look at."""
 
 
 def ids(connection: sqlite3.Connection, view: View, limit: int | None) -> "array[int]":
@@ -39,15 +41,21 @@ def values(connection: sqlite3.Connection, view: View, name: str) -> list[Counte
 
 
 def _is_rare(connection: sqlite3.Connection, view: View, many: int = MANY) -> bool:
-    """True when the index proposes so few records for what is searched that they are looked at one by one.
+    """True when the index proposes so few of many records for what is searched that they are looked at one by one.
 
     With more of them a walk through all records in their order meets enough of them sooner.
     """
     proposal = proposed(view) if view.search else None
-    if proposal is None:
+    if proposal is None or not _has_more_than(connection, view, SMALL):
         return False
     counted = f"SELECT count(*) FROM (SELECT 1 FROM ({proposal[0]}) LIMIT {many})"
     return int(connection.execute(counted, proposal[1]).fetchone()[0]) < many
+
+
+def _has_more_than(connection: sqlite3.Connection, view: View, few: int) -> bool:
+    """True when there are more records of the view's kind than that."""
+    beyond = f"SELECT EXISTS (SELECT 1 FROM {view.kind.table} LIMIT 1 OFFSET ?)"
+    return bool(connection.execute(beyond, (few,)).fetchone()[0])
 
 
 def _counted(connection: sqlite3.Connection, field: Field, cell: object, count: int, subject: str | None) -> Counted:

@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 from storage.file.opened import create_store
 from storage.folding import fold, natural
 from storage.packaged import packaged_seed
+from storage.questions import matching
 from storage.records import Commitment, Demand
 from storage.view import Condition, Sort, View
 from tests.chance import tries
 from tests.storage.hand import Hand
+
+
+@pytest.fixture(scope="module", params=[0, matching.SMALL], ids=["by the index", "walking"], autouse=True)
+def small(request):
+    """How many records are so few that the index of their texts is not asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "SMALL", request.param)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,21 @@ from hypothesis import strategies as st
 from storage.editing.writing import stale_derived
 from storage.file.connection import connect
 from storage.folding import fold
-from storage.questions import searching
+from storage.questions import matching, searching
 from storage.questions.query import ids_of, proposed
 from storage.records import Demand, Party
 from storage.view import Sort, View
 from tests.chance import tries
 from tests.storage.hand import Hand, index_is_sound
+
+
+@pytest.fixture(scope="module", autouse=True)
+def by_the_index():
+    """The index is asked about few records, too, which are walked through in place of that otherwise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "SMALL", 0)
+        yield
+
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
 
@@ -106,6 +115,21 @@ def asked(hand, view, by_index):
     assert not by_index or proposed(view) is not None or not fold(view.search)
     with closing(connect(hand.path)) as connection:
         return [id for text, values in ids_of(view, None, by_index) for (id,) in connection.execute(text, values)]
+
+
+def test_few_records_are_walked_through_and_of_many_the_index_tells_which_to_look_at(ours, monkeypatch):
+    ours.edit(Demand, "D1", note="zebra")
+    few = len(ours.keys(Demand))
+
+    for small, is_asked in ((few, False), (few - 1, True)):
+        monkeypatch.setattr(matching, "SMALL", small)
+        with closing(connect(ours.path)) as connection:
+            asked: list[str] = []
+            connection.set_trace_callback(asked.append)
+            ids = list(matching.ids(connection, View(Demand, search="zebra"), 10))
+
+        assert ids == [ours.id(Demand, "D1")]
+        assert any("MATCH" in each for each in asked) == is_asked
 
 
 @pytest.mark.parametrize("needle", ["q", "qu", "x", "xq"])
