@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from storage.printable import plain as plain
     from storage.printable import restored as restored
     from storage.printable import shell_word as shell_word
+    from storage.printable import starts_cluster as starts_cluster
     from storage.questions.analysis.talks import usual_round as usual_round
     from storage.questions.answers import Answers as Answers
     from storage.questions.answers import begins_at_once as begins_at_once
@@ -155,7 +156,7 @@ NAMES = {
     "file.soundness": "is_large",
     "packaged": "packaged_seed",
     "incoming.mistakes": "MOST_PROBLEMS",
-    "printable": "ForTerminal one_to_one plain restored shell_word",
+    "printable": "ForTerminal one_to_one plain restored shell_word starts_cluster",
     "questions.question": "Question",
     "record": "Kind RECORDS Record SINGULAR children counted_records referrers",
     "records": "AUTHORS_RESPONSES Agreement Assessment Commitment Delegate Delivery Demand Dossier Evidence Link Party "

@@ -1,14 +1,15 @@
 """How stored text reaches a widget: what may be printed, in as many cells as the terminal will give it."""
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, Literal
 from unicodedata import category
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
-from storage import fold, folded_with_places, plain
+from storage import fold, folded_with_places, plain, starts_cluster
 
 Align = Literal["left", "right", "center"]
 
@@ -50,6 +51,26 @@ def _known(code: int) -> int:
 
 _STEADY: Final = _Steady()
 
+IT_DEPENDS: Final = 1 << 20
+"""More cells than any text is given."""
+
+
+class _Cells(dict[str, int]):
+    """How many cells a character takes, filled by what is met; IT_DEPENDS for one that its neighbours have a say in.
+
+    A text of others only can be cut anywhere, and is shown as it is stored.
+    """
+
+    def __missing__(self, character: str) -> int:
+        is_itself = character.isprintable() and steady(character) == character and starts_cluster(f"a{character}", 1)
+        cells = (is_itself and cell_len(character)) or IT_DEPENDS
+        if ord(character) < 0x10000:
+            self[character] = cells
+        return cells
+
+
+_CELLS: Final = _Cells()
+
 
 def safe(text: str, style: Style | str = "", *, limit: int | None = None) -> Content:
     """Stored text as content of a widget: no markup in it, and nothing that drives the terminal."""
@@ -63,21 +84,14 @@ def steady(text: str) -> str:
 
 def clip(text: str, width: int) -> str:
     """Stored text as at most `width` cells of one line, ending in … where it was cut, between two clusters."""
-    shown = plain(text, max(width, 0) * CHARACTERS_PER_CELL + CHARACTERS_PER_CELL)
-    whole = steady(shown)
-    if cell_len(whole) <= width:
-        return whole
-    if shown.isascii():
-        return f"{shown[: width - 1]}…" if width > 0 else ""
-    cuts = (steady(plain(shown, limit)) for limit in range(_most(shown, width), -1, -1))
-    return next(cut for cut in cuts if cell_len(cut) <= width or not cut)
+    return _clipped(text, width)[0]
 
 
 @lru_cache(CELLS_KEPT)
 def fit(text: str, width: int, align: Align = "left") -> str:
     """Stored text as exactly `width` cells of one line, cut or filled with blanks."""
-    text = clip(text, width)
-    blank = max(width - cell_len(text), 0)
+    text, cells = _clipped(text, width)
+    blank = max(width - cells, 0)
     before = {"left": 0, "right": blank, "center": blank // 2}[align]
     return " " * before + text + " " * (blank - before)
 
@@ -97,11 +111,28 @@ def hits(text: str, needle: str) -> list[tuple[int, int]]:
     return places
 
 
-def _most(text: str, width: int) -> int:
-    """How many characters of a text too long could fit at most, an ellipsis in place of the last."""
-    used = 0
-    for at, character in enumerate(text):
-        used += get_character_cell_size(character)
-        if used >= width:
-            return at + 1
-    return len(text)
+def _clipped(text: str, width: int) -> tuple[str, int]:
+    """What `clip` makes of a text, and how many cells that takes."""
+    if width <= 0:
+        return "", 0
+    head = text[: width + 1]
+    cells = sum(map(_CELLS.__getitem__, head))
+    if cells >= IT_DEPENDS:
+        return _clipped_between_clusters(text, width)
+    if cells <= width:  # so it is all of the text, of which each character takes a cell
+        return head, cells
+    if cells == len(head):
+        return f"{head[: width - 1]}…", width
+    ends = [*accumulate(map(_CELLS.__getitem__, head), initial=0)]
+    last = max(at for at, end in enumerate(ends) if end < width)
+    return f"{head[:last]}…", ends[last] + 1
+
+
+def _clipped_between_clusters(text: str, width: int) -> tuple[str, int]:
+    shown = plain(text, width * CHARACTERS_PER_CELL + CHARACTERS_PER_CELL)
+    whole = steady(shown)
+    if (cells := cell_len(whole)) <= width:
+        return whole, cells
+    ends = [*accumulate((cell_len(steady(character)) for character in shown), initial=0)]
+    last = next(at for at in range(len(shown), -1, -1) if ends[at] < width and starts_cluster(shown, at))
+    return f"{steady(shown[:last])}…", ends[last] + 1

@@ -1,12 +1,13 @@
 """Stored text on the screen: in exactly its cells, without markup, and never torn."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from tui.display import clip, fit, hits, safe, steady
+from storage import plain, starts_cluster
+from tui.display import CHARACTERS_PER_CELL, clip, fit, hits, safe, steady
 
 TEXTS = st.text(st.characters(exclude_categories=())) | st.text(
     st.sampled_from("ab漢字👩🏽❤🇺🇦\ufe0f\u200d\u200c\u0301\x1b\n\u202eक्ष")
@@ -25,6 +26,20 @@ def test_a_terminal_that_knows_no_clusters_counts_the_same_cells(text, width):
     assert sum(wcwidth(character) for character in shown) == cell_len(shown) <= width
 
 
+@given(TEXTS, st.integers(1, 30))
+def test_no_more_is_cut_than_need_be(text, width):
+    whole = plain(text)
+    assume(len(whole) <= CHARACTERS_PER_CELL * width)
+    beginnings = [steady(whole[:at]) for at in range(len(whole)) if starts_cluster(whole, at)]
+
+    shown = clip(text, width)
+
+    if cell_len(steady(whole)) <= width:
+        assert shown == steady(whole)
+    else:
+        assert shown == [each for each in beginnings if cell_len(each) < width][-1] + "…"
+
+
 @pytest.mark.parametrize(
     ("text", "width", "clipped"),
     [
@@ -34,6 +49,9 @@ def test_a_terminal_that_knows_no_clusters_counts_the_same_cells(text, width):
         ("International", 0, ""),
         ("漢字漢字", 5, "漢字…"),
         ("漢字漢字", 4, "漢…"),
+        ("ab漢", 4, "ab漢"),
+        ("ab漢", 3, "ab…"),
+        ("ab漢", 2, "a…"),
         ("e\u0301e\u0301e\u0301", 2, "e\u0301…"),
         ("a👩‍👩‍👧z", 8, "a👩👩👧z"),
         ("a👩‍👩‍👧z", 7, "a…"),

@@ -9,8 +9,8 @@ from textual.strip import Strip
 from storage import Found, Glyphs, Sort
 from tui.columns import Column
 from tui.display import fit
-from tui.widgets.grid_layout import Place, first_showing, places, still_fixed
-from tui.widgets.grid_lines import Look, Piece, RowState, header_pieces, row_pieces, strip, tagged
+from tui.widgets.grid_layout import Place, filled_by, first_showing, places, still_fixed
+from tui.widgets.grid_lines import Look, RowState, header_pieces, row_pieces, strip, tagged
 
 LINES_KEPT: Final = 512
 
@@ -86,7 +86,8 @@ class Drawing:
         if end and places:  # the last heading ends before the sign, so that its arrow and number are seen
             *others, last = places
             places = (*others, last._replace(width=min(last.width, self._width - len(end) - last.x)))
-        return strip(header_pieces(self.columns, places, sort, here, self.glyphs, look), self._width, look.header, end)
+        pieces = header_pieces(self.columns, places, sort, here, self.glyphs, look)
+        return strip(pieces, filled_by(places), self._width, look.header, end)
 
     def row(self, id: int, found: Found | None, state: RowState, needle: str, look: Look) -> Strip:
         """The line of a record; blank while the record is not read."""
@@ -98,15 +99,15 @@ class Drawing:
 
     def blank(self, look: Look) -> Strip:
         """A line with nothing on it."""
-        return strip((), self._width, look.row)
+        return strip((), 0, self._width, look.row)
 
     def note(self, text: str, number: int, look: Look) -> Strip:
         """One of the lines that a sentence takes."""
         written = textwrap.wrap(text, max(self._width - 2, 1))
-        pieces: list[Piece] = (
-            [(f" {fit(written[number], self._width - 1)}", look.row + look.quiet)] if number < len(written) else []
-        )
-        return strip(pieces, self._width, look.row)
+        if number >= len(written):
+            return self.blank(look)
+        piece = (f" {fit(written[number], self._width - 1)}", look.row + look.quiet)
+        return strip([piece], max(self._width, 1), self._width, look.row)
 
     @property
     def _last_width(self) -> int:
@@ -124,10 +125,11 @@ class Drawing:
         base = look.cursor_row if state.is_cursor else look.row
         texts = [self._text(found, place) for place in self.places]
         pieces = row_pieces(texts, self.places, state, needle, look)
-        if state.tag:
-            filled = strip(pieces, self._width, base)
-            pieces = tagged(((each.text, each.style or base) for each in filled), state.tag, base, base + look.quiet)
-        return strip(pieces, self._width, base)
+        line = strip(pieces, filled_by(self.places), self._width, base)
+        if not state.tag:
+            return line
+        pieces = tagged(((each.text, each.style or base) for each in line), state.tag, base, base + look.quiet)
+        return strip(pieces, self._width, self._width, base)
 
     def _text(self, found: Found | None, place: Place) -> str:
         column = self.columns[place.column]

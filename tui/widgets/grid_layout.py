@@ -33,6 +33,11 @@ def places(columns: Sequence[Column], fixed: int, first: int, width: int) -> tup
     return _stretched(columns, placed, width - (x - GAP))
 
 
+def filled_by(placed: Sequence[Place]) -> int:
+    """How many cells of a line the gutter, these columns and the gaps between them take."""
+    return placed[-1].x + placed[-1].width if placed else GUTTER
+
+
 def first_showing(columns: Sequence[Column], fixed: int, first: int, column: int, width: int) -> int:
     """The nearest scroll that shows the column wholly, or from its beginning, and no room unused after the last."""
     fixed = still_fixed(columns, fixed, width)

@@ -111,10 +111,10 @@ def header_pieces(
     return pieces
 
 
-def strip(pieces: Iterable[Piece], width: int, rest: Style, end: str = "") -> Strip:
-    """The pieces as one line of exactly this width, ending in `end`."""
+def strip(pieces: Iterable[Piece], filled: int, width: int, rest: Style, end: str = "") -> Strip:
+    """The pieces, which take so many cells, as one line of exactly this width, ending in `end`."""
     segments = [Segment(text, style) for text, style in _merged(pieces)]
-    line = Strip(segments).adjust_cell_length(width - cell_len(end), rest)
+    line = Strip(segments, filled).adjust_cell_length(width - cell_len(end), rest)
     return Strip([*line, Segment(end, rest)], width) if end else line
 
 
