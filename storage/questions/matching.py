@@ -7,8 +7,9 @@ from typing import Final
 
 from storage import labels
 from storage.fields import Field
-from storage.folding import natural
+from storage.folding import fold, natural
 from storage.questions.query import field_of, ids_of, proposed, values_of
+from storage.questions.searching import TRIGRAM
 from storage.questions.stored import from_column
 from storage.record import SINGULAR
 from storage.store import MOST_VALUES, Counted
@@ -19,7 +20,7 @@ FEW: Final = 5_000
 MANY: Final = 100_000
 """From here on a walk through a million records takes no longer."""
 SMALL: Final = 2_000
-"""So many records of a kind are walked through sooner than the index can be asked which of them to look at."""
+"""So many records of a kind are walked through before the index has told where one or two letters stand."""
 
 
 def ids(connection: sqlite3.Connection, view: View, limit: int | None) -> "array[int]":
@@ -41,12 +42,13 @@ def values(connection: sqlite3.Connection, view: View, name: str) -> list[Counte
 
 
 def _is_rare(connection: sqlite3.Connection, view: View, many: int = MANY) -> bool:
-    """True when the index proposes so few of many records for what is searched that they are looked at one by one.
+    """True when the index proposes so few records for what is searched that they are looked at one by one.
 
     With more of them a walk through all records in their order meets enough of them sooner.
     """
     proposal = proposed(view) if view.search else None
-    if proposal is None or not _has_more_than(connection, view, SMALL):
+    is_short = len(fold(view.search)) < TRIGRAM
+    if proposal is None or (is_short and not _has_more_than(connection, view, SMALL)):
         return False
     counted = f"SELECT count(*) FROM (SELECT 1 FROM ({proposal[0]}) LIMIT {many})"
     return int(connection.execute(counted, proposal[1]).fetchone()[0]) < many

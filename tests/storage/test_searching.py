@@ -117,8 +117,11 @@ def asked(hand, view, by_index):
         return [id for text, values in ids_of(view, None, by_index) for (id,) in connection.execute(text, values)]
 
 
-def test_few_records_are_walked_through_and_of_many_the_index_tells_which_to_look_at(ours, monkeypatch):
-    ours.edit(Demand, "D1", note="zebra")
+@pytest.mark.parametrize("needle", ["z", "zè"])
+def test_for_one_or_two_letters_few_records_are_walked_through_and_of_many_the_index_tells_which(
+    ours, monkeypatch, needle
+):
+    ours.edit(Demand, "D1", note="the zebra")
     few = len(ours.keys(Demand))
 
     for small, is_asked in ((few, False), (few - 1, True)):
@@ -126,10 +129,10 @@ def test_few_records_are_walked_through_and_of_many_the_index_tells_which_to_loo
         with closing(connect(ours.path)) as connection:
             asked: list[str] = []
             connection.set_trace_callback(asked.append)
-            ids = list(matching.ids(connection, View(Demand, search="zebra"), 10))
+            ids = list(matching.ids(connection, View(Demand, search=needle), 10))
 
-        assert ids == [ours.id(Demand, "D1")]
-        assert any("MATCH" in each for each in asked) == is_asked
+        assert ours.id(Demand, "D1") in ids
+        assert any("demands_entries" in each for each in asked) == is_asked
 
 
 @pytest.mark.parametrize("needle", ["q", "qu", "x", "xq"])
