@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.geometry import Region
 
 from storage import Sort
-from tests.tui.desk import desk
+from tests.tui.desk import desk, until
 from tests.tui.keyboard import settled
 from tui.painting import Painter
 from tui.panes.framed import Framed
@@ -110,6 +110,7 @@ async def test_what_a_pane_has_read_is_painted_before_any_message_about_it(istan
     async with desk(istanbul) as at:
         await at.press("3")
         pane = at.pane()
+        await until(lambda: not at.main.message_queue_size, at)
         pane.chosen = pane.chosen._replace(sort=(Sort("title"),))
         monkeypatch.setattr(Compositor, "render_update", _noting(Compositor.render_update, painted))
         monkeypatch.setattr(MainScreen, "_on_update", _noting(MainScreen._on_update, painted))
@@ -124,6 +125,7 @@ async def test_what_is_shown_for_one_frame_is_painted_where_the_frame_ends(istan
     painted: list[str] = []
     async with desk(istanbul) as at:
         await at.press("3")
+        await until(lambda: not at.main.message_queue_size, at)  # a frame waits for what the screen is yet to hear
         monkeypatch.setattr(Compositor, "render_update", _noting(Compositor.render_update, painted))
         with at.app.one_frame():
             at.pane().grid.redraw()
